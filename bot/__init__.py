@@ -1,0 +1,1 @@
+"""What is said: commands, jobs, channels, and the composition root."""

@@ -1,0 +1,197 @@
+"""The command line. Each subcommand loads what it needs, so that --help answers at once."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.app import Bot
+    from bot.clock import Clock
+    from bot.settings import Settings
+
+cli = typer.Typer(
+    name="ictbot",
+    help="A council ICT team's record and conscience.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+check_cli = typer.Typer(help="Say what would happen, and change nothing.", no_args_is_help=True)
+cli.add_typer(check_cli, name="check")
+
+Db = Annotated[str | None, typer.Option("--db", help="SQLite file or PostgreSQL address [ICTBOT_DATABASE_URL]")]
+At = Annotated[str | None, typer.Option("--at", help='as if it were then, e.g. "2020-08-28 15:10"')]
+
+
+def settings_of(db: str | None) -> "Settings":
+    from bot.settings import Settings
+
+    return Settings(database_url=db) if db else Settings()
+
+
+def open_bot(db: str | None, clock: "Clock") -> "Bot":
+    """The bot on a database that is at this version; a missing or older SQLite file is made or migrated first."""
+    from bot.app import build
+    from storage.database import Database
+
+    settings = settings_of(db)
+    database = Database(settings.database_url)
+    if not database.is_current():
+        from storage.migrate import migrate
+
+        migrate(database)
+    return build(settings, clock, database)
+
+
+def clock_at(at: str | None) -> "Clock":
+    from bot.clock import SetClock, system_clock
+    from bot.when import read_moment
+
+    if at is None:
+        return system_clock
+    try:
+        moment = datetime.fromisoformat(at)
+        if moment.tzinfo is not None:
+            return SetClock(moment.astimezone(UTC).replace(microsecond=0))
+    except ValueError:
+        pass
+    return SetClock(read_moment(at, system_clock(), sure=True).at)
+
+
+@cli.command()
+def say(
+    line: Annotated[str, typer.Argument(help='what to type, e.g. "/outage p2 Email down at Wirksworth"')],
+    person: Annotated[str | None, typer.Option("--as", help="who says it, a key of desk.toml [ICTBOT_PERSON]")] = None,
+    at: At = None,
+    db: Db = None,
+    channel: Annotated[str, typer.Option("--in", help="the channel in which it is said")] = "",
+    to: Annotated[Path, typer.Option("--to", help="folder for pictures and files")] = Path(),
+    request_id: Annotated[str, typer.Option("--id", help="request id: the same one is done once")] = "",
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="the reply as JSON: text, parts, visibility")] = False,
+) -> None:
+    """Say one line to the bot and print its answer; status 1 when nothing was done."""
+    from bot import shell
+    from bot.command import Place
+
+    clock = clock_at(at)
+    bot = open_bot(db, clock)
+    who = person or settings_of(db).person
+    reply = bot.dispatcher.answer(line, who, Place(shell.SHELL, channel), clock(), request_id)
+    typer.echo(shell.as_json(reply, to) if as_json else shell.say(reply, to))
+    bot.database.close()
+    raise typer.Exit(1 if reply.is_error else 0)
+
+
+@cli.command()
+def run(db: Db = None) -> None:
+    """Run ticker and sender. Without Slack settings, what would be posted is printed."""
+    import signal
+    from threading import Event
+
+    from bot.clock import system_clock
+    from bot.running import only_bot, ticker_of
+    from bot.shell import Terminal
+
+    bot = open_bot(db, system_clock)
+    lock = only_bot(bot.database)
+    stop = Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    scheduler = ticker_of(bot, Terminal(sys.stdout)).start()
+    typer.echo(
+        f"{bot.desk.name}: watching {bot.database.url.render_as_string()}. No Slack settings: posts are printed."
+    )
+    stop.wait()
+    scheduler.shutdown()
+    bot.database.close()
+    if lock:
+        lock.release()
+
+
+@cli.command(name="import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="a CSV file, plain or gzip")],
+    profile: Annotated[
+        str | None, typer.Option(help="how its columns are named; found by its header if not given")
+    ] = None,
+    zone: Annotated[str | None, typer.Option(help="the zone of its times, the desk's if not given")] = None,
+    db: Db = None,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="import; without it only the counts are shown")] = False,
+) -> None:
+    """Import tickets: shows what is new, changed or wrong; with --yes it writes them."""
+    from bot.clock import system_clock
+    from bot.importing import import_tickets
+
+    bot = open_bot(db, system_clock)
+    outcome = import_tickets(bot, file, profile, zone, confirmed=yes)
+    typer.echo(outcome.words())
+    bot.database.close()
+    raise typer.Exit(1 if outcome.errors and not outcome.new else 0)
+
+
+@check_cli.command()
+def alerts(at: At = None, db: Db = None) -> None:
+    """What the jobs would say at a time, and why."""
+    from functools import partial
+
+    from bot import registry
+    from bot.job import preview
+
+    clock = clock_at(at)
+    bot = open_bot(db, clock)
+    for job in registry.jobs().values():
+        typer.echo(bot.database.read(partial(preview, job, clock(), bot.desk)))
+    bot.database.close()
+
+
+@cli.command()
+def migrate(db: Db = None) -> None:
+    """Bring the database to the version of this program."""
+    from storage.database import Database
+    from storage.migrate import migrate as upgrade
+    from storage.schema import HEAD
+
+    database = Database(settings_of(db).database_url)
+    upgrade(database)
+    typer.echo(f"The database stands at {HEAD}.")
+    database.close()
+
+
+@cli.command()
+def docs() -> None:
+    """Print docs/commands.md, made from the commands themselves."""
+    from bot.reference import as_markdown
+    from bot.registry import commands
+
+    typer.echo(as_markdown(commands()), nl=False)
+
+
+@cli.command()
+def demo(
+    db: Annotated[str, typer.Option("--db", help="where the demo's database is kept")] = ".demo/demo.db",
+    at: Annotated[str, typer.Option("--at", help="the demo's time when it begins")] = "2020-10-30 15:10",
+) -> None:
+    """A desk with real records, and a prompt at which everything can be typed."""
+    from bot.prompt import open_demo
+
+    open_demo(open_bot, clock_at(at)(), db)
+
+
+def main() -> None:
+    """The program's entry: a mistake that the user can mend is a sentence, not a traceback."""
+    from core.errors import DeskError
+
+    try:
+        cli()
+    except DeskError as error:
+        typer.echo(error.sentence, err=True)
+        raise SystemExit(1) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""What a command is given and what it gives back: Request, Reply and Post, and the table of Verbs that is a Command."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from pydantic import TypeAdapter
+from sqlmodel import Session
+
+from bot.desk import Desk
+from bot.grammar import Typed
+from bot.parts import Part
+from bot.plain import plain
+from core.facts import Kpi
+from storage.trail import Act
+
+
+@dataclass(frozen=True)
+class Person:
+    id: int
+    key: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was said. `name` is a channel's name or "" for a private place; `subject` the thread's record."""
+
+    channel: str
+    name: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Post:
+    """Something to say elsewhere, once committed. `to` is a channel's name; posts of one subject share a thread."""
+
+    to: str
+    subject: str
+    parts: tuple[Part, ...]
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer. Private unless it says channel; where private is not to be had, it goes by direct message."""
+
+    parts: tuple[Part, ...]
+    visibility: Literal["private", "channel"] = "private"
+    subject: str = ""
+    posts: tuple[Post, ...] = ()
+    is_error: bool = False
+
+    @property
+    def text(self) -> str:
+        """The whole answer in plain words."""
+        return plain(self.parts)
+
+
+REPLY = TypeAdapter(Reply)
+POST = TypeAdapter(Post)
+
+
+class Question(Exception):  # noqa: N818 - it is not an error: it asks, and nothing is stored until it is answered
+    """Raised where more must be known before anything is written."""
+
+    def __init__(self, *parts: Part) -> None:
+        super().__init__(plain(parts))
+        self.reply = Reply(parts, is_error=True)
+
+
+@dataclass(frozen=True)
+class Field:
+    """`key:value` as typed, and its line in a form."""
+
+    key: str
+    label: str
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Request:
+    """Everything that a verb may know. `act` is there when the verb writes."""
+
+    id: str
+    now: datetime
+    person: Person
+    place: Place
+    command: str
+    verb: str
+    line: str
+    typed: Typed
+    desk: Desk
+    kpis: Mapping[str, Kpi]
+    commands: "Mapping[str, Command]"
+    policy_id: int
+    act: Act
+
+    def field(self, key: str) -> str:
+        return self.typed.fields.get(key, "")
+
+    def is_sure(self) -> bool:
+        """The person was asked about something unusual and meant it."""
+        return self.field("sure").lower() in {"yes", "y"}
+
+
+Run = Callable[[Request, Session], Reply]
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One thing that a command does. `needs` is a row of core.roles; `example` is shown in help, and tested.
+
+    `takes` tells in words what follows the verb; `is_default` marks the verb that may be left out.
+    """
+
+    name: str
+    does: str
+    run: Run
+    example: str
+    takes: str = ""
+    fields: tuple[Field, ...] = ()
+    needs: str = "staff"
+    writes: bool = False
+    is_default: bool = False
+
+
+@dataclass(frozen=True)
+class Command:
+    """A table of verbs. `shortcut` reads a first word that implies a verb, such as `p2`, and names that verb."""
+
+    name: str
+    does: str
+    verbs: tuple[Verb, ...]
+    shortcut: Callable[[str], str | None] = lambda _word: None
+
+    def verb(self, name: str) -> Verb | None:
+        return next((verb for verb in self.verbs if verb.name == name), None)
+
+    @property
+    def default(self) -> Verb | None:
+        return next((verb for verb in self.verbs if verb.is_default), None)

@@ -1,0 +1,104 @@
+"""/ict: help, and undo."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from bot.command import Command, Post, Reply, Request, Verb
+from bot.grammar import did_you_mean
+from bot.parts import Table, buttons, line
+from bot.tickets.words import headline, subject
+from core.errors import DeskError
+from core.roles import may
+from core.tickets import is_outage
+from reports.tables import Table as Grid
+from storage import requests, tickets, trail
+from storage.models import StoredRequest, Ticket
+
+UNDO_WITHIN = timedelta(days=1)  # of one's own last write, where none is named
+
+
+def show_help(request: Request, _session: Session) -> Reply:
+    """All commands, or one with its verbs and fields, as far as the person may use them."""
+    word = request.typed.text.strip().lstrip("/").lower()
+    if word and word not in request.commands:
+        raise DeskError(did_you_mean("command", word, list(request.commands)))
+    shown = [request.commands[word]] if word else list(request.commands.values())
+    rows = [
+        (f"/{command.name} {verb.name}", verb.does, verb.example)
+        for command in shown
+        for verb in command.verbs
+        if may(request.person.role, verb.needs)
+    ]
+    intro = "Type a line, or only its beginning: what is missing is asked for."
+    keys = sorted({field.key for command in shown if word for verb in command.verbs for field in verb.fields})
+    fields = [line(f'Fields, as key:value or key:"two words": {", ".join(keys)}.')] if keys else []
+    return Reply((line(intro), Table(Grid("Commands", ("Command", "What it does", "Example"), tuple(rows))), *fields))
+
+
+def undo(request: Request, session: Session) -> Reply:
+    """Take back one request: the one whose number the button carries, or one's own last one."""
+    number = number_of(request, session)
+    stored = requests.get(session, number)
+    refuse(request, stored, number)
+    assert stored is not None  # noqa: S101 - refused above
+    touched = trail.undo(session, request.act, number)
+    requests.mark_undone(session, number, request.act.number)
+    restored = [session.get_one(Ticket, record_id) for record, record_id in touched if record == "ticket"]
+    for ticket in restored:
+        tickets.rewatch(session, ticket)
+    lines = [
+        line(f"Undone: {stored.line}"),
+        *(line(standing(ticket)) for ticket in dict.fromkeys(map(headed, restored))),
+    ]
+    again = buttons(("Undo the undo", f"ict undo {request.act.number}"))
+    posts = tuple(post for ticket in restored for post in told(ticket, request))
+    return replace(Reply((*lines, again)), posts=posts)
+
+
+def headed(ticket: Ticket) -> tuple[str, bool]:
+    return headline(ticket), ticket.void_at is not None
+
+
+def standing(head: tuple[str, bool]) -> str:
+    text, is_void = head
+    return f"{'Withdrawn' if is_void else 'Now again as it was'}: {text}"
+
+
+def told(ticket: Ticket, request: Request) -> list[Post]:
+    """Those who were told of an outage are told that it was taken back."""
+    if not is_outage(ticket.kind, ticket.level):
+        return []
+    words = (line(f"{standing(headed(ticket))} By {request.person.name}."),)
+    places = {request.place.name or request.desk.channels["outages"], request.desk.channels["management"]}
+    return [Post(place, subject(ticket), words) for place in sorted(places)]
+
+
+def number_of(request: Request, session: Session) -> int:
+    typed = request.typed.text.strip().lstrip("#")
+    if typed and not typed.isdecimal():
+        raise DeskError("/ict undo takes back your last change; the Undo button under an answer takes back that one.")
+    last = int(typed) if typed else requests.last_of(session, request.person.id, request.now - UNDO_WITHIN)
+    if last is None:
+        raise DeskError("You have changed nothing in the last day that is not undone already.")
+    return last
+
+
+def refuse(request: Request, stored: StoredRequest | None, number: int) -> None:
+    if stored is None or number >= request.act.number:
+        raise DeskError(f"There is no change {number} to undo.")
+    if stored.undone_by is not None:
+        raise DeskError("That is undone already.")
+    if stored.person_id != request.person.id and not may(request.person.role, "manager"):
+        raise DeskError("Somebody else wrote that; they, or a manager, can undo it.")
+
+
+COMMAND = Command(
+    name="ict",
+    does="help, and undo",
+    verbs=(
+        Verb("help", "show what can be typed", show_help, "/ict help", "[command]", is_default=True),
+        Verb("undo", "take back your last change", undo, "/ict undo", writes=True),
+    ),
+)

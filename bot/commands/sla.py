@@ -1,0 +1,55 @@
+"""/sla: what is open, at risk and breached at this moment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.command import Command, Field, Reply, Request, Verb
+from bot.matching import read_partners
+from bot.parts import Table, line
+from bot.tickets.words import grid
+from storage import people, tickets
+from storage.models import Ticket
+
+
+def now(request: Request, session: Session) -> Reply:
+    """Breached first, then at risk, then the rest; those on hold have no deadline."""
+    typed = request.field("partner") or request.typed.text
+    partner = read_partners(request.desk, typed)[0] if typed else None
+    found = tickets.open_tickets(session, partner)
+    breached = [ticket for ticket in found if is_past(ticket.due_at, request.now)]
+    at_risk = [ticket for ticket in found if is_past(ticket.warn_at, request.now) and ticket not in breached]
+    held = sum(ticket.held_since is not None for ticket in found)
+    whose = f" for {partner}" if partner else ""
+    summary = f"{len(found)} open{whose}: {len(breached)} breached, {len(at_risk)} at risk, {held} on hold."
+    groups = (("Breached", breached), ("At risk", at_risk))
+    others = [ticket for ticket in found if ticket not in breached and ticket not in at_risk]
+    names = people.names(session)
+
+    def table(caption: str, rows: Sequence[Ticket]) -> Table:
+        return Table(grid(rows, request.desk, names, request.now, caption))
+
+    tables = [table(caption, rows) for caption, rows in (*groups, ("Open", others)) if rows]
+    return Reply((line(summary), *tables))
+
+
+def is_past(at: datetime | None, now: datetime) -> bool:
+    return at is not None and at <= now
+
+
+COMMAND = Command(
+    name="sla",
+    does="show what is open, at risk and breached now",
+    verbs=(
+        Verb(
+            name="now",
+            does="everything open, most urgent first",
+            run=now,
+            example="/sla now",
+            takes="[partner]",
+            fields=(Field("partner", "Partner"),),
+            is_default=True,
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The data that `ictbot demo` fills a desk with; README.md says what of it is real."""

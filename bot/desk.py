@@ -1,0 +1,239 @@
+"""desk.toml: what this desk promises and to whom, read into core's records. A mistake in it is named in words."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from core.calendar import Calendar, Hours, Week
+from core.errors import DeskError
+from core.roles import ROLES
+from core.sla import Target
+from core.tickets import LEVELS
+
+SHIPPED = Path(__file__).with_name("desk.toml")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def as_minutes(clock_time: str) -> int:
+    """Minutes of `8:30`, up to `24:00`."""
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})", clock_time.strip())
+    if not match or (minutes := int(match[1]) * 60 + int(match[2])) > 24 * 60 or int(match[2]) > 59:
+        raise ValueError(f"{clock_time!r} is not a time of day such as 08:30")
+    return minutes
+
+
+def as_window(text: str) -> tuple[int, int]:
+    start, dash, end = text.partition("-")
+    if not dash:
+        raise ValueError(f"{text!r} is not a window such as 08:30-17:00")
+    return as_minutes(start), as_minutes(end)
+
+
+def as_days(text: str) -> frozenset[int]:
+    """Weekday numbers of `mon-fri` or `mon, wed, sat`."""
+    days: set[int] = set()
+    for item in text.lower().split(","):
+        first, _, last = item.strip().partition("-")
+        if first not in DAYS or (last or first) not in DAYS:
+            raise ValueError(f"{text!r} is not a list of days such as mon-fri or mon, wed")
+        days.update(range(DAYS.index(first), DAYS.index(last or first) + 1))
+    return frozenset(days)
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class HoursSection(Section):
+    from_on: date = Field(alias="from")
+    days: Annotated[frozenset[int], BeforeValidator(as_days)]
+    windows: tuple[Annotated[tuple[int, int], BeforeValidator(as_window)], ...]
+    day: Annotated[int, BeforeValidator(as_minutes)]
+    bank_holidays: Literal["open", "closed"] = "closed"
+
+
+class Closure(Section):
+    on: date
+    why: str
+
+
+class Partner(Section):
+    key: str = Field(pattern=r"^[A-Za-z0-9_-]+$")
+    name: str
+    places: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+
+
+class Service(Section):
+    name: str
+    also: tuple[str, ...] = ()
+    hours: str = "standard"
+    critical: bool = False
+
+
+class KpiTarget(Section):
+    """`target` is a share of 100."""
+
+    kpi: str
+    target: float
+    from_on: date = Field(alias="from")
+    partner: str | None = None
+
+
+class Listed(Section):
+    key: str
+    name: str
+    role: Literal["guest", "staff", "service desk", "manager", "admin"]
+    identities: Mapping[str, str] = {}
+
+
+class TargetsSection(BaseModel):
+    """A kind, a from-date, perhaps a partner, and one allowance for each level."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    kind: Literal["incident", "request"]
+    from_on: date = Field(alias="from")
+    partner: str | None = None
+
+    def targets(self) -> tuple[Target, ...]:
+        return tuple(self.target(level, str(text)) for level, text in (self.model_extra or {}).items())
+
+    def target(self, level: str, text: str) -> Target:
+        match = re.fullmatch(r"(?:(\d+) (hour|day)s?|agreed)", text)
+        if level not in LEVELS[self.kind] or not match:
+            raise ValueError(f"{level} = {text!r} is not a level with an allowance such as P3 = '1 day'")
+        unit: Literal["hours", "days", "agreed"] = "agreed"
+        if match[2]:
+            unit = "hours" if match[2] == "hour" else "days"
+        return Target(self.kind, level, int(match[1] or 0), unit, self.from_on, self.partner)
+
+
+class DeskFile(Section):
+    name: str
+    zone: str = "Europe/London"
+    first_line: tuple[str, ...] = ("service desk",)
+    channels: Mapping[str, str]
+    hours: Mapping[str, tuple[HoursSection, ...]]
+    closures: tuple[Closure, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    services: tuple[Service, ...]
+    targets: tuple[TargetsSection, ...]
+    kpi_targets: tuple[KpiTarget, ...] = ()
+    people: tuple[Listed, ...]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The policy as the rest of the bot uses it. `text` is the file itself, kept with every version."""
+
+    text: str
+    name: str
+    zone: str
+    first_line: frozenset[str]
+    channels: Mapping[str, str]
+    calendars: Mapping[str, Calendar]
+    partners: tuple[Partner, ...]
+    services: tuple[Service, ...]
+    targets: tuple[Target, ...]
+    kpi_targets: tuple[KpiTarget, ...]
+    people: tuple[Listed, ...]
+
+    @property
+    def calendar(self) -> Calendar:
+        """The hours that hold where a ticket names no service."""
+        return self.calendars["standard"]
+
+    def calendar_of(self, service: str | None) -> Calendar:
+        known = next((item for item in self.services if item.name == service), None)
+        return self.calendars[known.hours] if known else self.calendar
+
+    def service_hours(self) -> dict[str, str]:
+        """The name of the hours of each service."""
+        return {service.name: service.hours for service in self.services}
+
+    def kpi_target(self, kpi: str, on: date, partner: str | None = None) -> float | None:
+        """The target in force on a day, a partner's own before the general one."""
+        rows = [t for t in self.kpi_targets if t.kpi == kpi and t.from_on <= on and t.partner in (None, partner)]
+        return max(rows, key=lambda row: (row.partner is not None, row.from_on)).target if rows else None
+
+
+def read_desk(path: Path) -> Desk:
+    """The desk of a file. DeskError names the place and the mistake."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        file = DeskFile.model_validate(tomllib.loads(text))
+        return build_desk(file, text)
+    except OSError as error:
+        raise DeskError(f"I cannot read {path}: {error.strerror}. Name your desk.toml in ICTBOT_DESK.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise DeskError(f"{path} is not valid TOML: {error}.") from error
+    except ValidationError as error:
+        raise DeskError("\n".join([f"{path} has mistakes:", *map(mistake, error.errors())])) from error
+    except ValueError as error:
+        raise DeskError(f"{path}: {error}.") from error
+
+
+def mistake(error: Mapping[str, object]) -> str:
+    where = error["loc"]
+    assert isinstance(where, tuple)  # noqa: S101 - pydantic's contract
+    named = ".".join(f"{step + 1}" if isinstance(step, int) else str(step) for step in where)
+    return f"  {named}: {str(error['msg']).removeprefix('Value error, ')}"
+
+
+def build_desk(file: DeskFile, text: str) -> Desk:
+    closures = frozenset(closure.on for closure in file.closures)
+    check_names(file)
+    return Desk(
+        text=text,
+        name=file.name,
+        zone=file.zone,
+        first_line=frozenset(file.first_line),
+        channels=file.channels,
+        calendars={
+            name: Calendar(name, tuple(map(hours_of, sections)), closures, file.zone)
+            for name, sections in file.hours.items()
+        },
+        partners=file.partners,
+        services=file.services,
+        targets=tuple(target for section in file.targets for target in section.targets()),
+        kpi_targets=file.kpi_targets,
+        people=file.people,
+    )
+
+
+def hours_of(section: HoursSection) -> Hours:
+    week: Week = tuple(section.windows if day in section.days else () for day in range(7))
+    return Hours(section.from_on, week, section.day, section.bank_holidays == "closed")
+
+
+def check_names(file: DeskFile) -> None:
+    """Names that point at something must find it, and keys must be single."""
+    if "standard" not in file.hours:
+        raise ValueError("hours.standard is missing: it holds where a ticket names no service")
+    missing = [
+        f"{service.name}: hours {service.hours!r}" for service in file.services if service.hours not in file.hours
+    ]
+    missing += [f"first_line: {role!r}" for role in file.first_line if role not in ROLES]
+    missing += [f"channels: {name!r}" for name in ("outages", "management") if name not in file.channels]
+    if missing:
+        raise ValueError(f"these names are not defined: {'; '.join(missing)}")
+    for what, keys in (
+        ("partner", [partner.key for partner in file.partners]),
+        ("service", [service.name for service in file.services]),
+        ("person", [person.key for person in file.people]),
+    ):
+        refuse_doubles(what, keys)
+
+
+def refuse_doubles(what: str, keys: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for key in keys:
+        if key.lower() in seen:
+            raise ValueError(f"the {what} {key!r} is there twice")
+        seen.add(key.lower())

@@ -1,0 +1,143 @@
+"""From a line to a reply: look up, allow, open the transaction, answer errors, remember the request.
+
+Typing, pressing a button, filling in a form, the shell and every channel come through `Dispatcher.answer`.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from bot.command import POST, REPLY, Command, Person, Place, Post, Question, Reply, Request, Verb
+from bot.desk import Desk
+from bot.grammar import nearest, parse, split_command
+from bot.parts import line
+from core.errors import DeskError
+from core.facts import Kpi
+from core.roles import may
+from core.tickets import read_reference
+from storage import outbox, requests
+from storage.database import Database
+from storage.trail import Act
+
+log = logging.getLogger(__name__)
+SURE = "sure"  # answers the bot's own question about something unusual
+ALIKE = 80  # how near (per cent) a first word must be to a verb to be taken for a slip
+
+
+@dataclass(frozen=True)
+class Dispatcher:
+    """Knows the catalogue and the database; `people` are those of desk.toml by channel and outside id."""
+
+    database: Database
+    desk: Desk
+    commands: Mapping[str, Command]
+    kpis: Mapping[str, Kpi]
+    people: Mapping[tuple[str, str], Person]
+    policy_id: int
+
+    def answer(self, text: str, outside_id: str, place: Place, now: datetime, request_id: str = "") -> Reply:
+        """Do what a line says, once for each request id, and answer. Never raises."""
+        try:
+            person = self.person(place.channel, outside_id)
+            return self.run(text, person, place, now, request_id or str(uuid4()))
+        except DeskError as error:
+            return failure(error.sentence)
+        except Question as question:
+            return question.reply
+        except Exception:  # the dispatcher's one broad except: whatever breaks, the person is answered
+            incident = uuid4().hex[:8]
+            log.exception("request failed, reference %s", incident)
+            return failure(
+                f"Something broke on our side and nothing was stored. Please try again, or report {incident}."
+            )
+
+    def person(self, channel: str, outside_id: str) -> Person:
+        person = self.people.get((channel, outside_id))
+        if person is None:
+            raise DeskError(f"I do not know {outside_id!r} here. An administrator can add you to desk.toml.")
+        return person
+
+    def run(self, text: str, person: Person, place: Place, now: datetime, request_id: str) -> Reply:
+        name, rest = split_command(text, self.commands)
+        verb, words = choose(self.commands[name], rest)
+        if not may(person.role, verb.needs):
+            raise DeskError(f"/{name} {verb.name} needs the role {verb.needs}; you are {person.role}.")
+        typed = parse(words, {SURE, *(field.key for field in verb.fields)})
+        request = Request(
+            id=request_id,
+            now=now,
+            person=person,
+            place=place,
+            command=name,
+            verb=verb.name,
+            line=f"{name} {verb.name} {words}".strip(),
+            typed=typed,
+            desk=self.desk,
+            kpis=self.kpis,
+            commands=self.commands,
+            policy_id=self.policy_id,
+            act=Act(0, now, person.id),
+        )
+        if verb.writes:
+            return self.database.write(lambda session: write_once(request, verb, session))
+        return self.database.read(lambda session: verb.run(request, session))
+
+
+def choose(command: Command, rest: str) -> tuple[Verb, str]:
+    """The verb meant, and the words that follow it. A first word such as `p2` implies one, or it was left out."""
+    first, _, following = rest.strip().partition(" ")
+    verb = command.verb(first.lower())
+    if verb:
+        return verb, following
+    implied = command.shortcut(first)
+    if implied and (verb := command.verb(implied)):
+        return verb, rest
+    refuse_slip(command, first, following)
+    if command.default is None:
+        raise DeskError(usage(command))
+    return command.default, rest
+
+
+def refuse_slip(command: Command, first: str, following: str) -> None:
+    """`resolv OUT-12` is a slip of the pen, `update failed on all phones` may be a report: ask only where it is likely."""
+    near = nearest(first.lower(), [verb.name for verb in command.verbs], cutoff=ALIKE)
+    if near and (not following or read_reference(following.split(" ", maxsplit=1)[0]) is not None):
+        meant = f"/{command.name} {near} {following}".rstrip()
+        raise DeskError(f"/{command.name} has no {first!r}. Did you mean {meant}?")
+
+
+def usage(command: Command) -> str:
+    examples = "\n".join(f"  {verb.example}" for verb in command.verbs)
+    return f"/{command.name}: {command.does}. For example:\n{examples}"
+
+
+def write_once(request: Request, verb: Verb, session: Session) -> Reply:
+    """Run a writing verb under its request id; a second delivery gets the first one's answer and does nothing."""
+    act = requests.claim(session, request.id, request.now, request.person.id, request.line)
+    if act is None:
+        return REPLY.validate_json(requests.stored_reply(session, request.id))
+    reply = verb.run(replace(request, act=act), session)
+    for post in [*announced(reply, request), *reply.posts]:
+        queue(session, request.now, post)
+    requests.finish(session, act.number, REPLY.dump_json(replace(reply, posts=())).decode())
+    return reply
+
+
+def announced(reply: Reply, request: Request) -> list[Post]:
+    """A reply for the channel is posted where it was said, or where the desk announces such things."""
+    if reply.visibility != "channel":
+        return []
+    return [Post(request.place.name or request.desk.channels["outages"], reply.subject, reply.parts)]
+
+
+def queue(session: Session, now: datetime, post: Post, alert_key: str | None = None) -> bool:
+    """Into the outbox, in the transaction that caused it."""
+    return outbox.queue(session, now, post.to, post.subject, POST.dump_json(post).decode(), alert_key)
+
+
+def failure(sentence: str) -> Reply:
+    return Reply(tuple(line(text) for text in sentence.split("\n")), is_error=True)

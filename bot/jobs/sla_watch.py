@@ -1,0 +1,97 @@
+"""The SLA watch: a ticket at risk, once, and a ticket past its deadline, once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.command import Post
+from bot.desk import Desk
+from bot.job import Alert, Job
+from bot.parts import Button, Buttons, line
+from bot.tickets.words import command_of, owner, ref, subject, used_words
+from bot.when import spoken
+from core.sla import Span, hours_and_minutes
+from core.tickets import unpack_partners
+from storage import people, tickets
+from storage.models import Ticket
+
+AT_A_TIME = 200  # tickets in one transaction; the rest follow at the next tick
+
+
+def watch(now: datetime, desk: Desk, session: Session) -> list[Alert]:
+    """Alerts for tickets whose moment has come, and their next moment set in the same transaction."""
+    due = tickets.to_watch(session, now, AT_A_TIME)
+    alerts = describe(due, now, desk, session)
+    for ticket in due:
+        breached = is_breached(ticket, now)
+        tickets.set_watch(session, ticket.id, None if breached else ticket.due_at, ticket.warned_at or now)
+    return alerts
+
+
+def preview(now: datetime, desk: Desk, session: Session) -> list[Alert]:
+    return describe(tickets.to_watch(session, now, AT_A_TIME), now, desk, session)
+
+
+def describe(due: Sequence[Ticket], now: datetime, desk: Desk, session: Session) -> list[Alert]:
+    names = people.names(session)
+    return [alert for ticket in due if (alert := alert_of(ticket, now, desk, session, names))]
+
+
+def is_breached(ticket: Ticket, now: datetime) -> bool:
+    return ticket.due_at is not None and ticket.due_at <= now
+
+
+def alert_of(ticket: Ticket, now: datetime, desk: Desk, session: Session, names: Mapping[int, str]) -> Alert | None:
+    """At risk while there is time left, breached once there is none; a bot that slept says only the latter."""
+    spans = [(hold.started_at, hold.ended_at) for hold in tickets.holds(session, ticket.id) if hold.ended_at]
+    breached = is_breached(ticket, now)
+    said = breach_line(ticket, now, desk) if breached else risk_line(ticket, now, desk, spans)
+    parts = (line(said), line(f"{held_words(ticket, desk, spans)} {owner(ticket, names)}"), actions(ticket))
+    threshold, occasion = ("breached", ticket.due_at) if breached else ("at-risk", ticket.due_at)
+    why = f"{ref(ticket)} {threshold}: warned from {at(ticket.warn_at, now, desk)}, due {at(ticket.due_at, now, desk)}"
+    key = f"{threshold}:{subject(ticket)}:{occasion:%Y%m%dT%H%M%SZ}" if occasion else ""
+    return Alert(key, Post(place_of(ticket, desk), subject(ticket), parts), why) if key else None
+
+
+def at(moment: datetime | None, now: datetime, desk: Desk) -> str:
+    return spoken(moment, now, desk.zone) if moment else "never"
+
+
+def risk_line(ticket: Ticket, now: datetime, desk: Desk, spans: Sequence[Span]) -> str:
+    return f"{ref(ticket)} at risk: {used_words(ticket, desk, spans, now)}, due {at(ticket.due_at, now, desk)}."
+
+
+def breach_line(ticket: Ticket, now: datetime, desk: Desk) -> str:
+    allowed = hours_and_minutes(ticket.allowed_minutes)
+    return f"{ref(ticket)} breached its target: {allowed} allowed, was due {at(ticket.due_at, now, desk)}."
+
+
+def held_words(ticket: Ticket, desk: Desk, spans: Sequence[Span]) -> str:
+    if not spans:
+        return "Never on hold."
+    calendar = desk.calendar_of(ticket.service)
+    return f"On hold for {hours_and_minutes(sum(calendar.worked(*span) for span in spans) // 60)} of working time."
+
+
+def actions(ticket: Ticket) -> Buttons:
+    labels = ("Hold", "Resolve") if ticket.owner_id is not None else ("Take", "Hold", "Resolve")
+    return Buttons(
+        tuple(Button(label, f"{command_of(ticket)} {label.lower()} {ref(ticket)}", label != "Take") for label in labels)
+    )
+
+
+def place_of(ticket: Ticket, desk: Desk) -> str:
+    """The channel of its partner where it has one of its own, or else where outages are announced."""
+    hit = unpack_partners(ticket.partners)
+    own = [channel for partner in desk.partners if (partner.key,) == hit for channel in partner.channels]
+    return own[0] if own else desk.channels["outages"]
+
+
+JOB = Job(
+    name="sla-watch",
+    does="warn when 75% of the allowed time is used or an hour is left, and say when the deadline has passed",
+    every_seconds=30,
+    run=watch,
+    preview=preview,
+)

@@ -1,0 +1,186 @@
+"""How a measured KPI is answered: the sentences, the table and the chart, all from the same facts."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from bot.command import Request
+from bot.figures import Measured, records
+from bot.parts import Chart, Heading, Part, Table, line
+from core import sentences
+from core.facts import Figure
+from core.numbers import share_words
+from core.periods import MONTHS, month_of, month_words
+from core.tickets import OUTAGES
+from reports.charts import Chart as Drawing
+from reports.charts import GroupedColumns, Lines, Series, StackedColumns
+from reports.tables import Table as Grid
+
+MOST_SERIES = 4  # more colours cannot be told apart
+UNNAMED = "no partner"
+SHARED = "What hit several partners counts once in the total and once for each of them."
+Split = tuple[str, str | None, tuple[str, ...] | None]  # label, partner, levels
+
+
+def answer(one: Measured, request: Request, session: Session) -> tuple[Part, ...]:
+    """The headline and its target, the figures by month, what stands out, and the chart."""
+    splits = split_by(one, request.field("by") or one.kpi.split)
+    if one.kpi.unit == "share":
+        shown: list[Part] = [
+            line(headline(one)),
+            Table(share_table(one, splits)),
+            *map(line, notable_shares(one, request)),
+        ]
+    else:
+        shown = [
+            line(headline(one)),
+            *map(line, count_lines(one, splits)),
+            *map(line, notable_counts(one, request, session)),
+        ]
+    return (
+        *shown,
+        Chart(f"{one.kpi.name}-{one.period.start:%Y-%m}", drawing(one, splits, request.desk.name)),
+    )
+
+
+def overview(one: Measured, request: Request) -> tuple[Part, ...]:
+    """The same, shorter, when all KPIs are shown together."""
+    splits = split_by(one, request.field("by") or one.kpi.split)
+    table = share_table(one, splits) if one.kpi.unit == "share" else count_table(one, splits)
+    chart = Chart(f"{one.kpi.name}-{one.period.start:%Y-%m}", drawing(one, splits, request.desk.name))
+    return Heading(one.kpi.title), line(headline(one)), Table(table), chart
+
+
+def headline(one: Measured) -> str:
+    whose = f"{one.partner}, " if one.partner else ""
+    if one.kpi.unit == "share":
+        said = sentences.share_sentence(one.kpi, one.period, one.figure, one.before, one.earlier, one.target)
+    else:
+        said = sentences.count_sentence(one.kpi, one.period, one.figure, one.before, one.earlier)
+    return f"{whose}{said} {sentences.target_sentence(one.figure, one.target)}"
+
+
+def split_by(one: Measured, by: str) -> list[Split]:
+    """The rows of a table: partners, levels, or none but the whole."""
+    if by == "month":
+        return []
+    if by in {"priority", "level"}:
+        levels = one.kpi.where.levels or one.facts.levels()
+        return [(level, None, (level,)) for level in levels]
+    return [(partner or UNNAMED, partner, None) for partner in one.facts.partners()]
+
+
+def count_lines(one: Measured, splits: Sequence[Split]) -> list[str]:
+    """P2: Jul 18, Aug 5, Sep 8 = 31 (was 15), and the total below."""
+    months = one.period.months()
+    is_flow = one.kpi.where.source != "outstanding"
+    lines = []
+    for label, partner, levels in splits if len(splits) > 1 or one.kpi.where.levels else []:
+        values = [figure.n for figure in one.by_month(partner, levels)]
+        before = one.facts_before.only(partner=partner, levels=levels)
+        was = one.kpi.measure(before).n if one.before is not None else None
+        lines.append(sentences.row_sentence(label, values, months, was) if is_flow else level_line(label, values, one))
+    whole = [figure.n for figure in one.by_month()]
+    lines.append(sentences.total_sentence(whole) if is_flow else level_line("Total", whole, one))
+    return [*lines, SHARED] if overlaps(one, splits) else lines
+
+
+def level_line(label: str, values: Sequence[int], one: Measured) -> str:
+    """Outstanding is a level at each month's end: it is listed, never added up."""
+    months = one.period.months()
+    each = ", ".join(f"end {month_words(m, short=True)} {n:,}" for m, n in zip(months, values, strict=True))
+    return f"{label}: {each}"
+
+
+def notable_counts(one: Measured, request: Request, session: Session) -> list[str]:
+    """A month with more than half, and the cause of every P1."""
+    if one.kpi.where.levels != OUTAGES:
+        return []
+    said = [sentences.peak_sentence(one.facts.only(levels=("P2",)).rows, "P2s")]
+    for ticket in records(session, request.desk, one, request.now):
+        if ticket.level == "P1":
+            month = MONTHS[month_of(request.desk.calendar.local(ticket.opened_at).date()) % 100 - 1]
+            said.append(f"{month} P1: {ticket.cause or 'no cause recorded'}.")
+    words = " ".join(text for text in said if text)
+    return [words] if words else []
+
+
+def notable_shares(one: Measured, request: Request) -> list[str]:
+    on = one.period.start
+    partners = [partner for partner in one.facts.partners() if partner]
+    targets = [(partner, request.desk.kpi_target(one.kpi.name, on, partner)) for partner in partners]
+    late = [f"Still open and past their deadline at the end: {one.late_open:,}."] if one.late_open is not None else []
+    return [*late, *sentences.missed(one.facts, targets)]
+
+
+def share_table(one: Measured, splits: Sequence[Split]) -> Grid:
+    rows = [share_row(label, one, partner, levels) for label, partner, levels in splits] if len(splits) > 1 else []
+    return table_of(one, splits, (*rows, share_row("All", one, None, None)))
+
+
+def count_table(one: Measured, splits: Sequence[Split]) -> Grid:
+    rows = [count_row(label, one, partner, levels) for label, partner, levels in splits] if len(splits) > 1 else []
+    return table_of(one, splits, (*rows, count_row("Total", one, None, None)))
+
+
+def table_of(one: Measured, splits: Sequence[Split], rows: tuple[tuple[str | int, ...], ...]) -> Grid:
+    """One column a month and one for the whole; a single month needs no whole."""
+    months = one.period.months()
+    names = [month_words(month, short=1 < len(months) <= 12) for month in months]
+    header = ("Level" if any(levels for _, _, levels in splits) else "Partner", *names, one.period.words)
+    width = 2 if len(months) == 1 else len(header)
+    return Grid(
+        one.kpi.title,
+        header[:width],
+        tuple(row[:width] for row in rows),
+        (SHARED,) if overlaps(one, splits) else (),
+    )
+
+
+def overlaps(one: Measured, splits: Sequence[Split]) -> bool:
+    """Whether the rows add to more than the total, which must then be said."""
+    return one.facts.is_shared() and any(partner is not None for _, partner, _ in splits)
+
+
+def share_row(label: str, one: Measured, partner: str | None, levels: Sequence[str] | None) -> tuple[str, ...]:
+    return (label, *(cell(figure, one.target) for figure in figures(one, partner, levels)))
+
+
+def count_row(label: str, one: Measured, partner: str | None, levels: Sequence[str] | None) -> tuple[str | int, ...]:
+    return (label, *(figure.n for figure in figures(one, partner, levels)))
+
+
+def figures(one: Measured, partner: str | None, levels: Sequence[str] | None) -> list[Figure]:
+    """Each month's, and the whole period's."""
+    return [*one.by_month(partner, levels), one.kpi.measure(one.facts.only(partner=partner, levels=levels))]
+
+
+def cell(figure: Figure, target: float | None) -> str:
+    return share_words(figure.n, figure.d, target) if figure.d else "-"
+
+
+def drawing(one: Measured, splits: Sequence[Split], desk: str) -> Drawing:
+    """Shares as lines with their target, parts of a whole stacked, overlapping partners side by side."""
+    months = tuple(month_words(month, short=True) for month in one.period.months())
+    chosen = splits if 1 < len(splits) <= MOST_SERIES or (splits and one.kpi.where.levels) else [("All", None, None)]
+    series = tuple(Series(label, values(one, partner, levels)) for label, partner, levels in chosen)
+    title, subtitle, source = chart_words(one, desk)
+    if one.kpi.unit == "share":
+        return Lines(title, subtitle, source, months, series, "%", target=one.target)
+    kind = GroupedColumns if overlaps(one, chosen) else StackedColumns
+    return kind(title, subtitle, source, months, series, one.kpi.noun[1])
+
+
+def values(one: Measured, partner: str | None, levels: Sequence[str] | None) -> tuple[float | None, ...]:
+    figures = one.by_month(partner, levels)
+    if one.kpi.unit == "count":
+        return tuple(float(figure.n) for figure in figures)
+    return tuple(None if figure.value is None else round(100 * figure.value, 1) for figure in figures)
+
+
+def chart_words(one: Measured, desk: str) -> tuple[str, str, str]:
+    """Headline, statistical subtitle and source."""
+    title = headline(one).split(". ")[0].partition(": ")[2].removesuffix(".")
+    whose = one.partner or "all partners"
+    subtitle = f"{one.kpi.title} by month, {whose}, {one.period.words}"
+    return title[:1].upper() + title[1:], subtitle, f"Source: {one.figure.d:,} ticket records of the {desk}"

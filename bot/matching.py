@@ -1,0 +1,57 @@
+"""Which configured service and partners a text speaks of."""
+
+import re
+from collections.abc import Iterable
+
+from bot.desk import Desk, Partner, Service
+from bot.grammar import did_you_mean
+from core.errors import DeskError
+
+
+def mentions(text: str, name: str) -> bool:
+    """Whether a text has this name as whole words, whatever the case."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def find_service(desk: Desk, text: str) -> Service | None:
+    """The service that a text names, by the longest of its names that stands in it."""
+    found = [
+        (len(name), service)
+        for service in desk.services
+        for name in (service.name, *service.also)
+        if mentions(text, name)
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def read_service(desk: Desk, typed: str) -> Service:
+    """The service named by a field. DeskError with the nearest when there is none."""
+    found = find_service(desk, typed)
+    if found is None:
+        raise DeskError(did_you_mean("service", typed, [service.name for service in desk.services]), "service")
+    return found
+
+
+def read_partners(desk: Desk, typed: str) -> tuple[str, ...]:
+    """`BDC`, `bdc, dddc`, `Derbyshire Dales` or `all`, as keys. DeskError with the nearest."""
+    if typed.strip().lower() == "all":
+        return tuple(sorted(partner.key for partner in desk.partners))
+    return tuple(sorted({read_partner(desk, item).key for item in re.split(r"[,+;&]|\band\b", typed) if item.strip()}))
+
+
+def read_partner(desk: Desk, typed: str) -> Partner:
+    word = typed.strip().lower()
+    for partner in desk.partners:
+        if word in {partner.key.lower(), partner.name.lower(), *(place.lower() for place in partner.places)}:
+            return partner
+    raise DeskError(did_you_mean("partner", typed.strip(), [partner.key for partner in desk.partners]), "partner")
+
+
+def partners_meant(desk: Desk, text: str, channel: str) -> tuple[str, ...]:
+    """Who is meant when no partner is typed: whose name or place stands in the text, or else whose channel it is."""
+    by_text = keys(p for p in desk.partners if any(mentions(text, name) for name in (p.key, p.name, *p.places)))
+    return by_text or keys(partner for partner in desk.partners if channel and channel in partner.channels)
+
+
+def keys(partners: Iterable[Partner]) -> tuple[str, ...]:
+    return tuple(sorted(partner.key for partner in partners))

@@ -1,0 +1,85 @@
+"""Sending what the outbox holds: claimed with a lease, said in a channel, marked; tried again when it fails."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol
+
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.command import POST, Post
+from storage import outbox
+from storage.database import Database
+from storage.models import Outbox
+
+log = logging.getLogger(__name__)
+LEASE = timedelta(minutes=2)
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=10)
+MOST_ATTEMPTS = 20
+
+
+class CannotSendError(Exception):
+    """A channel's word that a post did not go out. `wait` is how long it asks for; a final one is never retried."""
+
+    def __init__(self, reason: str, wait: timedelta | None = None, *, is_final: bool = False) -> None:
+        super().__init__(reason)
+        self.wait = wait
+        self.is_final = is_final
+
+
+class Channel(Protocol):
+    """Where posts go. `earlier` is the reference of the first message of the subject there, if there is one."""
+
+    def deliver(self, post: Post, earlier: str | None) -> str: ...
+
+
+@dataclass(frozen=True)
+class Sender:
+    database: Database
+    channel: Channel
+    clock: Clock
+
+    def send_waiting(self) -> int:
+        """Send everything that may go now, in the order of each thread; gives how many went."""
+        sent = 0
+        while rows := self.database.write(lambda session: outbox.claim(session, self.clock(), LEASE)):
+            sent += sum(self.send(row) for row in rows)
+        return sent
+
+    def send(self, row: Outbox) -> bool:
+        """One post; whether it went out. A failure is noted with the time of the next try."""
+        post = POST.validate_json(row.payload)
+        now = self.clock()
+        try:
+            earlier = self.database.read(lambda session: outbox.message_ref(session, row.place, row.subject))
+            outside_ref = self.channel.deliver(post, earlier)
+        except CannotSendError as error:
+            retry_at = (
+                None if error.is_final or row.attempts >= MOST_ATTEMPTS else now + (error.wait or wait(row.attempts))
+            )
+            note = partial(outbox.mark_failed, row_id=row.id, error=str(error), retry_at=retry_at, now=now)
+            log.warning("post %s to %s not sent: %s", row.id, row.place, error)
+            return self.record(note, sent=False)
+        return self.record(
+            partial(mark, row=row, outside_ref=outside_ref, is_first=earlier is None, now=now), sent=True
+        )
+
+    def record(self, note: Callable[..., None], *, sent: bool) -> bool:
+        self.database.write(note)
+        return sent
+
+
+def mark(session: Session, row: Outbox, outside_ref: str, now: datetime, *, is_first: bool) -> None:
+    outbox.mark_sent(session, row.id, now)
+    if is_first:
+        outbox.remember_message(session, row.place, row.subject, outside_ref)
+
+
+def wait(attempts: int) -> timedelta:
+    """Twice as long after each failure, up to ten minutes."""
+    doubled: int = 2 ** max(attempts - 1, 0)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT)

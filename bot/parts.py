@@ -1,0 +1,105 @@
+"""What a reply is made of: channel-neutral parts. User text travels as spans and cells, never as markup."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reports.charts import Chart as Drawing
+from reports.tables import Table as Grid
+
+
+@dataclass(frozen=True)
+class Span:
+    text: str
+    style: Literal["plain", "bold", "code"] = "plain"
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One line of the answer."""
+
+    spans: tuple[Span, ...]
+    kind: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names and values, as (label, value)."""
+
+    pairs: tuple[tuple[str, str], ...]
+    kind: Literal["facts"] = "facts"
+
+
+@dataclass(frozen=True)
+class Table:
+    grid: Grid
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Drawn by the channel that can show it; its alternative text and table come from the same data."""
+
+    name: str
+    drawing: Drawing
+    kind: Literal["chart"] = "chart"
+
+
+@dataclass(frozen=True)
+class File:
+    name: str
+    text: str
+    kind: Literal["file"] = "file"
+
+
+@dataclass(frozen=True)
+class Button:
+    """`line` is the command line that pressing it sends. Teams must know beforehand whether it opens a form."""
+
+    label: str
+    line: str
+    opens_form: bool = False
+
+
+@dataclass(frozen=True)
+class Buttons:
+    buttons: tuple[Button, ...]
+    kind: Literal["buttons"] = "buttons"
+
+
+@dataclass(frozen=True)
+class FormField:
+    """`value` is what was typed already. `choices` makes it a choice."""
+
+    key: str
+    label: str
+    value: str = ""
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """Filled in and sent it is `line` with the fields added as key:value."""
+
+    title: str
+    line: str
+    fields: tuple[FormField, ...]
+    kind: Literal["form"] = "form"
+
+
+Part = Heading | Paragraph | Facts | Table | Chart | File | Buttons | Form
+
+
+def line(*texts: str | Span) -> Paragraph:
+    """A paragraph of plain words and styled spans."""
+    return Paragraph(tuple(text if isinstance(text, Span) else Span(text) for text in texts))
+
+
+def buttons(*pairs: tuple[str, str]) -> Buttons:
+    return Buttons(tuple(Button(label, command) for label, command in pairs))

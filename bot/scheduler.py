@@ -1,0 +1,65 @@
+"""The ticker: runs each job when its time has come, and the sender after it. The truth is in the database."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.desk import Desk
+from bot.dispatch import queue
+from bot.job import Job
+from bot.outbox import Sender
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+SEND_EVERY_SECONDS = 1
+
+
+@dataclass(frozen=True)
+class Ticker:
+    database: Database
+    desk: Desk
+    clock: Clock
+    jobs: Iterable[Job]
+    sender: Sender
+
+    def run_job(self, job: Job) -> int:
+        """Alerts and marks in one transaction; gives how many alerts were queued that were not said before."""
+
+        def work(session: Session) -> int:
+            now = self.clock()
+            return sum(queue(session, now, alert.post, alert.key) for alert in job.run(now, self.desk, session))
+
+        return self.database.write(work)
+
+    def tick(self) -> None:
+        """Every job once, then everything that waits. For tests, the demo, and a clock that was moved."""
+        for job in self.jobs:
+            self.run_job(job)
+        self.sender.send_waiting()
+
+    def start(self) -> BackgroundScheduler:
+        """Interval triggers in UTC; a late run is run once, however late."""
+        scheduler = BackgroundScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        for job in self.jobs:
+            scheduler.add_job(
+                self.guarded,
+                "interval",
+                [job.name, lambda job=job: self.run_job(job)],
+                seconds=job.every_seconds,
+            )
+        scheduler.add_job(self.guarded, "interval", ["sender", self.sender.send_waiting], seconds=SEND_EVERY_SECONDS)
+        scheduler.start()
+        return scheduler
+
+    def guarded(self, name: str, work: object) -> None:
+        try:
+            work()  # type: ignore[operator]
+        except Exception:  # the ticker's one broad except: a job that breaks must not stop the others, or itself
+            log.exception("job %s failed; it runs again at its next time", name)

@@ -1,0 +1,278 @@
+"""The life of a ticket after it was logged: taken, assigned, held, resumed, resolved, reopened, corrected."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.command import Field, Post, Question, Reply, Request
+from bot.grammar import did_you_mean
+from bot.matching import read_partners, read_service
+from bot.parts import Form, FormField
+from bot.tickets.log import NOTHING_YET, moment, today
+from bot.tickets.rework import rework, spans
+from bot.tickets.words import (
+    actions,
+    card,
+    command_of,
+    deadline_words,
+    ended,
+    headline,
+    parts_of,
+    ref,
+    subject,
+    used_words,
+)
+from bot.when import read_day, spoken
+from core.errors import DeskError
+from core.periods import month_words
+from core.sla import hours_and_minutes
+from core.tickets import is_outage, pack_partners, read_level, read_reference, unpack_partners
+from storage import people, tickets, trail
+from storage.models import Hold, Note, Ticket
+
+AT = Field("at", "When, if not now")
+EDITED = ("summary", "service", "partner", "at", "cause", "agreed", "priority", "size")
+
+
+def find(request: Request, session: Session, *, for_change: bool = True) -> tuple[Ticket, str]:
+    """The ticket that the line names, or in whose thread it stands, and the words that follow."""
+    first, _, rest = request.typed.text.partition(" ")
+    number = read_reference(first)
+    if number is not None:
+        return tickets.get(session, number, for_change=for_change), rest.strip()
+    if request.place.subject.startswith("ticket:"):
+        thread = int(request.place.subject.removeprefix("ticket:"))
+        return tickets.get(session, thread, for_change=for_change), request.typed.text
+    raise DeskError(
+        f"Which record? For example: /{request.command} {request.verb} OUT-12. /{request.command} list shows them. "
+        f"To log something that begins with the word {request.verb!r}, put its priority first: /{request.command} p2 …",
+        "ref",
+    )
+
+
+def find_open(request: Request, session: Session) -> tuple[Ticket, str]:
+    ticket, rest = find(request, session)
+    if ticket.ended_at is not None:
+        raise DeskError(f"{ref(ticket)} is already over. /{command_of(ticket)} reopen {ref(ticket)} opens it again.")
+    return ticket, rest
+
+
+def at_of(request: Request) -> datetime:
+    return moment(request, request.field("at")) if request.field("at") else request.now
+
+
+def answer(request: Request, ticket: Ticket, *lines: str) -> Reply:
+    """Seen by the whole channel, in its thread, when the ticket is an outage."""
+    reply = Reply(parts_of(lines, actions(ticket, undo=request.act.number)), subject=subject(ticket))
+    return replace(reply, visibility="channel") if is_outage(ticket.kind, ticket.level) else reply
+
+
+def take(request: Request, session: Session) -> Reply:
+    ticket, _ = find_open(request, session)
+    before = ticket.owner_id
+    if before == request.person.id:
+        raise DeskError(f"{ref(ticket)} is already yours.")
+    moved = {"reassignments": ticket.reassignments + 1} if before is not None else {}
+    rework(request, session, ticket, {"owner_id": request.person.id, **moved})
+    was = f", until now {people.names(session)[before]}'s" if before is not None else ""
+    taken = f"{ref(ticket)} is {request.person.name}'s{was}."
+    return answer(request, ticket, taken, deadline_words(ticket, request.desk, request.now))
+
+
+def assign(request: Request, session: Session) -> Reply:
+    ticket, rest = find_open(request, session)
+    key, name = read_person(request, request.field("to") or rest)
+    person = people.person_id(session, key, name)
+    if ticket.owner_id == person:
+        raise DeskError(f"{ref(ticket)} is already {name}'s.")
+    moved = {"reassignments": ticket.reassignments + 1} if ticket.owner_id is not None else {}
+    rework(request, session, ticket, {"owner_id": person, **moved})
+    return answer(request, ticket, f"{ref(ticket)} is {name}'s.", deadline_words(ticket, request.desk, request.now))
+
+
+def read_person(request: Request, typed: str) -> tuple[str, str]:
+    """Key and name of whoever is meant by a key, a whole name or a first name."""
+    word = typed.strip().lower().removeprefix("to ").removeprefix("@")
+    for person in request.desk.people:
+        if word in {person.key.lower(), person.name.lower(), person.name.lower().split(" ")[0]}:
+            return person.key, person.name
+    raise DeskError(did_you_mean("person", typed.strip(), [person.name for person in request.desk.people]), "to")
+
+
+def update(request: Request, session: Session) -> Reply:
+    ticket, rest = find(request, session)
+    if not rest:
+        raise Question(missing(request, ticket, "What is new?"))
+    note = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": rest}
+    trail.add(session, request.act, Note, note)
+    return answer(request, ticket, f"{ref(ticket)}, {request.person.name}: {ended(rest)}")
+
+
+def missing(request: Request, ticket: Ticket, asked: str) -> Form:
+    line = f"{request.command} {request.verb} {ref(ticket)}"
+    return Form(f"{asked} {NOTHING_YET}", line, (FormField("text", asked, required=True),))
+
+
+def hold(request: Request, session: Session) -> Reply:
+    ticket, rest = find_open(request, session)
+    reason = rest or request.field("text")
+    if ticket.held_since is not None:
+        raise DeskError(f"{ref(ticket)} is on hold already. /{command_of(ticket)} resume {ref(ticket)} goes on.")
+    if not reason:
+        raise Question(missing(request, ticket, "Waiting for whom or what?"))
+    at = at_of(request)
+    refuse_before(at, ticket.opened_at, "put on hold")
+    trail.add(session, request.act, Hold, {"ticket_id": ticket.id, "started_at": at, "reason": reason})
+    rework(request, session, ticket, {"held_since": at})
+    used = used_words(ticket, request.desk, spans(session, ticket), at)
+    since = spoken(at, request.now, request.desk.zone)
+    return answer(
+        request,
+        ticket,
+        f"{ref(ticket)} on hold since {since}: {ended(reason)}",
+        f"The clock stands at {used}.",
+    )
+
+
+def refuse_before(at: datetime, earliest: datetime, what: str) -> None:
+    if at < earliest:
+        raise DeskError(f"It cannot have been {what} before it began. Give a later at:.", "at")
+
+
+def resume(request: Request, session: Session) -> Reply:
+    ticket, _ = find_open(request, session)
+    if ticket.held_since is None:
+        raise DeskError(f"{ref(ticket)} is not on hold.")
+    since, at = ticket.held_since, at_of(request)
+    end_hold(request, session, ticket, at)
+    rework(request, session, ticket, {"held_since": None})
+    held = hours_and_minutes(request.desk.calendar_of(ticket.service).worked(since, at) // 60)
+    first = f"{ref(ticket)} goes on after {held} of working time on hold."
+    return answer(request, ticket, first, deadline_words(ticket, request.desk, request.now))
+
+
+def end_hold(request: Request, session: Session, ticket: Ticket, at: datetime) -> None:
+    running = [row for row in tickets.holds(session, ticket.id) if row.ended_at is None]
+    for row in running:
+        refuse_before(at, row.started_at, "resumed")
+        trail.change(session, request.act, row, {"ended_at": at})
+
+
+def resolve(request: Request, session: Session) -> Reply:
+    ticket, rest = find_open(request, session)
+    at = at_of(request)
+    refuse_before(at, ticket.opened_at, "resolved")
+    end_hold(request, session, ticket, at)
+    values = {
+        "held_since": None,
+        "resolved_at": at,
+        "ended_at": at,
+        "resolution": rest or request.field("text") or None,
+        "cause": request.field("cause") or ticket.cause,
+        "owner_id": ticket.owner_id if ticket.owner_id is not None else request.person.id,
+        "first_contact": is_first_contact(request, ticket),
+    }
+    rework(request, session, ticket, values)
+    reply = answer(request, ticket, *resolved_words(request, session, ticket))
+    if not is_outage(ticket.kind, ticket.level):
+        return reply
+    return replace(reply, posts=(Post(request.desk.channels["management"], subject(ticket), reply.parts),))
+
+
+def is_first_contact(request: Request, ticket: Ticket) -> bool:
+    """Resolved by the first line, never reassigned, never reopened (domain.md section 2)."""
+    return request.person.role in request.desk.first_line and not ticket.reassignments and not ticket.reopenings
+
+
+def resolved_words(request: Request, session: Session, ticket: Ticket) -> list[str]:
+    assert ticket.resolved_at is not None  # noqa: S101 - only called when it is
+    how = f": {ended(ticket.resolution)}" if ticket.resolution else "."
+    used = used_words(ticket, request.desk, spans(session, ticket), ticket.resolved_at)
+    verdict = "within target" if ticket.met_target else "target missed"
+    lines = [
+        f"{ref(ticket)} resolved {spoken(ticket.resolved_at, request.now, request.desk.zone)}{how}",
+        f"{used}: {verdict}. Counts in {month_words(ticket.reported_month or 0)}.",
+    ]
+    if is_outage(ticket.kind, ticket.level) and not ticket.cause:
+        lines.append(f'No cause yet: /{command_of(ticket)} edit {ref(ticket)} cause:"…" puts it in the report.')
+    return lines
+
+
+def reopen(request: Request, session: Session) -> Reply:
+    """The time between resolution and reopening was nobody's to work: it becomes a hold, and the outcome is cleared."""
+    ticket, rest = find(request, session)
+    if ticket.ended_at is None:
+        raise DeskError(f"{ref(ticket)} is open.")
+    at = at_of(request)
+    refuse_before(at, ticket.ended_at, "reopened")
+    gap = {"ticket_id": ticket.id, "started_at": ticket.ended_at, "ended_at": at, "reason": "resolved"}
+    trail.add(session, request.act, Hold, gap)
+    values = {"resolved_at": None, "ended_at": None, "reopenings": ticket.reopenings + 1}
+    rework(request, session, ticket, values)
+    if rest:
+        note = {"ticket_id": ticket.id, "at": at, "person_id": request.person.id, "text": rest}
+        trail.add(session, request.act, Note, note)
+    reopened = f"{ref(ticket)} is open again{f': {ended(rest)}' if rest else '.'}"
+    return answer(request, ticket, reopened, deadline_words(ticket, request.desk, request.now))
+
+
+def edit(request: Request, session: Session) -> Reply:
+    ticket, rest = find(request, session)
+    was_outage = is_outage(ticket.kind, ticket.level)
+    values = edited(request, ticket, rest)
+    if not values:
+        raise Question(edit_form(request, ticket))
+    if not rework(request, session, ticket, values):
+        raise DeskError(f"{ref(ticket)} is like that already.")
+    lines = [paragraph.spans[0].text for paragraph in card(ticket, request, people.names(session))]
+    if ticket.resolved_at is not None:
+        lines[1:] = resolved_words(request, session, ticket)
+    reply = answer(request, ticket, f"Changed: {', '.join(sorted(values))}.".replace("_", " "), *lines)
+    if was_outage or not is_outage(ticket.kind, ticket.level):
+        return reply
+    return replace(reply, posts=(Post(request.desk.channels["management"], subject(ticket), reply.parts),))
+
+
+def edited(request: Request, ticket: Ticket, rest: str) -> dict[str, object]:
+    """The columns that the typed fields change."""
+    given = {key: request.field(key) for key in EDITED if request.field(key)}
+    values: dict[str, object] = {"summary": given.get("summary", rest)} if given.get("summary", rest) else {}
+    if level := given.get("priority") or given.get("size"):
+        values["level"] = read_level(ticket.kind, level)
+        if values["level"] is None:
+            raise DeskError(f"{level!r} is no level of a {ticket.kind}.", "priority")
+    if "service" in given:
+        values["service"] = read_service(request.desk, given["service"]).name
+    if "partner" in given:
+        values["partners"] = pack_partners(read_partners(request.desk, given["partner"]))
+    if "at" in given:
+        values["opened_at"] = at_of(request)
+    if "agreed" in given:
+        values["agreed_on"] = read_day(given["agreed"], today(request))
+    return values | ({"cause": given["cause"]} if "cause" in given else {})
+
+
+def edit_form(request: Request, ticket: Ticket) -> Form:
+    started = spoken(ticket.opened_at, request.now, request.desk.zone, always_date=True)
+    fields = (
+        FormField("summary", "Summary", ticket.summary),
+        FormField("priority", "Level", ticket.level),
+        FormField("service", "Service", ticket.service or ""),
+        FormField("partner", "Partner", ",".join(unpack_partners(ticket.partners))),
+        FormField("at", f"Started at (now: {started})"),
+        FormField("cause", "Cause", ticket.cause or ""),
+    )
+    return Form(f"What should change in {ref(ticket)}? {NOTHING_YET}", f"{request.command} edit {ref(ticket)}", fields)
+
+
+def join(request: Request, session: Session) -> Reply:
+    """Another report of an outage that is known: a note on it, and its partners are hit too."""
+    ticket, rest = find_open(request, session)
+    hit: Sequence[str] = read_partners(request.desk, request.field("partner")) if request.field("partner") else ()
+    text = rest or "Reported again"
+    note = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": text}
+    trail.add(session, request.act, Note, note)
+    rework(request, session, ticket, {"partners": pack_partners([*unpack_partners(ticket.partners), *hit])})
+    return answer(request, ticket, f"Joined to {headline(ticket)} Report noted: {ended(text)}")

@@ -1,0 +1,84 @@
+"""Looking at tickets: one with its history, or a list."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.command import Reply, Request
+from bot.matching import read_partners
+from bot.parts import Facts, Part, Table, line
+from bot.tickets.life import find
+from bot.tickets.rework import spans
+from bot.tickets.words import actions, card, grid, state, used_words
+from bot.when import spoken
+from core.tickets import INCIDENT, OUTAGES
+from reports.tables import Table as Grid
+from storage import people, tickets
+from storage.models import Ticket
+
+
+def show(request: Request, session: Session) -> Reply:
+    ticket, _ = find(request, session, for_change=False)
+    names = people.names(session)
+    lines = list(card(ticket, request, names))
+    lines[1:2] = [] if ticket.ended_at else lines[1:2]
+    parts: list[Part] = [*lines, Facts(tuple(facts(request, session, ticket)))]
+    story = history(request, session, ticket, names)
+    if story.rows:
+        parts.append(Table(story))
+    return Reply((*parts, actions(ticket)))
+
+
+def facts(request: Request, session: Session, ticket: Ticket) -> list[tuple[str, str]]:
+    until = ticket.resolved_at or ticket.held_since or request.now
+    known = [
+        ("State", state(ticket, request.now)),
+        ("Clock", used_words(ticket, request.desk, spans(session, ticket), until)),
+        (
+            "Resolved",
+            spoken(ticket.resolved_at, request.now, request.desk.zone) if ticket.resolved_at else None,
+        ),
+        ("Resolution", ticket.resolution),
+        ("Cause", ticket.cause),
+        ("Target", None if ticket.met_target is None else "met" if ticket.met_target else "missed"),
+        ("Agreed date", f"{ticket.agreed_on:%-d %B %Y}" if ticket.agreed_on else None),
+        ("Imported from", f"{ticket.source} {ticket.source_ref}" if ticket.source else None),
+    ]
+    return [(label, value) for label, value in known if value]
+
+
+def history(request: Request, session: Session, ticket: Ticket, names: dict[int, str]) -> Grid:
+    """Holds and notes in the order in which they happened."""
+
+    def when(at: datetime | None) -> str:
+        return spoken(at, request.now, request.desk.zone) if at else "now"
+
+    number = ticket.id
+    events = [
+        (hold.started_at, f"on hold until {when(hold.ended_at)}: {hold.reason}")
+        for hold in tickets.holds(session, number)
+    ]
+    events += [(note.at, f"{names[note.person_id]}: {note.text}") for note in tickets.notes(session, number)]
+    rows = tuple((when(at), words) for at, words in sorted(events))
+    return Grid("What happened", ("When", "What"), rows)
+
+
+def listing(request: Request, session: Session) -> Reply:
+    """Open ones, or with `all` the newest of all; of one partner where one is named."""
+    outages = request.command == "outage"
+    kind = INCIDENT if outages else request.command
+    wanted = request.field("partner")
+    partner = read_partners(request.desk, wanted)[0] if wanted else None
+    open_only = "all" not in request.typed.words
+    found = tickets.listed(session, kind, OUTAGES if outages else (), partner, open_only=open_only)
+    what = f"{len(found)} {'open ' if open_only else ''}{request.command}{'s' if len(found) != 1 else ''}"
+    whose = f" of {partner}" if partner else ""
+    if not found:
+        return Reply((line(f"No {'open ' if open_only else ''}{request.command}s{whose}."),))
+    names = people.names(session)
+    return Reply(
+        (
+            line(f"{what}{whose}, most urgent first."),
+            Table(grid(found, request.desk, names, request.now, what)),
+        )
+    )

@@ -1,0 +1,134 @@
+"""How a ticket is shown: its card, its clock in words, and the buttons that its state allows."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.command import Request
+from bot.desk import Desk
+from bot.parts import Buttons, Paragraph, Part, buttons, line
+from bot.when import spoken
+from core.calendar import Calendar
+from core.sla import Span, hours_and_minutes, used_minutes
+from core.tickets import INCIDENT, is_outage, reference, unpack_partners
+from reports.tables import Table as Grid
+from storage.models import Ticket
+
+COLUMNS = ("Reference", "Level", "Service", "Partners", "Summary", "Due", "Owner", "State")
+
+
+def ref(ticket: Ticket) -> str:
+    return reference(ticket.kind, ticket.level, ticket.id)
+
+
+def subject(ticket: Ticket) -> str:
+    """The thread of this ticket, whatever its letters become."""
+    return f"ticket:{ticket.id}"
+
+
+def command_of(ticket: Ticket) -> str:
+    return "outage" if is_outage(ticket.kind, ticket.level) else ticket.kind
+
+
+def headline(ticket: Ticket) -> str:
+    """OUT-1, P2, Email, DDDC: Email down at Wirksworth."""
+    about = [ref(ticket), ticket.level, ticket.service or "", *unpack_partners(ticket.partners)]
+    return f"{', '.join(word for word in about if word)}: {ended(ticket.summary)}"
+
+
+def ended(sentence: str) -> str:
+    """A sentence with its full stop, unless it ends in a mark of its own."""
+    text = sentence.strip()
+    return text if text[-1:] in {"", ".", "!", "?", "…"} else f"{text}."
+
+
+def owner(ticket: Ticket, names: Mapping[int, str]) -> str:
+    return f"Owner {names[ticket.owner_id]}." if ticket.owner_id is not None else "No owner."
+
+
+def deadline_words(ticket: Ticket, desk: Desk, now: datetime) -> str:
+    """Fix by Tue 1 Sep 10:40 (4 working hours; Monday is a bank holiday)."""
+    if ticket.due_at is None:
+        return "No deadline while it is on hold."
+    calendar = desk.calendar_of(ticket.service)
+    closed = closed_days(calendar, ticket.opened_at, ticket.due_at)
+    why = "; ".join([f"{working_time(ticket.allowed_minutes, calendar, ticket.opened_at)}", *closed])
+    verb = "Fix" if ticket.kind == INCIDENT else "Done"
+    return f"{verb} by {spoken(ticket.due_at, now, desk.zone)} ({why})."
+
+
+def working_time(minutes: int, calendar: Calendar, opened_at: datetime) -> str:
+    """4 working hours, 3 working days, 6 h 30 of working time."""
+    days, rest = divmod(minutes, calendar.minutes_per_day(calendar.local(opened_at).date()))
+    if days and not rest:
+        return f"{days} working day{'s' if days > 1 else ''}"
+    if minutes and not minutes % 60:
+        return f"{minutes // 60} working hour{'s' if minutes > 60 else ''}"
+    return f"{hours_and_minutes(minutes)} of working time"
+
+
+def closed_days(calendar: Calendar, start: datetime, end: datetime) -> list[str]:
+    """Monday is a bank holiday. Weekends are no news."""
+    first, last = calendar.local(start).date().toordinal(), calendar.local(end).date().toordinal()
+    days = [type(calendar.local(start).date()).fromordinal(day) for day in range(first, last + 1)]
+    closed = [(day, calendar.closed_for(day)) for day in days if day.weekday() < 5]
+    return [f"{day:%A}{'' if last - first < 7 else f' {day.day} {day:%B}'} is a {why}" for day, why in closed if why]
+
+
+def used_words(ticket: Ticket, desk: Desk, holds: Sequence[Span], until: datetime) -> str:
+    """3 h 00 of 4 h 00 used."""
+    used = used_minutes(desk.calendar_of(ticket.service), ticket.opened_at, until, holds)
+    return f"{hours_and_minutes(used)} of {hours_and_minutes(ticket.allowed_minutes)} used"
+
+
+def state(ticket: Ticket, now: datetime) -> str:
+    if ticket.resolved_at is not None:
+        return "resolved"
+    if ticket.ended_at is not None:
+        return "closed unresolved"
+    if ticket.held_since is not None:
+        return "on hold"
+    return "breached" if ticket.due_at is not None and ticket.due_at < now else "open"
+
+
+def actions(ticket: Ticket, *, undo: int | None = None, taken: bool = False) -> Buttons:
+    """What one can do now; each is a command line."""
+    name, who = command_of(ticket), ref(ticket)
+    if ticket.ended_at is not None:
+        offered = ["Reopen", "Edit"]
+    elif ticket.held_since is not None:
+        offered = ["Resume", "Resolve"]
+    else:
+        offered = ["Hold", "Resolve", "Edit"] if taken or ticket.owner_id is not None else ["Take", "Resolve", "Edit"]
+    pairs = [(label, f"{name} {label.lower()} {who}") for label in offered]
+    return buttons(*pairs, *([("Undo", f"ict undo {undo}")] if undo else []))
+
+
+def card(ticket: Ticket, request: Request, names: Mapping[int, str], told: str = "") -> tuple[Paragraph, ...]:
+    """The three lines that answer a new ticket."""
+    started = spoken(ticket.opened_at, request.now, request.desk.zone, always_date=True)
+    return (
+        line(f"{headline(ticket)} {'Started' if ticket.kind == INCIDENT else 'Asked'} {started}."),
+        line(deadline_words(ticket, request.desk, request.now)),
+        line(" ".join(word for word in (told, owner(ticket, names)) if word)),
+    )
+
+
+def grid(tickets: Sequence[Ticket], desk: Desk, names: Mapping[int, str], now: datetime, caption: str) -> Grid:
+    rows = tuple(
+        (
+            ref(ticket),
+            ticket.level,
+            ticket.service,
+            ", ".join(unpack_partners(ticket.partners)),
+            ticket.summary,
+            spoken(ticket.due_at, now, desk.zone) if ticket.due_at else None,
+            names[ticket.owner_id] if ticket.owner_id is not None else None,
+            state(ticket, now),
+        )
+        for ticket in tickets
+    )
+    return Grid(caption, COLUMNS, rows)
+
+
+def parts_of(lines: Sequence[str], *after: Part) -> tuple[Part, ...]:
+    return (*(line(text) for text in lines), *after)

@@ -1,0 +1,1 @@
+"""What is true: rules as pure functions over small frozen records."""

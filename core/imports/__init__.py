@@ -1,0 +1,1 @@
+"""Reading what other tools export: tables first, then what their rows mean."""

@@ -1,0 +1,178 @@
+"""A table in a file, whatever its compression, encoding and delimiter, and the times in its cells."""
+
+import codecs
+import csv
+import gzip
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, TextIO, cast
+
+from core.errors import DeskError
+from core.zones import FIRST_YEAR, LAST_YEAR
+
+LIMIT = 1 << 30
+_CHUNK = 1 << 20
+_LONGEST_LINE = 1 << 20
+_TITLE_LINES = 20
+_DELIMITERS = ",;\t|"
+_GZIP = b"\x1f\x8b"
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods are zip files, .xls is an older container
+_QUOTED = re.compile(r'"[^"]*"')
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
+
+_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
+_PARTS = ("year", "month", "day", "hour", "minute", "second")
+DAY_FIRST = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4}) " + _TIME, re.ASCII)
+ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})[ T]" + _TIME, re.ASCII)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`rows` gives (line of the file on which the row begins, cells) once; blank rows are left out.
+
+    A row may have more or fewer cells than the header. Reading on may raise DeskError for a broken quotation.
+    """
+
+    header: tuple[str, ...]
+    rows: Iterator[tuple[int, list[str]]]
+
+
+def read_table(source: Path | bytes, limit: int = LIMIT) -> Sheet:
+    """The table in a CSV file, plain or gzip, that unpacks to `limit` bytes at most.
+
+    The file is read through once before its first row is given, so that an unreadable one is refused as a
+    whole; then rows are read as they are asked for. The header is the first row with two filled cells, so a
+    title may stand above it. DeskError: what is wrong with the file and what to do.
+    """
+    encoding = _encoding(source, limit)
+    rows = _rows(source, encoding, _delimiter(source, encoding))
+    header = next((cells for _, cells in rows if sum(bool(cell.strip()) for cell in cells) > 1), [])
+    _refuse_data_as_header(header)
+    return Sheet(tuple(cell.strip() for cell in header), rows)
+
+
+def wall_clock(text: str, forms: tuple[re.Pattern[str], ...]) -> int | None:
+    """Seconds since 1970 on the clock that wrote the text; None if it is no time in any of the forms.
+
+    A form names the groups year, month, day, hour, minute and second. The year must lie within the horizon of
+    `core.zones`, so that every time read here can be placed in a zone.
+    """
+    match = next(filter(None, (form.fullmatch(text) for form in forms)), None)
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in match.group(*_PARTS))
+    try:
+        time = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    except ValueError:
+        return None
+    return int(time.timestamp()) if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def _encoding(source: Path | bytes, limit: int) -> str:
+    start = next(_chunks(source, limit), b"")
+    if not start:
+        raise DeskError("The file is empty: export it again, with its header row.", "file")
+    if start.startswith(_WORKBOOKS):
+        raise DeskError("This is a workbook: save its sheet as CSV (UTF-8) and send that.", "file")
+    for encoding in ("utf-8-sig", "cp1252"):
+        if _is_text(source, encoding, limit):
+            return encoding
+    raise DeskError("This is not a text file: save the table as CSV (UTF-8) and send that.", "file")
+
+
+def _is_text(source: Path | bytes, encoding: str, limit: int) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for chunk in _chunks(source, limit):
+            if "\0" in decoder.decode(chunk):
+                return False
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _chunks(source: Path | bytes, limit: int) -> Iterator[bytes]:
+    size = 0
+    try:
+        with _unpacked(source) as file:
+            while chunk := file.read(_CHUNK):
+                size += len(chunk)
+                if size > limit:
+                    raise DeskError(f"The file unpacks to more than {limit:,} bytes: split it by date.", "file")
+                yield chunk
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise DeskError("The compressed file is damaged: fetch or export it again.", "file") from None
+    except OSError as error:
+        raise DeskError(f"The file cannot be read ({error.strerror}): check its name and rights.", "file") from None
+
+
+@contextmanager
+def _unpacked(source: Path | bytes) -> Iterator[BinaryIO]:
+    with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as file:
+        is_compressed = file.read(len(_GZIP)) == _GZIP
+        file.seek(0)
+        yield cast(BinaryIO, gzip.GzipFile(fileobj=file)) if is_compressed else file
+
+
+@contextmanager
+def _text(source: Path | bytes, encoding: str) -> Iterator[TextIO]:
+    with _unpacked(source) as file, io.TextIOWrapper(file, encoding=encoding, newline="") as text:
+        yield text
+
+
+def _delimiter(source: Path | bytes, encoding: str) -> str:
+    """The commonest delimiter of the first line that has one outside quotation marks."""
+    with _text(source, encoding) as text:
+        for line in islice(_lines(text), _TITLE_LINES):
+            bare = _QUOTED.sub("", line)
+            commonest = max(_DELIMITERS, key=bare.count)
+            if commonest in bare:
+                return commonest
+    raise _no_header("I found no header row")
+
+
+def _rows(source: Path | bytes, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    first_line = 1
+    with _text(source, encoding) as text:
+        reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+        try:
+            for cells in reader:
+                if any(map(str.strip, cells)):
+                    yield first_line, cells
+                first_line = reader.line_num + 1
+        except csv.Error as error:
+            raise DeskError(
+                f"The quotation marks do not match in the row at line {first_line} ({error}): "
+                "double each one inside a cell, or export the file again.",
+                "file",
+            ) from None
+
+
+def _lines(text: TextIO) -> Iterator[str]:
+    """Lines of a bearable length: a file of one endless line is no table, and would fill the memory."""
+    while line := text.readline(_LONGEST_LINE):
+        if len(line) == _LONGEST_LINE:
+            raise DeskError("A line is over a million characters long: this is not a table in CSV.", "file")
+        yield line
+
+
+def _refuse_data_as_header(header: list[str]) -> None:
+    if not header:
+        raise _no_header("I found no header row")
+    if any(_DATE.match(cell.strip()) for cell in header):
+        raise _no_header("The file begins with a row of data")
+
+
+def _no_header(finding: str) -> DeskError:
+    return DeskError(
+        f"{finding}: put the names of the columns in the first row, separated by comma, semicolon, tab or |.",
+        "file",
+    )

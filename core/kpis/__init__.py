@@ -1,0 +1,19 @@
+"""The catalogue of KPIs: one file per group of indicators, one function and one row each, found by discovery."""
+
+import importlib
+import pkgutil
+
+from core.facts import Kpi
+
+GROUPS = ("business", "customer", "staff", "finance")
+
+
+def catalogue() -> dict[str, Kpi]:
+    """Every KPI by name, in the order of the four groups (seed 000). ValueError when two rows share a name."""
+    found: dict[str, Kpi] = {}
+    for module in pkgutil.iter_modules(__path__):
+        for kpi in importlib.import_module(f"{__name__}.{module.name}").KPIS:
+            if kpi.name in found:
+                raise ValueError(f"two KPIs are called {kpi.name}")
+            found[kpi.name] = kpi
+    return dict(sorted(found.items(), key=lambda item: GROUPS.index(item[1].group)))

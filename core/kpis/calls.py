@@ -1,0 +1,40 @@
+"""Calls: how many incidents and requests were raised, and how many were left at each month's end."""
+
+from core.facts import Counts, Figure, Kpi, Where, total
+
+
+def raised(opened: Counts) -> Figure:
+    return total(opened)
+
+
+def outstanding(left: Counts) -> Figure:
+    """A level, not a flow: the period's figure is that of its last month, never a sum of months."""
+    last = max((row.month for row in left.rows), default=0)
+    return total(left.only(months=(last,)))
+
+
+KPIS = (
+    Kpi(
+        name="raised",
+        title="Calls raised",
+        group="customer",
+        unit="count",
+        where=Where("opened"),
+        measure=raised,
+        noun=("call raised", "calls raised"),
+        split="partner",
+        formula="incidents and service requests by the month in which they were opened",
+    ),
+    Kpi(
+        name="outstanding",
+        title="Calls outstanding",
+        group="customer",
+        unit="count",
+        where=Where("outstanding"),
+        measure=outstanding,
+        noun=("call outstanding", "calls outstanding"),
+        split="partner",
+        polarity=-1,
+        formula="opened before the month's end and not resolved before it",
+    ),
+)

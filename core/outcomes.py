@@ -1,0 +1,80 @@
+"""Deadlines and outcomes of many tickets at once, with the same answers as one at a time (core.tickets)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.calendar import Calendar
+from core.holds import due_many, used_seconds_many
+from core.imports.tickets import MISSING, TicketColumns
+from core.sla import Target, allowed_minutes, target_for
+from core.zones import month_of_many
+
+Seconds = NDArray[np.int64]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Clocked:
+    """One entry a ticket. Months are yyyymm; what only a resolution gives is None where there was none."""
+
+    allowed_minutes: list[int]
+    due: list[int]
+    opened_month: list[int]
+    reported_month: list[int | None]
+    worked_minutes: list[int | None]
+    met_target: list[bool | None]
+
+
+def clock_tickets(
+    tickets: TicketColumns,
+    calendars: Mapping[str, Calendar],
+    hours: Mapping[str, str],
+    targets: Sequence[Target],
+    zone: str,
+) -> Clocked:
+    """`hours` names the calendar of each service; a ticket of no known service keeps standard hours."""
+    count = len(tickets.reference)
+    names = np.array([hours.get(service, "standard") for service in tickets.service])
+    allowed = np.array(list(allowances(tickets, names, calendars, targets)), dtype=np.int64)
+    due, used = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    until = np.where(tickets.resolved == MISSING, tickets.opened, tickets.resolved)
+    for name in np.unique(names):
+        mine = names == name
+        calendar = calendars[str(name)]
+        due[mine] = due_many(calendar, tickets.opened[mine], allowed[mine] * 60, None)
+        used[mine] = used_seconds_many(calendar, tickets.opened[mine], until[mine], None)
+    minutes = -(-used // 60)
+    resolved = tickets.resolved != MISSING
+    return Clocked(
+        allowed.tolist(),
+        due.tolist(),
+        month_of_many(tickets.opened, zone).tolist(),
+        where(resolved, month_of_many(until, zone).tolist()),
+        where(resolved, minutes.tolist()),
+        where(resolved, (minutes <= allowed).tolist()),
+    )
+
+
+def where(present: NDArray[np.bool_], values: list[T]) -> list[T | None]:
+    return [value if there else None for there, value in zip(present.tolist(), values, strict=True)]
+
+
+def allowances(
+    tickets: TicketColumns, hours: Iterable[str], calendars: Mapping[str, Calendar], targets: Sequence[Target]
+) -> Iterable[int]:
+    """Allowed minutes of each ticket; what decides them repeats a lot, so each combination is worked out once."""
+    known: dict[tuple[object, ...], int] = {}
+    rows = zip(tickets.kind, tickets.priority, tickets.partners, hours, tickets.opened.tolist(), strict=True)
+    for kind, level, partners, name, opened in rows:
+        calendar = calendars[name]
+        opened_at = datetime.fromtimestamp(opened, UTC)
+        key = (kind, level, partners, name, opened // 86_400)
+        if key not in known:
+            target = target_for(targets, kind, level, partners, calendar.local(opened_at).date())
+            known[key] = allowed_minutes(target, calendar, opened_at, None)
+        yield known[key]

@@ -1,0 +1,123 @@
+"""Sentences that follow from figures. Nothing in them is invented: every word stands on a number."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from core.control import wilson
+from core.facts import Count, Counts, Figure, Kpi
+from core.numbers import grouped, percent, rounded, share_words
+from core.periods import MONTHS, Period, month_words
+
+HALF = 0.5
+
+
+def plural(number: int, noun: tuple[str, str]) -> str:
+    """1 outage, 32 outages."""
+    return f"{grouped(number)} {noun[number != 1]}"
+
+
+def before_words(period: Period, before: Period) -> str:
+    """April to June, with its year only when that is another one."""
+    return before.words.removesuffix(f" {period.start.year}")
+
+
+def count_sentence(kpi: Kpi, period: Period, now: Figure, before: Figure | None, earlier: Period | None) -> str:
+    """July to September 2020: 32 outages, up 17 from 15 in April to June."""
+    said = f"{period.words}: {plural(now.n, kpi.noun)}"
+    if before is None or earlier is None:
+        return f"{said}."
+    there = f"{grouped(before.n)} in {before_words(period, earlier)}"
+    if now.n == before.n:
+        return f"{said}, as many as in {before_words(period, earlier)}."
+    return f"{said}, {'up' if now.n > before.n else 'down'} {grouped(abs(now.n - before.n))} from {there}."
+
+
+def share_sentence(
+    kpi: Kpi, period: Period, now: Figure, before: Figure | None, earlier: Period | None, target: float | None
+) -> str:
+    """April to June 2020: 93.2% (1,204 of 1,292), up 0.4 percentage points from 92.8% in January to March."""
+    if now.value is None:
+        return f"{period.words}: not measured, no {kpi.noun[1]}."
+    said = f"{period.words}: {share_words(now.n, now.d, target)}"
+    if before is None or earlier is None or before.value is None:
+        return f"{said}."
+    return f"{said}, {moved(now, before)} {percent(before.n, before.d)} in {before_words(period, earlier)}."
+
+
+def moved(now: Figure, before: Figure) -> str:
+    points = points_between(now, before)
+    if points == 0:
+        return "the same as"
+    return f"{'up' if points > 0 else 'down'} {abs(points):,} percentage points from"
+
+
+def points_between(now: Figure, before: Figure) -> float:
+    """Percentage points, to one decimal, from the counts themselves."""
+    return round(100 * (now.n / now.d - before.n / before.d), 1) if now.d and before.d else 0.0
+
+
+def target_sentence(figure: Figure, target: float | None) -> str:
+    """Target 90%: met. / Target 90%: 9.2 percentage points below, beyond normal variation (73.0 to 86.7)."""
+    if target is None:
+        return "No target."
+    if figure.value is None:
+        return f"Target {target:g}%."
+    if 100 * figure.n >= target * figure.d:
+        return f"Target {target:g}%: met."
+    return f"Target {target:g}%: {miss_words(figure, target)}."
+
+
+def miss_words(figure: Figure, target: float) -> str:
+    low, high = (100 * bound for bound in wilson(figure.n, figure.d))
+    reach = f"({low:.1f} to {high:.1f})"
+    chance = "within normal variation" if low <= target <= high else "beyond normal variation"
+    return f"{points_below(figure, target)} percentage points below, {chance} {reach}"
+
+
+def points_below(figure: Figure, target: float) -> str:
+    """9.2; a miss too small for one decimal keeps as many as it needs."""
+    gap = Fraction(str(target)) - Fraction(100 * figure.n, figure.d)
+    return f"{float(gap):.1f}" if gap >= Fraction(5, 100) else f"{rounded(float(gap), 0)}"
+
+
+def missed(facts: Counts, targets: Sequence[tuple[str, float | None]]) -> list[str]:
+    """May DDDC: 80.8% (101 of 125), 9.2 percentage points below. One sentence for each month and partner that missed."""
+    sentences = []
+    for partner, target in targets:
+        for month in sorted({row.month for row in facts.rows}):
+            own = facts.only(months=(month,), partner=partner)
+            if target is not None and own.d and 100 * own.n < target * own.d:
+                figure = Figure(own.n, own.d, own.n / own.d)
+                cases = share_words(own.n, own.d, target)
+                sentences.append(f"{MONTHS[month % 100 - 1]} {partner}: {cases}, {miss_words(figure, target)}.")
+    return sentences
+
+
+def row_sentence(label: str, values: Sequence[int], months: Sequence[int], before: int | None) -> str:
+    """P2: Jul 18, Aug 5, Sep 8 = 31 (was 15)."""
+    each = ", ".join(f"{month_words(month, short=True)} {grouped(n)}" for month, n in zip(months, values, strict=True))
+    was = "" if before is None else f" (was {grouped(before)})"
+    return f"{label}: {each}{total_of(values)}{was}"
+
+
+def total_sentence(values: Sequence[int]) -> str:
+    """Total: 18, 6, 8 = 32."""
+    return f"Total: {', '.join(map(grouped, values))}{total_of(values)}"
+
+
+def total_of(values: Sequence[int]) -> str:
+    return f" = {grouped(sum(values))}" if len(values) > 1 else ""
+
+
+def peak_sentence(rows: Sequence[Count], plural_of: str) -> str:
+    """July had 18 of 31 P2s (58%). Said only when one of several months had more than half."""
+    by_month: dict[int, int] = {}
+    for row in rows:
+        by_month[row.month] = by_month.get(row.month, 0) + row.d
+    whole = sum(by_month.values())
+    most = max(by_month, key=lambda month: by_month[month], default=0)
+    if len(by_month) < 2 or by_month[most] <= HALF * whole:
+        return ""
+    return (
+        f"{MONTHS[most % 100 - 1]} had {by_month[most]} of {whole} {plural_of} ({100 * by_month[most] / whole:.0f}%)."
+    )

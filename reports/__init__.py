@@ -1,0 +1,1 @@
+"""What is shown: tables, charts, documents. The only place with pandas and matplotlib."""

@@ -1,0 +1,69 @@
+"""A table as data, and as what a terminal, a code block or a spreadsheet takes of it."""
+
+import csv
+import io
+from dataclasses import dataclass
+
+Cell = str | int | float | None
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Table:
+    """The first column is the row header; None is an empty cell; numbers keep the decimals they have.
+
+    Raises ValueError for a row that has not one cell for each column.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for number, row in enumerate(self.rows, start=1):
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {number} has {len(row)} cells for {len(self.columns)} columns")
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as one line of text: thousands grouped, white space (line ends too) folded to one space."""
+    if cell is None:
+        return ""
+    return " ".join(cell.split()) if isinstance(cell, str) else f"{cell:,}"
+
+
+def as_text(table: Table) -> str:
+    """Lines for a monospaced font: caption, header, rule, rows, notes. No trailing spaces, no final line end.
+
+    A column that holds a number is aligned right, words in it ("not measured") too; all else is aligned left.
+    """
+    shown = [[cell_text(cell) for cell in row] for row in (table.columns, *table.rows)]
+    widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
+    is_right = [_holds_numbers(table, index) for index in range(len(widths))]
+    header, *body = [_aligned(row, widths, is_right) for row in shown]
+    rule = "  ".join("-" * width for width in widths)
+    above = [table.caption] if table.caption else []
+    return "\n".join([*map(cell_text, above), header, rule, *body, *map(cell_text, table.notes)])
+
+
+def as_csv(table: Table) -> str:
+    """RFC 4180, CRLF, header and rows only; text that a spreadsheet would run gets an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows([_inert(cell) for cell in row] for row in (table.columns, *table.rows))
+    return out.getvalue()
+
+
+def _holds_numbers(table: Table, index: int) -> bool:
+    return index > 0 and any(isinstance(row[index], int | float) for row in table.rows)
+
+
+def _aligned(row: list[str], widths: list[int], is_right: list[bool]) -> str:
+    cells = zip(row, widths, is_right, strict=True)
+    return "  ".join(text.rjust(width) if right else text.ljust(width) for text, width, right in cells).rstrip()
+
+
+def _inert(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

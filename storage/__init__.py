@@ -1,0 +1,1 @@
+"""What is remembered: tables, queries, migrations. The only place with SQL."""

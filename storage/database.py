@@ -1,0 +1,132 @@
+"""Engines, and the only commit: every write of a process passes through `Database.write`, one transaction each.
+
+SQLite has one writer at a time, so a process gives its writes to one thread in the order in which they came, each
+in BEGIN IMMEDIATE: nobody waits on a busy file, and no read-modify-write can be lost. PostgreSQL locks rows instead.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlmodel import Session
+
+from core.errors import DeskError
+from storage.schema import HEAD
+
+Answer = TypeVar("Answer")
+BUSY_SECONDS = 30  # other processes may write beside a bot; each holds the file for a millisecond
+
+
+def read_url(typed: str) -> URL:
+    """A database URL, or simply the path of an SQLite file. psycopg is the driver for PostgreSQL."""
+    try:
+        url = make_url(typed if "://" in typed else f"sqlite:///{typed}")
+    except ArgumentError as error:
+        raise DeskError(f"I cannot read the database address {typed!r}. {EXAMPLES}", "db") from error
+    if url.get_backend_name() == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        raise DeskError(f"The database must be an SQLite file or PostgreSQL. {EXAMPLES}", "db")
+    return url
+
+
+EXAMPLES = "Give a file such as desk.db, or an address such as postgresql://user@host/desk."
+
+
+class Database:
+    """Readers and the writer of one database. `synchronous` is for tests that need no durability."""
+
+    def __init__(self, url: str, synchronous: str = "FULL") -> None:
+        self.url = read_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self._writing = sqlite_engine(self.url, "BEGIN IMMEDIATE", synchronous)
+            self._reading = sqlite_engine(self.url, "BEGIN", synchronous, query_only=True)
+            self._queue = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        else:
+            self._writing = create_engine(self.url, pool_size=16, max_overflow=16, pool_pre_ping=True)
+            # One snapshot for all figures of an answer; SQLite gives that by itself.
+            self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+    @property
+    def path(self) -> Path | None:
+        """The file of an SQLite database."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    def write(self, work: Callable[[Session], Answer]) -> Answer:
+        """Do `work` in one transaction: committed when it returns, rolled back when it raises."""
+        if not self.is_sqlite:
+            return in_transaction(self._writing, work)
+        if threading.current_thread().name.startswith("writer"):
+            raise RuntimeError("a write inside a write would wait for itself: pass the session on")
+        return self._queue.submit(in_transaction, self._writing, work).result()
+
+    def read(self, work: Callable[[Session], Answer]) -> Answer:
+        """Do `work` on one unchanging view of the data; on SQLite beside the writer, never behind it."""
+        return in_transaction(self._reading, work)
+
+    def revision(self) -> str | None:
+        """The migration that the database stands at; None for an empty one."""
+        if self.path and not self.path.exists():
+            return None
+        return self.read(lambda session: revision_of(session.connection()))
+
+    def is_current(self) -> bool:
+        return self.revision() == HEAD
+
+    def connect_for_migration(self) -> Connection:
+        return self._writing.connect()
+
+    def close(self) -> None:
+        if self.is_sqlite:
+            self._queue.shutdown()
+            self._reading.dispose()
+        self._writing.dispose()
+
+
+def revision_of(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def in_transaction(engine: Engine, work: Callable[[Session], Answer]) -> Answer:
+    # Not expired on commit: a reply may still name what the transaction read.
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        return work(session)
+
+
+def sqlite_engine(url: URL, begin: str, synchronous: str, *, query_only: bool = False) -> Engine:
+    """The driver's own transactions are switched off (isolation_level=None): it would begin late and deferred."""
+    engine = create_engine(
+        url, connect_args={"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(f"PRAGMA synchronous={synchronous}")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA cache_size=-65536")
+        if query_only:
+            connection.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def open_transaction(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def take_turn(session: Session, what: str) -> None:
+    """Hold until commit what must not happen twice at once, such as logging an outage of one service.
+
+    SQLite writes one after the other anyway; PostgreSQL takes an advisory lock for the transaction.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what})

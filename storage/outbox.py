@@ -1,0 +1,78 @@
+"""The outbox: queued in the transaction that caused it, claimed with a lease, marked after sending."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from storage.models import Message, Outbox
+from storage.trail import table_of
+
+TABLE = table_of(Outbox)
+
+
+def queue(session: Session, at: datetime, place: str, subject: str, payload: str, alert_key: str | None = None) -> bool:
+    """Queue a post; False when an alert of this key was queued before."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    values = {"queued_at": at, "due_at": at, "place": place, "subject": subject, "payload": payload}
+    row = dialect.insert(TABLE).on_conflict_do_nothing(index_elements=["alert_key"])
+    result = session.execute(row, values | {"alert_key": alert_key, "attempts": 0})
+    return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+def claim(session: Session, now: datetime, lease: timedelta, limit: int = 20) -> list[Outbox]:
+    """Take rows to send, the oldest of each subject and place only, so that a thread keeps its order."""
+    earlier = aliased(Outbox)
+    is_waiting = (col(Outbox.sent_at).is_(None), col(Outbox.dead_at).is_(None))
+    blocked = (
+        select(earlier.id)
+        .where(col(earlier.sent_at).is_(None), col(earlier.dead_at).is_(None))
+        .where(earlier.subject == Outbox.subject, earlier.place == Outbox.place, col(earlier.id) < col(Outbox.id))
+        .exists()
+    )
+    free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= now)
+    rows = list(
+        session.exec(
+            select(Outbox)
+            .where(*is_waiting, Outbox.due_at <= now, free, ~blocked)
+            .order_by(col(Outbox.id))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+    )
+    for row in rows:
+        row.leased_until = now + lease
+        row.attempts += 1
+    return rows
+
+
+def mark_sent(session: Session, row_id: int, now: datetime) -> None:
+    session.execute(update(Outbox).where(col(Outbox.id) == row_id).values(sent_at=now, leased_until=None, error=None))
+
+
+def mark_failed(session: Session, row_id: int, error: str, retry_at: datetime | None, now: datetime) -> None:
+    """Try again at `retry_at`; without one the row is a dead letter."""
+    values: dict[str, object] = {"leased_until": None, "error": error}
+    values |= {"dead_at": now} if retry_at is None else {"due_at": retry_at}
+    session.execute(update(Outbox).where(col(Outbox.id) == row_id).values(**values))
+
+
+def is_queued(session: Session, alert_key: str) -> bool:
+    return session.exec(select(Outbox.id).where(Outbox.alert_key == alert_key)).first() is not None
+
+
+def waiting(session: Session) -> int:
+    """How many posts are neither sent nor given up."""
+    rows = select(func.count()).select_from(Outbox).where(col(Outbox.sent_at).is_(None), col(Outbox.dead_at).is_(None))
+    return int(session.exec(rows).one())
+
+
+def remember_message(session: Session, place: str, subject: str, outside_ref: str) -> None:
+    session.merge(Message(place=place, subject=subject, outside_ref=outside_ref))
+
+
+def message_ref(session: Session, place: str, subject: str) -> str | None:
+    message = session.get(Message, (place, subject))
+    return message.outside_ref if message else None

@@ -1,0 +1,61 @@
+"""Requests that write: each is claimed by the channel's own id, and its reply kept, so that a second delivery
+is answered the same and does nothing.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+
+from storage.models import StoredRequest, Trail
+from storage.trail import Act, table_of
+
+REQUEST = table_of(StoredRequest)
+TRAIL = table_of(Trail)
+
+
+def claim(session: Session, request_id: str, at: datetime, person_id: int, line: str) -> Act | None:
+    """The act under which to write, or None when this id was already claimed (and then its reply is there)."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    row = dialect.insert(REQUEST).on_conflict_do_nothing(index_elements=["request_id"]).returning(REQUEST.c.number)
+    values = {"request_id": request_id, "at": at, "person_id": person_id, "line": line}
+    number = session.execute(row, values).scalar()
+    return None if number is None else Act(number, at, person_id)
+
+
+def finish(session: Session, number: int, reply: str) -> None:
+    session.execute(update(REQUEST).where(REQUEST.c.number == number).values(reply=reply))
+
+
+def stored_reply(session: Session, request_id: str) -> str:
+    return str(session.execute(select(REQUEST.c.reply).where(REQUEST.c.request_id == request_id)).scalar_one())
+
+
+def same_before(session: Session, act: Act, line: str, within: timedelta) -> int | None:
+    """The number of an equal line by the same person a moment ago that was not undone."""
+    mine = (
+        select(func.max(REQUEST.c.number))
+        .where(REQUEST.c.person_id == act.person_id, REQUEST.c.at >= act.at - within)
+        .where(REQUEST.c.line == line, REQUEST.c.number < act.number, REQUEST.c.undone_by.is_(None))
+    )
+    return session.execute(mine).scalar()
+
+
+def last_of(session: Session, person_id: int, since: datetime) -> int | None:
+    """The newest request of a person that changed something and is not undone."""
+    wrote = exists().where(TRAIL.c.number == REQUEST.c.number)
+    mine = (
+        select(func.max(REQUEST.c.number))
+        .where(REQUEST.c.person_id == person_id, REQUEST.c.at >= since)
+        .where(REQUEST.c.undone_by.is_(None), wrote)
+    )
+    return session.execute(mine).scalar()
+
+
+def get(session: Session, number: int) -> StoredRequest | None:
+    return session.get(StoredRequest, number, with_for_update=True)
+
+
+def mark_undone(session: Session, number: int, by: int) -> None:
+    session.execute(update(StoredRequest).where(col(StoredRequest.number) == number).values(undone_by=by))

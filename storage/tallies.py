@@ -1,0 +1,88 @@
+"""The counted facts that KPIs take, answered from covering indexes, and the records behind them: one WHERE for both."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+from sqlmodel import Session, col
+
+from core.facts import Count, Counts, Where
+from core.tickets import unpack_partners
+from storage.models import Ticket
+from storage.trail import table_of
+
+TICKET = table_of(Ticket)
+MonthEnds = Mapping[int, datetime]  # yyyymm to the UTC instant at which the local month, or the view of it, ends
+
+
+def count(session: Session, where: Where, ends: MonthEnds) -> Counts:
+    """Counts by month, level and set of partners over the months of `ends`."""
+    if where.source == "outstanding":
+        rows = [row for month, end in ends.items() for row in session.execute(left_at(where, month, end))]
+    else:
+        rows = list(session.execute(by_month(where, ends)))
+    return Counts(tuple(Count(month, level, unpack_partners(packed), n, d) for month, level, packed, n, d in rows))
+
+
+def by_month(where: Where, ends: MonthEnds) -> Select[int, str, str, int, int]:
+    month = month_column(where)
+    hit = func.count() if where.hits is None else func.count().filter(col(getattr(Ticket, where.hits)))
+    keys = (month, col(Ticket.level), col(Ticket.partners))
+    return select(*keys, hit, func.count()).where(*conditions(where, ends)).group_by(*keys)
+
+
+def left_at(where: Where, month: int, end: datetime) -> Select[int, str, str, int, int]:
+    """Tickets open at one month's end; the numerator is those already past their deadline then."""
+    late = func.count().filter(col(Ticket.due_at) <= end)
+    keys = (col(Ticket.level), col(Ticket.partners))
+    wanted = conditions(where, {month: end})
+    return select(literal(month), *keys, late, func.count()).where(*wanted).group_by(*keys)
+
+
+def records(
+    session: Session,
+    where: Where,
+    ends: MonthEnds,
+    partner: str | None = None,
+    levels: Iterable[str] = (),
+    limit: int | None = None,
+) -> Sequence[Ticket]:
+    """The tickets that `count` counted, oldest first; of `outstanding`, those left at the last month's end."""
+    last = {max(ends): ends[max(ends)]} if where.source == "outstanding" else ends
+    wanted = [*conditions(where, last), *narrowed(partner, levels)]
+    order = (col(Ticket.resolved_at if where.source == "resolved" else Ticket.opened_at), col(Ticket.id))
+    return session.execute(select(Ticket).where(*wanted).order_by(*order).limit(limit)).scalars().all()
+
+
+def conditions(where: Where, ends: MonthEnds) -> list[ColumnElement[bool]]:
+    wanted = [col(Ticket.void_at).is_(None), one_or_in(TICKET.c.kind, where.kinds)]
+    if where.levels:
+        wanted.append(col(Ticket.level).in_(where.levels))
+    if where.source == "outstanding":
+        (end,) = ends.values()
+        return [
+            *wanted,
+            col(Ticket.opened_at) < end,
+            or_(col(Ticket.ended_at).is_(None), col(Ticket.ended_at) >= end),
+        ]
+    return [*wanted, month_column(where).between(min(ends), max(ends))]
+
+
+def narrowed(partner: str | None, levels: Iterable[str]) -> list[ColumnElement[bool]]:
+    wanted = []
+    if partner is not None:
+        wanted.append(
+            col(Ticket.partners).contains(f",{partner},", autoescape=True) if partner else col(Ticket.partners) == ""
+        )
+    if levels:
+        wanted.append(col(Ticket.level).in_(tuple(levels)))
+    return wanted
+
+
+def month_column(where: Where) -> ColumnElement[int]:
+    return TICKET.c.reported_month if where.source == "resolved" else TICKET.c.opened_month
+
+
+def one_or_in(column: ColumnElement[str], choices: Sequence[str]) -> ColumnElement[bool]:
+    """Equality where it suffices: both databases then read one range of the index, in its order."""
+    return column == choices[0] if len(choices) == 1 else column.in_(choices)

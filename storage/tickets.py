@@ -1,0 +1,99 @@
+"""Queries over tickets and what hangs off them. Writing goes through storage/trail.py."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, update
+from sqlmodel import Session, col, select
+
+from core.errors import DeskError
+from core.tickets import INCIDENT, OUTAGES, next_watch
+from storage.models import Downtime, Hold, Note, Ticket
+
+
+def get(session: Session, number: int, *, for_change: bool = False) -> Ticket:
+    """One ticket, locked for the transaction when it is to be changed. DeskError when there is none."""
+    ticket = session.get(Ticket, number, with_for_update=for_change or None)
+    if ticket is None:
+        raise DeskError(f"There is no record {number}. `list` shows those that are open.", "ref")
+    if ticket.void_at is not None:
+        raise DeskError(f"Record {number} was withdrawn by an undo; `/ict undo` of that undo brings it back.", "ref")
+    return ticket
+
+
+def holds(session: Session, ticket_id: int) -> list[Hold]:
+    mine = select(Hold).where(Hold.ticket_id == ticket_id, col(Hold.void_at).is_(None))
+    return list(session.exec(mine.order_by(col(Hold.started_at))))
+
+
+def downtimes(session: Session, ticket_id: int) -> list[Downtime]:
+    mine = select(Downtime).where(Downtime.ticket_id == ticket_id, col(Downtime.void_at).is_(None))
+    return list(session.exec(mine.order_by(col(Downtime.started_at))))
+
+
+def notes(session: Session, ticket_id: int) -> list[Note]:
+    mine = select(Note).where(Note.ticket_id == ticket_id, col(Note.void_at).is_(None))
+    return list(session.exec(mine.order_by(col(Note.at), col(Note.id))))
+
+
+def outage_near(session: Session, service: str, at: datetime, within: timedelta) -> Ticket | None:
+    """The newest open outage of a service that began within a time of `at`: probably the same one."""
+    near = select(Ticket).where(
+        Ticket.service == service,
+        col(Ticket.opened_at).between(at - within, at + within),
+        Ticket.kind == INCIDENT,
+        col(Ticket.level).in_(OUTAGES),
+        col(Ticket.ended_at).is_(None),
+        col(Ticket.void_at).is_(None),
+    )
+    return session.exec(near.order_by(col(Ticket.id).desc()).limit(1)).first()
+
+
+def listed(
+    session: Session,
+    kind: str,
+    levels: Sequence[str] = (),
+    partner: str | None = None,
+    *,
+    open_only: bool = True,
+) -> Sequence[Ticket]:
+    """Tickets of a kind, most urgent deadline first, those on hold last."""
+    wanted: list[ColumnElement[bool]] = [col(Ticket.kind) == kind, col(Ticket.void_at).is_(None)]
+    wanted += [col(Ticket.ended_at).is_(None)] if open_only else []
+    wanted += [col(Ticket.level).in_(levels)] if levels else []
+    wanted += [col(Ticket.partners).contains(f",{partner},", autoescape=True)] if partner else []
+    order = (col(Ticket.due_at).is_(None), col(Ticket.due_at), col(Ticket.id).desc())
+    return session.exec(select(Ticket).where(*wanted).order_by(*order).limit(200)).all()
+
+
+def open_tickets(session: Session, partner: str | None = None) -> Sequence[Ticket]:
+    """Everything open, most urgent deadline first, those on hold last."""
+    wanted: list[ColumnElement[bool]] = [col(Ticket.ended_at).is_(None), col(Ticket.void_at).is_(None)]
+    wanted += [col(Ticket.partners).contains(f",{partner},", autoescape=True)] if partner else []
+    order = (col(Ticket.due_at).is_(None), col(Ticket.due_at), col(Ticket.id))
+    return session.exec(select(Ticket).where(*wanted).order_by(*order)).all()
+
+
+def to_watch(session: Session, now: datetime, limit: int) -> Sequence[Ticket]:
+    """Open tickets whose warning or deadline has come: one look into a small index."""
+    due = select(Ticket).where(col(Ticket.watch_at) <= now).order_by(col(Ticket.watch_at), col(Ticket.id))
+    return session.exec(due.limit(limit).with_for_update(skip_locked=True)).all()
+
+
+def set_watch(session: Session, ticket_id: int, watch_at: datetime | None, warned_at: datetime | None) -> None:
+    """The watch's own marks, outside the trail: they follow from the clock."""
+    marks = {"watch_at": watch_at, "warned_at": warned_at}
+    session.execute(update(Ticket).where(col(Ticket.id) == ticket_id).values(**marks))
+
+
+def rewatch(session: Session, ticket: Ticket) -> None:
+    """Set the marks anew after the ticket changed. A later deadline is warned of again, an earlier warning stands."""
+    is_over = ticket.ended_at is not None or ticket.void_at is not None
+    watch_at = next_watch(due_at=ticket.due_at, warn_at=ticket.warn_at, is_warned=ticket.warned_at is not None)
+    ticket.watch_at = None if is_over else watch_at
+    session.add(ticket)
+    session.flush()
+
+
+def how_many(session: Session) -> int:
+    return int(session.exec(select(func.count()).select_from(Ticket)).one())

@@ -1,0 +1,120 @@
+"""The one way to write a record: `add` and `change` leave an entry in the append-only trail, `undo` follows it back."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, Table, insert
+from sqlmodel import Session, SQLModel, col, select
+
+from core.errors import DeskError
+from storage.models import Downtime, Hold, Note, Ticket, Trail
+from storage.models.base import UtcDateTime
+
+RECORDS: dict[str, type[SQLModel]] = {"ticket": Ticket, "hold": Hold, "downtime": Downtime, "note": Note}
+# The SLA watch's own marks: they follow from the clock, so they are neither trailed nor compared.
+BOOKKEEPING = frozenset({"watch_at", "warned_at"})
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """Under which request (`number`), when and by whom something is written."""
+
+    number: int
+    at: datetime
+    person_id: int
+
+
+def add(session: Session, act: Act, record: type[SQLModel], values: Values) -> int:
+    """Insert a row and its trail entry, past the ORM because every logged ticket comes through here."""
+    table = table_of(record)
+    result = session.execute(insert(table), values)
+    record_id = int(result.inserted_primary_key[0])  # type: ignore[attr-defined]
+    enter(session, act, "add", table.name, record_id, None, values)
+    return record_id
+
+
+def change(session: Session, act: Act, row: Any, values: Values) -> bool:  # noqa: ANN401 - any of RECORDS
+    """Change a loaded row and say so in the trail; False when nothing was different."""
+    before = {name: getattr(row, name) for name, value in values.items() if getattr(row, name) != value}
+    if not before:
+        return False
+    row.sqlmodel_update({name: values[name] for name in before})
+    session.add(row)
+    session.flush()
+    enter(session, act, "change", row.__tablename__, row.id, before, {name: values[name] for name in before})
+    return True
+
+
+def enter(
+    session: Session, act: Act, action: str, record: str, record_id: int, before: Values | None, after: Values
+) -> None:
+    entry = {
+        "number": act.number,
+        "at": act.at,
+        "person_id": act.person_id,
+        "action": action,
+        "record": record,
+        "record_id": record_id,
+        "before": None if before is None else freeze(before),
+        "after": freeze(after),
+    }
+    session.execute(insert(table_of(Trail)), entry)
+
+
+def of_request(session: Session, number: int) -> list[Trail]:
+    return list(session.exec(select(Trail).where(Trail.number == number).order_by(col(Trail.id))))
+
+
+def of_record(session: Session, record: str, record_id: int) -> list[Trail]:
+    """Everything that happened to one record, oldest first."""
+    mine = select(Trail).where(Trail.record == record, Trail.record_id == record_id)
+    return list(session.exec(mine.order_by(col(Trail.id))))
+
+
+def undo(session: Session, act: Act, number: int) -> list[tuple[str, int]]:
+    """Put back what request `number` changed, newest entry first; an added row becomes void, as nothing is deleted.
+
+    Gives the records touched. DeskError when one of them has been changed since: undoing would lose that.
+    """
+    entries = of_request(session, number)[::-1]
+    for entry in entries:
+        if entry.action == "batch":
+            raise DeskError("An import is not undone with this. Correct its records, or import a corrected file.")
+        model = RECORDS[entry.record]
+        row = session.get(model, entry.record_id, with_for_update=True)
+        if is_changed_since(row, thaw(model, entry.after)):
+            raise DeskError("That record has been changed since. Undo the later change first, or use edit.")
+        back = {"void_at": act.at} if entry.action == "add" else thaw(model, entry.before)
+        change(session, act, row, back)
+    return [(entry.record, entry.record_id) for entry in entries]
+
+
+def is_changed_since(row: object, after: Values) -> bool:
+    return any(getattr(row, name) != value for name, value in after.items())
+
+
+def freeze(values: Values) -> str:
+    kept = {name: value for name, value in values.items() if name not in BOOKKEEPING}
+    return json.dumps(kept, default=lambda value: value.isoformat(), ensure_ascii=False, sort_keys=True)
+
+
+def thaw(model: type[SQLModel], frozen: str | None) -> Values:
+    columns = table_of(model).c
+    return {name: read_value(columns[name].type, value) for name, value in json.loads(frozen or "{}").items()}
+
+
+def read_value(kind: object, value: Any) -> Any:  # noqa: ANN401 - a JSON value, by column type
+    if value is not None and isinstance(kind, UtcDateTime):
+        return datetime.fromisoformat(value)
+    if value is not None and isinstance(kind, Date):
+        return date.fromisoformat(value)
+    return value
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table
