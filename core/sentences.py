@@ -18,14 +18,15 @@ def plural(number: int, noun: tuple[str, str]) -> str:
 
 def before_words(period: Period, before: Period) -> str:
     """April to June, with its year only when that is another one."""
-    return before.words.removesuffix(f" {period.start.year}")
+    same_year = before.start.year == period.start.year
+    return before.words.removesuffix(f" {period.start.year}") if same_year else before.words
 
 
 def count_sentence(kpi: Kpi, period: Period, now: Figure, before: Figure | None, earlier: Period | None) -> str:
     """July to September 2020: 32 outages, up 17 from 15 in April to June."""
     said = f"{period.words}: {plural(now.n, kpi.noun)}"
     if before is None or earlier is None:
-        return f"{said}."
+        return f"{said}; there are no earlier records."
     there = f"{grouped(before.n)} in {before_words(period, earlier)}"
     if now.n == before.n:
         return f"{said}, as many as in {before_words(period, earlier)}."
@@ -40,7 +41,7 @@ def share_sentence(
         return f"{period.words}: not measured, no {kpi.noun[1]}."
     said = f"{period.words}: {share_words(now.n, now.d, target)}"
     if before is None or earlier is None or before.value is None:
-        return f"{said}."
+        return f"{said}; there is nothing earlier to compare with."
     return f"{said}, {moved(now, before)} {percent(before.n, before.d)} in {before_words(period, earlier)}."
 
 

@@ -101,7 +101,7 @@ def allowed_minutes(target: Target, calendar: Calendar, opened_at: datetime, agr
         return target.amount * calendar.minutes_per_day(calendar.local(opened_at).date())
     if agreed_on is None:
         raise DeskError(f"A {target.level} {target.kind} goes by an agreed date; give that date.", "agreed")
-    minutes = calendar.worked(opened_at, calendar.closing_time(agreed_on)) // 60
+    minutes = calendar.worked(opened_at, _closing_time(calendar, agreed_on)) // 60
     if minutes == 0:
         left = f"{day_words(agreed_on)} leaves no working time after the opening"
         raise DeskError(f"{left}; agree a later date.", "agreed")
@@ -176,6 +176,13 @@ def hours_and_minutes(minutes: int) -> str:
     """390 -> "6 h 30"."""
     hours, rest = divmod(abs(minutes), 60)
     return f"{'-' if minutes < 0 else ''}{hours:,} h {rest:02}"
+
+
+def _closing_time(calendar: Calendar, agreed_on: date) -> datetime:
+    try:
+        return calendar.closing_time(agreed_on)
+    except DeskError as error:
+        raise DeskError(error.sentence, "agreed") from error
 
 
 def _merged(calendar: Calendar, opened: int, holds: Iterable[Span]) -> Iterator[tuple[int, int]]:

@@ -69,6 +69,12 @@ def waiting(session: Session) -> int:
     return int(session.exec(rows).one())
 
 
+def places(session: Session, subject: str) -> list[str]:
+    """Where posts of a subject went or will go, the first one first."""
+    said = select(Outbox.place).where(Outbox.subject == subject).group_by(Outbox.place)
+    return list(session.exec(said.order_by(func.min(Outbox.id))))
+
+
 def remember_message(session: Session, place: str, subject: str, outside_ref: str) -> None:
     session.merge(Message(place=place, subject=subject, outside_ref=outside_ref))
 

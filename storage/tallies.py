@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 from sqlmodel import Session, col
 
 from core.facts import Count, Counts, Where
-from core.tickets import unpack_partners
+from core.tickets import INCIDENT, REQUEST, unpack_partners
 from storage.models import Ticket
 from storage.trail import table_of
 
@@ -22,6 +22,13 @@ def count(session: Session, where: Where, ends: MonthEnds) -> Counts:
     else:
         rows = list(session.execute(by_month(where, ends)))
     return Counts(tuple(Count(month, level, unpack_partners(packed), n, d) for month, level, packed, n, d in rows))
+
+
+def first_month(session: Session) -> int | None:
+    """The month (yyyymm) in which the records begin: before it there is nothing to compare with."""
+    opened = select(func.min(TICKET.c.opened_month)).where(TICKET.c.void_at.is_(None))
+    firsts = [session.execute(opened.where(TICKET.c.kind == kind)).scalar() for kind in (INCIDENT, REQUEST)]
+    return min((month for month in firsts if month is not None), default=None)
 
 
 def by_month(where: Where, ends: MonthEnds) -> Select[int, str, str, int, int]:

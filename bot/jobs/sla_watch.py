@@ -13,7 +13,7 @@ from bot.tickets.words import command_of, owner, ref, subject, used_words
 from bot.when import spoken
 from core.sla import Span, hours_and_minutes
 from core.tickets import unpack_partners
-from storage import people, tickets
+from storage import outbox, people, tickets
 from storage.models import Ticket
 
 AT_A_TIME = 200  # tickets in one transaction; the rest follow at the next tick
@@ -51,7 +51,7 @@ def alert_of(ticket: Ticket, now: datetime, desk: Desk, session: Session, names:
     threshold, occasion = ("breached", ticket.due_at) if breached else ("at-risk", ticket.due_at)
     why = f"{ref(ticket)} {threshold}: warned from {at(ticket.warn_at, now, desk)}, due {at(ticket.due_at, now, desk)}"
     key = f"{threshold}:{subject(ticket)}:{occasion:%Y%m%dT%H%M%SZ}" if occasion else ""
-    return Alert(key, Post(place_of(ticket, desk), subject(ticket), parts), why) if key else None
+    return Alert(key, Post(place_of(ticket, desk, session), subject(ticket), parts), why) if key else None
 
 
 def at(moment: datetime | None, now: datetime, desk: Desk) -> str:
@@ -81,8 +81,11 @@ def actions(ticket: Ticket) -> Buttons:
     )
 
 
-def place_of(ticket: Ticket, desk: Desk) -> str:
-    """The channel of its partner where it has one of its own, or else where outages are announced."""
+def place_of(ticket: Ticket, desk: Desk, session: Session) -> str:
+    """Where it was announced; or else its partner's channel, or else the one for outages."""
+    announced = [place for place in outbox.places(session, subject(ticket)) if place != desk.channels["management"]]
+    if announced:
+        return announced[0]
     hit = unpack_partners(ticket.partners)
     own = [channel for partner in desk.partners if (partner.key,) == hit for channel in partner.channels]
     return own[0] if own else desk.channels["outages"]

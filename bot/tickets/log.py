@@ -57,7 +57,7 @@ def log(request: Request, session: Session, kind: str, levels: Sequence[str]) ->
     take_turn(session, f"log {service or kind}")
     refuse_double(request, session)
     if outage:
-        ask_to_join(request, session, service, at)
+        ask_to_join(request, session, service, at, summary)
     columns = {
         "kind": kind,
         "level": level,
@@ -183,10 +183,10 @@ def refuse_double(request: Request, session: Session) -> None:
         )
 
 
-def ask_to_join(request: Request, session: Session, service: str, at: datetime) -> None:
+def ask_to_join(request: Request, session: Session, service: str, at: datetime, summary: str) -> None:
     near = None if request.field("new") else tickets.outage_near(session, service, at, JOIN_WITHIN)
     if near:
-        join = restate(request, f"outage join {ref(near)}")
+        join = restate(request, f"outage join {ref(near)}", text=summary)
         raise Question(
             line(
                 f"{headline(near)} It is open and began within 15 minutes of this. {NOTHING_YET} Join it, or a new one?"

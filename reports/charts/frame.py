@@ -27,7 +27,7 @@ from reports.charts.words import figure, target_of
 FIGURE = 11
 LEADER = 0.16
 """From the plot to the marker of a name."""
-BESIDE = 0.1
+BESIDE = 0.13
 """How far a name may reach below the plot: half a line, so that it can stand level with zero."""
 
 Point = tuple[float, float]

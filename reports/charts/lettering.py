@@ -16,33 +16,23 @@ if TYPE_CHECKING:
 FAMILY = "DejaVu Sans"
 LINE = 1.25 / 72
 """Inches from one line of text to the next, for each point of its size."""
+TYPEFACE = 8192
+"""More than the characters that it has: each is measured once."""
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
-@lru_cache(maxsize=4096)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Inches of one line; `text` holds only what the typeface has."""
-    from matplotlib.ft2font import LoadFlags
-
-    font = _font(bold=bold)
-    font.set_size(size, 72)
-    font.set_text(text, 0, flags=LoadFlags.NO_HINTING)
-    return font.get_width_height()[0] / 64 / 72
+    return sum(_advance(char, bold=bold) for char in text) * size / 72
 
 
-@lru_cache(maxsize=1024)
 def printable(text: str) -> str:
     """One line, white space folded; a character that the typeface lacks becomes the replacement character."""
-    font = _font(bold=False)
-    heavy = _font(bold=True)
     folded = " ".join(unicodedata.normalize("NFC", text).split())
-    return "".join(
-        char if font.get_char_index(ord(char)) and heavy.get_char_index(ord(char)) else REPLACEMENT for char in folded
-    )
+    return "".join(char if _is_there(char) else REPLACEMENT for char in folded)
 
 
-@lru_cache(maxsize=1024)
 def wrapped(text: str, room: float, size: float, *, most: int, bold: bool = False) -> tuple[str, ...]:
     """`printable` lines no wider than `room`, at most `most` of them; an ellipsis ends what did not fit."""
     lines = tuple(islice(_broken(printable(text), room, size, bold=bold), most + 1))
@@ -79,6 +69,26 @@ def _fitting(word: str, room: float, size: float, *, bold: bool) -> int:
     """How many characters from the start fit; one at least, so that breaking ends."""
     lengths = range(1, len(word) + 1)
     return max(1, bisect_right(lengths, room, key=lambda length: width(word[:length], size, bold=bold)))
+
+
+@lru_cache(maxsize=TYPEFACE)
+def _is_there(char: str) -> bool:
+    return all(_font(bold=bold).get_char_index(ord(char)) for bold in (False, True))
+
+
+@lru_cache(maxsize=TYPEFACE)
+def _advance(char: str, *, bold: bool) -> float:
+    """How far a character moves the next one, in parts of the size: between two bars, so that spaces count."""
+    return _length(f"|{char}|", bold=bold) - _length("||", bold=bold)
+
+
+def _length(text: str, *, bold: bool) -> float:
+    from matplotlib.ft2font import LoadFlags
+
+    font = _font(bold=bold)
+    font.set_size(100, 72)
+    font.set_text(text, 0, flags=LoadFlags.NO_HINTING)
+    return font.get_width_height()[0] / 64 / 100
 
 
 def _font(*, bold: bool) -> "FT2Font":

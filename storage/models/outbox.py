@@ -20,7 +20,7 @@ class Outbox(SQLModel, table=True):
 
     __table_args__: ClassVar[tuple[object, ...]] = (
         Index("ix_outbox_waiting", "due_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
-        Index("ix_outbox_subject", "subject", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_outbox_subject", "subject", "id"),
         {"sqlite_autoincrement": True},
     )
 

@@ -65,14 +65,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("alert_key", name=op.f("uq_outbox_alert_key")),
         sqlite_autoincrement=True,
     )
-    op.create_index(
-        "ix_outbox_subject",
-        "outbox",
-        ["subject", "id"],
-        unique=False,
-        sqlite_where=sa.text("sent_at IS NULL AND dead_at IS NULL"),
-        postgresql_where=sa.text("sent_at IS NULL AND dead_at IS NULL"),
-    )
+    op.create_index("ix_outbox_subject", "outbox", ["subject", "id"], unique=False)
     op.create_index(
         "ix_outbox_waiting",
         "outbox",
@@ -346,12 +339,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("sent_at IS NULL AND dead_at IS NULL"),
         postgresql_where=sa.text("sent_at IS NULL AND dead_at IS NULL"),
     )
-    op.drop_index(
-        "ix_outbox_subject",
-        table_name="outbox",
-        sqlite_where=sa.text("sent_at IS NULL AND dead_at IS NULL"),
-        postgresql_where=sa.text("sent_at IS NULL AND dead_at IS NULL"),
-    )
+    op.drop_index("ix_outbox_subject", table_name="outbox")
     op.drop_table("outbox")
     op.drop_table("message")
     if op.get_bind().dialect.name == "postgresql":

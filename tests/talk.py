@@ -1,0 +1,113 @@
+"""Dialogues that council staff can read, and the one who plays them.
+
+    # what this shows
+    @ Fri 28 Aug 2020 15:10             the time from here on; the bot's jobs run
+    engineer: /outage p2 Email down     somebody types (engineer in #ict-dddc: … types in a channel)
+    engineer presses Take               a button of the last answer
+    bot: OUT-1, P2 …                    the whole answer; further lines are indented
+    #ict-management: OUT-1 …            what is said there, unasked, in the order in which it is sent
+    (quiet)                             nothing was said unasked since the last such line
+
+    given outages-2020-21.csv           a file of bot/demo is imported
+
+A line of an answer that ends in " …" may go on; a line "…" is any number of lines, and comes last.
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import bot.demo
+from bot.app import Bot
+from bot.clock import SetClock
+from bot.command import Place, Post, Reply
+from bot.importing import import_tickets
+from bot.plain import plain
+from bot.running import ticker_of
+from bot.shell import buttons_of
+from bot.when import read_moment
+
+DEMO = Path(bot.demo.__file__).parent
+
+
+@dataclass
+class Heard:
+    """A channel that keeps what is posted to it."""
+
+    posts: list[str] = field(default_factory=list)
+
+    def deliver(self, post: Post, earlier: str | None) -> str:
+        self.posts.append(f"#{post.to}: {plain(post.parts)}")
+        return earlier or post.subject
+
+
+@dataclass(frozen=True)
+class Turn:
+    number: int
+    text: str
+
+
+def turns(path: Path) -> list[Turn]:
+    """One turn for each line that is not indented; indented ones continue it."""
+    found: list[Turn] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.startswith(" ") and line.strip():
+            found[-1] = Turn(found[-1].number, f"{found[-1].text}\n{line.strip()}")
+        elif line.strip() and not line.startswith("# "):
+            found.append(Turn(number, line.strip()))
+    return found
+
+
+class Player:
+    def __init__(self, bot: Bot, clock: SetClock) -> None:
+        self.bot, self.clock, self.heard = bot, clock, Heard()
+        self.ticker = ticker_of(bot, self.heard)
+        self.reply = Reply(())
+
+    def play(self, path: Path) -> None:
+        for turn in turns(path):
+            self.take(turn, f"{path.name} line {turn.number}")
+
+    def take(self, turn: Turn, where: str) -> None:
+        if turn.text.startswith("@ "):
+            self.clock.set(read_moment(turn.text[2:], self.clock(), sure=True).at)
+            self.ticker.tick()
+        elif turn.text.startswith("given "):
+            import_tickets(self.bot, DEMO / turn.text.removeprefix("given "), None, None, confirmed=True)
+        elif turn.text == "(quiet)":
+            assert self.heard.posts == [], where
+        elif turn.text.startswith("#"):
+            assert self.heard.posts, f"{where}: nothing was said"
+            compare(self.heard.posts.pop(0), turn.text, where)
+        elif turn.text.startswith("bot: "):
+            compare(self.reply.text, turn.text.removeprefix("bot: "), where)
+        else:
+            self.say(turn.text, where)
+
+    def say(self, text: str, where: str) -> None:
+        pressed = re.fullmatch(r"(\w+)(?: in #(\S+))? presses (.+)", text)
+        typed = re.fullmatch(r"(\w+)(?: in #(\S+))?: (.+)", text, re.DOTALL)
+        match = pressed or typed
+        assert match, f"{where}: not a line of a dialogue: {text}"
+        line = match[3]
+        if pressed:
+            offered = {button.label: button.line for button in buttons_of(self.reply)}
+            assert line in offered, f"{where}: there is no button {line}, only {', '.join(offered)}"
+            line = offered[line]
+        self.reply = self.bot.dispatcher.answer(line, match[1], Place("shell", match[2] or ""), self.clock())
+        self.ticker.sender.send_waiting()
+
+
+def compare(said: str, expected: str, where: str) -> None:
+    """Line by line; one that ends in " …" may go on."""
+    got, wanted = said.split("\n"), expected.split("\n")
+    shown = f"{where}: the bot said\n{said}"
+    for at, line in enumerate(wanted):
+        if line == "…":
+            return
+        assert at < len(got), shown
+        if line.endswith(" …"):
+            assert got[at].startswith(line.removesuffix(" …")), shown
+        else:
+            assert got[at] == line, shown
+    assert len(got) == len(wanted), shown
