@@ -29,9 +29,9 @@ _NAMED_DAY = rf"(?:(?P<which>last|next|this)\s)?(?P<weekday>{_WEEKDAY})"
 _DAY = rf"(?:{_NEAR}|(?:(?:last|next|this)\s)?{_WEEKDAY}(?:\s{_DATE})?|{_DATE})"
 _CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]m|\d{1,2}[:.]\d\d(?::\d\d)?|\d{4}|noon|midday|midnight)"
 _OFFSET = r"(?:bst|gmt|utc|z|\+(?:0\d|1[0-4]):[0-5]\d)"
-_COUNT = r"(?:\d{1,4}(?:\.\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-_UNIT = r"(?:weeks?|days?|d|hours?|hrs?|h|minutes?|mins?|m)"
-_LENGTH = rf"(?:half an hour|{_COUNT}\s?{_UNIT}(?:\s?(?:and\s)?{_COUNT}\s?{_UNIT})?)"
+_COUNT = r"(?:\d{1,4}(?:\.\d)?\s?|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s)"
+_HOURS, _MINUTES = rf"{_COUNT}(?:hours?|hrs?|h)", rf"{_COUNT}(?:minutes?|mins?|m)"
+_LENGTH = rf"(?:half an hour|{_HOURS}\s?(?:and\s)?{_MINUTES}|{_HOURS}|{_MINUTES}|{_COUNT}(?:weeks?|days?|d))"
 
 # Of a line that goes on: `14:10 12 users` and `14:10 sat nav` are a time, and then other words.
 _STAMP = rf"{_CLOCK}(?:z|\s?(?!z){_OFFSET})?"

@@ -100,7 +100,7 @@ class Player:
 
 def compare(said: str, expected: str, where: str) -> None:
     """Line by line; one that ends in " …" may go on."""
-    got, wanted = said.split("\n"), expected.split("\n")
+    got, wanted = ([line.strip() for line in text.split("\n")] for text in (said, expected))
     shown = f"{where}: the bot said\n{said}"
     for at, line in enumerate(wanted):
         if line == "…":

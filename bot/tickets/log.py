@@ -90,9 +90,14 @@ def opening(request: Request, kind: str, levels: Sequence[str]) -> tuple[str, st
             line(f"An outage is P1 or P2. Log a {level} as an incident? {NOTHING_YET}"),
             buttons((f"Log as {level} incident", restate(request, "incident log", priority=level, text=summary))),
         )
-    if level is None or not any(sign.isalnum() for sign in summary):
+    if level is None or not has_words(summary):
         raise Question(form(request, levels, level or "", summary))
     return level, summary
+
+
+def has_words(text: str) -> bool:
+    """A lone emoji is no summary that anybody can find again."""
+    return any(sign.isalnum() for sign in text)
 
 
 def form(request: Request, levels: Sequence[str], level: str, summary: str) -> Form:
@@ -102,7 +107,7 @@ def form(request: Request, levels: Sequence[str], level: str, summary: str) -> F
         FormField("summary", "What happened" if key == "priority" else "What is needed", summary, required=True),
         *(FormField(f.key, f.label, request.field(f.key)) for f in (SERVICE, PARTNER, AT)),
     )
-    wanted = " and ".join(field.key for field in asked if field.required and not field.value)
+    wanted = " and ".join(f.label.lower() for f in asked if f.required and not has_words(f.value))
     return Form(f"Please add {wanted}. {NOTHING_YET}", f"{request.command} log", asked)
 
 
@@ -122,11 +127,9 @@ def started_at(request: Request) -> datetime:
 def moment(request: Request, typed: str) -> datetime:
     found = read_moment(typed, request.now, request.desk.zone, sure=request.is_sure())
     if found.question:
-        choices = [
-            (label, restate(request, f"{request.command} {request.verb}", at=value)) for label, value in found.choices
-        ]
-        keep = ("Keep this time", restate(request, f"{request.command} {request.verb}", sure="yes"))
-        raise Question(line(f"{found.question} {NOTHING_YET}"), buttons(*choices, keep))
+        verb = f"{request.command} {request.verb}"
+        choices = [(label, restate(request, verb, at=value, sure="yes")) for label, value in found.choices]
+        raise Question(line(f"{found.question} {NOTHING_YET}"), buttons(*choices))
     return found.at
 
 

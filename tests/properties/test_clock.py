@@ -1,7 +1,7 @@
 """The clock against a slow oracle that walks every minute of 2019 to 2021, and what must hold at any time at all."""
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -10,16 +10,21 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.calendar import Calendar, Hours, Week
 from core.holds import Holds, due_many, used_seconds_many
 from core.sla import Span, explain, used_seconds, when_used
+from core.zones import Seconds
 
 PAIRS = 10_000  # for each of the ten calendars
 FIRST, LAST = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (2019, 2022))
 DAY = 86_400
+CLOCK_CHANGES = [
+    int(datetime(year, month, day, tzinfo=UTC).timestamp())
+    for year, month, day in ((2019, 3, 31), (2019, 10, 27), (2020, 3, 29), (2020, 10, 25), (2021, 3, 28))
+]
 BANK_HOLIDAYS = """
     2019-01-01 2019-04-19 2019-04-22 2019-05-06 2019-05-27 2019-08-26 2019-12-25 2019-12-26
     2020-01-01 2020-04-10 2020-04-13 2020-05-08 2020-05-25 2020-08-31 2020-12-25 2020-12-26 2020-12-28
@@ -67,7 +72,7 @@ CALENDARS = [
 
 
 @cache
-def wall_clock(zone: str) -> tuple[array[int], array[int]]:
+def wall_clock(zone: str) -> tuple[Sequence[int], Sequence[int]]:
     """The local day, and the minute of it, of every minute of UTC."""
     days, minutes = array("i"), array("i")
     local = ZoneInfo(zone)
@@ -127,25 +132,152 @@ class Ticket:
 @dataclass(frozen=True)
 class Trial:
     calendar: Calendar
-    oracle: Oracle
     tickets: list[Ticket]
 
     def column(self, value: Callable[[Ticket], int]) -> Seconds:
         return np.array([value(ticket) for ticket in self.tickets], np.int64)
 
-    @property
     def holds(self) -> Holds:
         rows = [(owner, *hold) for owner, ticket in enumerate(self.tickets) for hold in ticket.holds]
-        return Holds(*np.random.default_rng(1).permutation(rows).T)
+        return Holds(*np.random.default_rng(1).permutation(np.array(rows, np.int64).reshape(-1, 3)).T)
 
 
 def instant(epoch: int) -> datetime:
     return datetime.fromtimestamp(epoch, UTC)
 
 
-def tickets(seed: int) -> Iterator[Ticket]:
-    """Many begin around clock changes and on quarter-hours; some end before they begin."""
-    rng = np.random.default_rng(seed)
-    changes = [int(datetime.fromisoformat(f"{on}T00:00Z").timestamp()) for on in CLOCK_CHANGES]
-    for around in rng.random(PAIRS) < 0.25:
-        opened = rng.choice(changes) + rng.integers(-3 * DAY, 3 * DAY) if around else rng.integers(FIRST + 20 * DAY, LAST - 250 * DAY)
+def random_ticket(rng: np.random.Generator) -> Ticket:
+    """One in four begins around a clock change, one in three on a quarter-hour; some end before they begin."""
+    opened = int(rng.integers(FIRST + 20 * DAY, LAST - 250 * DAY))
+    if rng.random() < 1 / 4:
+        opened = int(rng.choice(CLOCK_CHANGES) + rng.integers(-3 * DAY, DAY))
+    seconds = int(rng.integers(0, rng.choice([3600, 30 * 3600])))
+    if rng.random() < 1 / 3:
+        opened, seconds = opened // 900 * 900, seconds // 900 * 900
+    until = opened + int(rng.integers(-DAY // 8, rng.choice([DAY // 4, 5 * DAY, 90 * DAY])))
+    starts = opened + rng.integers(-DAY, 6 * DAY, rng.integers(0, 5))
+    ends = starts + rng.integers(0, rng.choice([3600, DAY, 5 * DAY]), len(starts))
+    return Ticket(opened, until, seconds, list(zip(starts.tolist(), ends.tolist(), strict=True)))
+
+
+@pytest.fixture(scope="module", params=CALENDARS, ids=lambda calendar: calendar.name)
+def calendar(request: pytest.FixtureRequest) -> Calendar:
+    assert isinstance(request.param, Calendar)
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def oracle(calendar: Calendar) -> Oracle:
+    return Oracle(calendar)
+
+
+@pytest.fixture(scope="module")
+def trial(calendar: Calendar) -> Trial:
+    rng = np.random.default_rng(len(calendar.name))
+    return Trial(calendar, [random_ticket(rng) for _ in range(PAIRS)])
+
+
+def test_working_time_is_what_the_minutes_add_up_to(trial: Trial, oracle: Oracle) -> None:
+    many = trial.calendar.worked_many(trial.column(lambda it: it.opened), trial.column(lambda it: it.until))
+    for ticket, worked in zip(trial.tickets, many.tolist(), strict=True):
+        assert worked == oracle.used(ticket.opened, ticket.until), ticket
+        assert worked == trial.calendar.worked(instant(ticket.opened), instant(ticket.until)), ticket
+
+
+def test_adding_working_time_is_the_inverse_and_the_earliest(trial: Trial, oracle: Oracle) -> None:
+    many = trial.calendar.after_many(trial.column(lambda it: it.opened), trial.column(lambda it: it.seconds))
+    for ticket, after in zip(trial.tickets, many.tolist(), strict=True):
+        assert instant(after) == trial.calendar.after(instant(ticket.opened), ticket.seconds), ticket
+        assert oracle.used(ticket.opened, after) == ticket.seconds, ticket
+        assert oracle.used(ticket.opened, after - 1) == max(ticket.seconds - 1, 0), ticket
+
+
+def test_used_time_is_what_no_hold_covers(trial: Trial, oracle: Oracle) -> None:
+    opened, until = trial.column(lambda it: it.opened), trial.column(lambda it: it.until)
+    many = used_seconds_many(trial.calendar, opened, until, trial.holds())
+    for ticket, used in zip(trial.tickets, many.tolist(), strict=True):
+        start, end = instant(ticket.opened), instant(ticket.until)
+        assert used == oracle.used(ticket.opened, ticket.until, ticket.holds), ticket
+        assert used == used_seconds(trial.calendar, start, end, ticket.spans), ticket
+
+
+def test_the_deadline_is_the_earliest_instant_that_uses_the_time(trial: Trial, oracle: Oracle) -> None:
+    opened, allowed = trial.column(lambda it: it.opened), trial.column(lambda it: it.seconds)
+    many = due_many(trial.calendar, opened, allowed, trial.holds())
+    for ticket, due in zip(trial.tickets, many.tolist(), strict=True):
+        found = when_used(trial.calendar, instant(ticket.opened), ticket.seconds, ticket.spans)
+        assert instant(due) == found, ticket
+        assert oracle.used(ticket.opened, due, ticket.holds) == ticket.seconds, ticket
+        assert oracle.used(ticket.opened, due - 1, ticket.holds) == max(ticket.seconds - 1, 0), ticket
+
+
+calendars = st.sampled_from(CALENDARS)
+any_instant = st.integers(
+    int(datetime(2005, 2, 1, tzinfo=UTC).timestamp()), int(datetime(2045, 6, 1, tzinfo=UTC).timestamp())
+)
+
+
+@st.composite
+def any_ticket(draw: st.DrawFn) -> Ticket:
+    opened = draw(any_instant)
+    until = opened + draw(st.integers(-DAY, 40 * DAY))
+    holds = draw(st.lists(st.tuples(st.integers(-5 * DAY, 20 * DAY), st.integers(0, 9 * DAY)), max_size=5))
+    held = [(opened + start, opened + start + length) for start, length in holds]
+    return Ticket(opened, until, draw(st.integers(0, 40 * 3600)), held)
+
+
+@given(calendars, st.tuples(any_instant, any_instant, any_instant).map(sorted))
+def test_the_parts_of_a_time_add_up_to_it(calendar: Calendar, cuts: list[int]) -> None:
+    first, middle, last = map(instant, cuts)
+    assert calendar.worked(first, middle) + calendar.worked(middle, last) == calendar.worked(first, last)
+
+
+@given(calendars, any_ticket(), st.integers(0, 5 * DAY))
+def test_used_time_never_falls(calendar: Calendar, ticket: Ticket, later: int) -> None:
+    used = [
+        used_seconds(calendar, instant(ticket.opened), instant(until), ticket.spans)
+        for until in (ticket.until, ticket.until + later)
+    ]
+    assert 0 <= used[1] - used[0] <= later
+
+
+@given(calendars, any_ticket())
+def test_no_hold_adds_to_the_used_time(calendar: Calendar, ticket: Ticket) -> None:
+    used = [
+        used_seconds(calendar, instant(ticket.opened), instant(ticket.until), ticket.spans[:count])
+        for count in range(len(ticket.spans) + 1)
+    ]
+    assert used == sorted(used, reverse=True)
+    assert used[0] == calendar.worked(instant(ticket.opened), instant(ticket.until))
+
+
+@given(calendars, any_ticket())
+def test_the_deadline_uses_the_time_and_no_second_less(calendar: Calendar, ticket: Ticket) -> None:
+    opened = instant(ticket.opened)
+    due = when_used(calendar, opened, ticket.seconds, ticket.spans)
+    assert used_seconds(calendar, opened, due, ticket.spans) == ticket.seconds
+    before = used_seconds(calendar, opened, due - timedelta(seconds=1), ticket.spans)
+    assert before == max(ticket.seconds - 1, 0)
+
+
+@given(calendars, st.lists(any_ticket(), min_size=1, max_size=20))
+def test_many_tickets_answer_as_one(calendar: Calendar, tickets: list[Ticket]) -> None:
+    trial = Trial(calendar, tickets)
+    opened, until = trial.column(lambda it: it.opened), trial.column(lambda it: it.until)
+    allowed = trial.column(lambda it: it.seconds)
+    assert used_seconds_many(calendar, opened, until, trial.holds()).tolist() == [
+        used_seconds(calendar, instant(it.opened), instant(it.until), it.spans) for it in tickets
+    ]
+    assert list(map(instant, due_many(calendar, opened, allowed, trial.holds()).tolist())) == [
+        when_used(calendar, instant(it.opened), it.seconds, it.spans) for it in tickets
+    ]
+
+
+@given(calendars, any_ticket())
+def test_an_explanation_adds_up(calendar: Calendar, ticket: Ticket) -> None:
+    opened, until = instant(ticket.opened), instant(ticket.until)
+    lines = explain(calendar, opened, until, ticket.spans)
+    worked, held = (sum(line.seconds for line in lines if line.kind == kind) for kind in ("worked", "held"))
+    assert worked == used_seconds(calendar, opened, until, ticket.spans)
+    assert worked + held == calendar.worked(opened, until)
+    assert all(earlier.end <= later.start for earlier, later in pairwise(lines))

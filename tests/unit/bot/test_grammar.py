@@ -127,6 +127,11 @@ def test_a_key_that_is_nearly_known_is_asked_about(slip: str, meant: str) -> Non
     assert refused.value.field == meant.partition(":")[0]
 
 
+@pytest.mark.parametrize(("text", "near"), [("re:your call", "ref"), ("https://intranet", "http")])
+def test_a_short_word_or_an_address_is_no_slip(text: str, near: str) -> None:
+    assert parse(text, {near}).text == text
+
+
 def test_in_quotes_a_slip_is_text() -> None:
     assert parse('Email "priorty:2" down', FIELDS).words == ("Email", "priorty:2", "down")
 
@@ -150,6 +155,7 @@ def test_a_long_row_of_quotes_is_read_at_once() -> None:
         ("e\N{COMBINING ACUTE ACCENT}", "\N{LATIN SMALL LETTER E WITH ACUTE}"),
         ("e\N{ZERO WIDTH SPACE}\N{COMBINING ACUTE ACCENT}", "\N{LATIN SMALL LETTER E WITH ACUTE}"),
         ("par\N{ZERO WIDTH SPACE}t\N{WORD JOINER}ner\N{SOFT HYPHEN}\N{ZERO WIDTH NO-BREAK SPACE}", "partner"),
+        (f"e{ZWJ}\N{COMBINING ACUTE ACCENT}", "\N{LATIN SMALL LETTER E WITH ACUTE}"),
         ("exe\N{RIGHT-TO-LEFT OVERRIDE}fdp\N{POP DIRECTIONAL ISOLATE}", "exefdp"),
         (f"a{ZWJ}b{ZWJ}", "ab"),
         (f"{ZWJ}{FAMILY}{ZWJ}", FAMILY),
