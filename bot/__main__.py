@@ -149,6 +149,22 @@ def alerts(at: At = None, db: Db = None) -> None:
     bot.database.close()
 
 
+@check_cli.command(name="database")
+def check_database(db: Db = None) -> None:
+    """Whether the database answers and is at this version; status 1 when not. The container's health check."""
+    from storage import outbox
+    from storage.database import Database
+    from storage.schema import HEAD
+
+    database = Database(settings_of(db).database_url)
+    stands_at = database.revision()
+    if stands_at != HEAD:
+        typer.echo(f"The database stands at {stands_at or 'nothing'}, this program needs {HEAD}: run ictbot migrate.")
+        raise typer.Exit(1)
+    typer.echo(f"The database answers and stands at {HEAD}; {database.read(outbox.waiting)} posts wait to be sent.")
+    database.close()
+
+
 @cli.command()
 def migrate(db: Db = None) -> None:
     """Bring the database to the version of this program."""

@@ -4,6 +4,7 @@ SQLite has one writer at a time, so a process gives its writes to one thread in 
 in BEGIN IMMEDIATE: nobody waits on a busy file, and no read-modify-write can be lost. PostgreSQL locks rows instead.
 """
 
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,12 +13,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlmodel import Session
 
 from core.errors import DeskError
 from storage.schema import HEAD
 
+log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 BUSY_SECONDS = 30  # other processes may write beside a bot; each holds the file for a millisecond
 
@@ -96,9 +98,15 @@ def revision_of(connection: Connection) -> str | None:
 
 
 def in_transaction(engine: Engine, work: Callable[[Session], Answer]) -> Answer:
-    # Not expired on commit: a reply may still name what the transaction read.
-    with Session(engine, expire_on_commit=False) as session, session.begin():
-        return work(session)
+    """DeskError when the database does not answer, is full, or stays locked: nothing was stored then."""
+    try:
+        # Not expired on commit: a reply may still name what the transaction read.
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            return work(session)
+    except OperationalError as error:
+        log.warning("database out of reach: %s", error.orig)
+        reason = str(error.orig).strip().splitlines()[0]
+        raise DeskError(f"The database cannot be used now ({reason}); nothing was stored. Please try again.") from error
 
 
 def sqlite_engine(url: URL, begin: str, synchronous: str, *, query_only: bool = False) -> Engine:

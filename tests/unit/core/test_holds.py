@@ -60,6 +60,11 @@ def test_overlapping_holds_count_once() -> None:
     assert ((due_many(STANDARD, opened, column(HOUR, HOUR), holds) - NINE) / HOUR).tolist() == [4, 2]
 
 
+def test_a_hold_that_begins_when_it_is_due_changes_nothing() -> None:
+    holds = Holds(column(0), column(NINE + HOUR), column(NINE + 2 * HOUR))
+    assert due_many(STANDARD, column(NINE), column(HOUR), holds).tolist() == [NINE + HOUR]
+
+
 def test_nothing_allowed_is_due_at_the_opening() -> None:
     holds = Holds(column(0), column(NINE), column(NINE + HOUR))
     assert due_many(STANDARD, column(NINE), column(0), holds).tolist() == [NINE]
