@@ -24,6 +24,8 @@ from storage.database import Database
 from storage.trail import Act
 
 log = logging.getLogger(__name__)
+TIME_KEYS = ("at", "agreed")  # their values may be several words without quotes
+BROKEN = "Something broke on our side and nothing was stored."
 SURE = "sure"  # answers the bot's own question about something unusual
 ALIKE = 80  # how near (per cent) a first word must be to a verb to be taken for a slip
 
@@ -66,7 +68,7 @@ class Dispatcher:
         verb, words = choose(self.commands[name], rest)
         if not may(person.role, verb.needs):
             raise DeskError(f"/{name} {verb.name} needs the role {verb.needs}; you are {person.role}.")
-        typed = parse(words, {SURE, *(field.key for field in verb.fields)})
+        typed = parse(words, {SURE, *(field.key for field in verb.fields)}, TIME_KEYS)
         request = Request(
             id=request_id,
             now=now,
@@ -103,7 +105,7 @@ def choose(command: Command, rest: str) -> tuple[Verb, str]:
 
 
 def refuse_slip(command: Command, first: str, following: str) -> None:
-    """`resolv OUT-12` is a slip of the pen, `update failed on all phones` may be a report: ask only where it is likely."""
+    """`resolv OUT-12` is a slip, `update failed on all phones` may be a report: ask only where a slip is likely."""
     near = nearest(first.lower(), [verb.name for verb in command.verbs], cutoff=ALIKE)
     if near and (not following or read_reference(following.split(" ", maxsplit=1)[0]) is not None):
         meant = f"/{command.name} {near} {following}".rstrip()

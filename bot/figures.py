@@ -26,6 +26,7 @@ class Measured:
     kpi: Kpi
     period: Period
     partner: str | None
+    levels: tuple[str, ...]
     target: float | None
     facts: Counts
     figure: Figure
@@ -40,41 +41,50 @@ class Measured:
 
 
 def measure(
-    session: Session, desk: Desk, kpi: Kpi, period: Period, now: datetime, partner: str | None = None
+    session: Session,
+    desk: Desk,
+    kpi: Kpi,
+    period: Period,
+    now: datetime,
+    partner: str | None = None,
+    levels: tuple[str, ...] = (),
 ) -> Measured:
     """Count and measure; figures of a partner are those of every ticket that names it."""
     refuse_part_months(period, desk, now)
     earlier = comparable(session, period)
-    facts = tallies.count(session, kpi.where, month_ends(desk, period, now)).only(partner=partner)
+    facts = tallies.count(session, kpi.where, month_ends(desk, period, now)).only(None, partner, levels or None)
     past = Counts()
     if earlier is not None:
-        past = tallies.count(session, kpi.where, month_ends(desk, earlier, now)).only(partner=partner)
+        past = tallies.count(session, kpi.where, month_ends(desk, earlier, now)).only(None, partner, levels or None)
     return Measured(
         kpi,
         period,
         partner,
+        levels,
         desk.kpi_target(kpi.name, period.end - timedelta(days=1), partner),
         facts,
         kpi.measure(facts),
         earlier,
         past,
         kpi.measure(past) if earlier is not None else None,
-        late_open(session, kpi, month_ends(desk, period, now), partner) if kpi.where.hits == "met_target" else None,
+        late_open(session, kpi, month_ends(desk, period, now), partner, levels),
     )
 
 
 def comparable(session: Session, period: Period) -> Period | None:
-    """The period before, if it is one of whole months and the records had begun by then."""
-    first = tallies.first_month(session)
-    if not period.is_whole_months or first is None or period.previous().months()[0] < first:
+    """The period before, if it is one of whole months of which there are records."""
+    earlier = period.previous() if period.is_whole_months else None
+    return earlier if earlier and tallies.has_records(session, earlier.months()) else None
+
+
+def late_open(
+    session: Session, kpi: Kpi, ends: dict[int, datetime], partner: str | None, levels: tuple[str, ...]
+) -> int | None:
+    if kpi.where.hits != "met_target":
         return None
-    return period.previous()
-
-
-def late_open(session: Session, kpi: Kpi, ends: dict[int, datetime], partner: str | None) -> int:
     open_ones = Where("outstanding", kinds=kpi.where.kinds, levels=kpi.where.levels)
     last = max(ends)
-    return tallies.count(session, open_ones, {last: ends[last]}).only(partner=partner).n
+    return tallies.count(session, open_ones, {last: ends[last]}).only(None, partner, levels or None).n
 
 
 def records(
@@ -82,7 +92,7 @@ def records(
 ) -> Sequence[Ticket]:
     """The tickets behind a figure, by the very WHERE that counted them."""
     ends = month_ends(desk, measured.period, now)
-    return tallies.records(session, measured.kpi.where, ends, measured.partner, limit=limit)
+    return tallies.records(session, measured.kpi.where, ends, measured.partner, measured.levels, limit)
 
 
 def month_ends(desk: Desk, period: Period, now: datetime) -> dict[int, datetime]:

@@ -52,7 +52,7 @@ def overview(one: Measured, request: Request) -> tuple[Part, ...]:
 
 
 def headline(one: Measured) -> str:
-    whose = f"{one.partner}, " if one.partner else ""
+    whose = "".join(f"{word}, " for word in (one.partner, *one.levels) if word)
     if one.kpi.unit == "share":
         said = sentences.share_sentence(one.kpi, one.period, one.figure, one.before, one.earlier, one.target)
     else:
@@ -62,10 +62,10 @@ def headline(one: Measured) -> str:
 
 def split_by(one: Measured, by: str) -> list[Split]:
     """The rows of a table: partners, levels, or none but the whole."""
-    if by == "month":
+    if by == "month" or (by == "partner" and one.partner):
         return []
     if by in {"priority", "level"}:
-        levels = one.kpi.where.levels or one.facts.levels()
+        levels = one.levels or one.kpi.where.levels or one.facts.levels()
         return [(level, None, (level,)) for level in levels]
     return [(partner or UNNAMED, partner, None) for partner in one.facts.partners()]
 
@@ -107,7 +107,7 @@ def notable_counts(one: Measured, request: Request, session: Session) -> list[st
 
 def notable_shares(one: Measured, request: Request) -> list[str]:
     on = one.period.start
-    partners = [partner for partner in one.facts.partners() if partner]
+    partners = [one.partner] if one.partner else [partner for partner in one.facts.partners() if partner]
     targets = [(partner, request.desk.kpi_target(one.kpi.name, on, partner)) for partner in partners]
     late = [f"Still open and past their deadline at the end: {one.late_open:,}."] if one.late_open is not None else []
     return [*late, *sentences.missed(one.facts, targets)]
@@ -181,6 +181,6 @@ def values(one: Measured, partner: str | None, levels: Sequence[str] | None) -> 
 def chart_words(one: Measured, desk: str) -> tuple[str, str, str]:
     """Headline, statistical subtitle and source."""
     title = headline(one).split(". ")[0].partition(": ")[2].removesuffix(".")
-    whose = one.partner or "all partners"
+    whose = ", ".join([one.partner or "all partners", *one.levels])
     subtitle = f"{one.kpi.title} by month, {whose}, {one.period.words}"
     return title[:1].upper() + title[1:], subtitle, f"Source: {one.figure.d:,} ticket records of the {desk}"

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from core.control import wilson
-from core.facts import Count, Counts, Figure, Kpi
-from core.numbers import grouped, percent, rounded, share_words
+from core.facts import Count, Counts, Figure, Kpi, share
+from core.numbers import SMALL_NUMBER, grouped, percent, rounded, share_words
 from core.periods import MONTHS, Period, month_words
 
 HALF = 0.5
+FEW = 4
 
 
 def plural(number: int, noun: tuple[str, str]) -> str:
@@ -42,6 +43,8 @@ def share_sentence(
     said = f"{period.words}: {share_words(now.n, now.d, target)}"
     if before is None or earlier is None or before.value is None:
         return f"{said}; there is nothing earlier to compare with."
+    if min(now.d, before.d) < SMALL_NUMBER:  # so few bear no claim of better or worse
+        return f"{said}; it was {share_words(before.n, before.d)} in {before_words(period, earlier)}."
     return f"{said}, {moved(now, before)} {percent(before.n, before.d)} in {before_words(period, earlier)}."
 
 
@@ -63,15 +66,15 @@ def target_sentence(figure: Figure, target: float | None) -> str:
         return "No target."
     if figure.value is None:
         return f"Target {target:g}%."
-    if 100 * figure.n >= target * figure.d:
-        return f"Target {target:g}%: met."
-    return f"Target {target:g}%: {miss_words(figure, target)}."
+    if misses(figure, target):
+        return f"Target {target:g}%: {miss_words(figure, target)}."
+    return f"Target {target:g}%: met."
 
 
 def miss_words(figure: Figure, target: float) -> str:
     low, high = (100 * bound for bound in wilson(figure.n, figure.d))
     reach = f"({low:.1f} to {high:.1f})"
-    chance = "within normal variation" if low <= target <= high else "beyond normal variation"
+    chance = "within normal variation" if is_chance(figure, target) else "beyond normal variation"
     return f"{points_below(figure, target)} percentage points below, {chance} {reach}"
 
 
@@ -82,16 +85,35 @@ def points_below(figure: Figure, target: float) -> str:
 
 
 def missed(facts: Counts, targets: Sequence[tuple[str, float | None]]) -> list[str]:
-    """May DDDC: 80.8% (101 of 125), 9.2 percentage points below. One sentence for each month and partner that missed."""
-    sentences = []
-    for partner, target in targets:
-        for month in sorted({row.month for row in facts.rows}):
-            own = facts.only(months=(month,), partner=partner)
-            if target is not None and own.d and 100 * own.n < target * own.d:
-                figure = Figure(own.n, own.d, own.n / own.d)
-                cases = share_words(own.n, own.d, target)
-                sentences.append(f"{MONTHS[month % 100 - 1]} {partner}: {cases}, {miss_words(figure, target)}.")
-    return sentences
+    """May DDDC: 80.8% (101 of 125), 9.2 percentage points below. One sentence for each month and partner that missed.
+
+    Of more than a few only those that chance does not explain are told; the others are counted.
+    """
+    found = [
+        (month, partner, figure, target)
+        for partner, target in targets
+        for month in sorted({row.month for row in facts.rows})
+        if target is not None and misses(figure := share(facts.only(months=(month,), partner=partner)), target)
+    ]
+    told = [miss for miss in found if not is_chance(miss[2], miss[3])] if len(found) > FEW else found
+    said = [miss_sentence(*miss) for miss in sorted(told, key=lambda miss: miss[0])]
+    if len(found) > len(told):
+        said.append(f"Below target within normal variation: {len(found) - len(told)} more months of a partner.")
+    return said
+
+
+def miss_sentence(month: int, partner: str, figure: Figure, target: float) -> str:
+    cases = share_words(figure.n, figure.d, target)
+    return f"{MONTHS[month % 100 - 1]} {partner}: {cases}, {miss_words(figure, target)}."
+
+
+def misses(figure: Figure, target: float) -> bool:
+    return figure.d > 0 and 100 * figure.n < target * figure.d
+
+
+def is_chance(figure: Figure, target: float) -> bool:
+    low, high = wilson(figure.n, figure.d)
+    return 100 * low <= target <= 100 * high
 
 
 def row_sentence(label: str, values: Sequence[int], months: Sequence[int], before: int | None) -> str:

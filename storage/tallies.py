@@ -24,11 +24,10 @@ def count(session: Session, where: Where, ends: MonthEnds) -> Counts:
     return Counts(tuple(Count(month, level, unpack_partners(packed), n, d) for month, level, packed, n, d in rows))
 
 
-def first_month(session: Session) -> int | None:
-    """The month (yyyymm) in which the records begin: before it there is nothing to compare with."""
-    opened = select(func.min(TICKET.c.opened_month)).where(TICKET.c.void_at.is_(None))
-    firsts = [session.execute(opened.where(TICKET.c.kind == kind)).scalar() for kind in (INCIDENT, REQUEST)]
-    return min((month for month in firsts if month is not None), default=None)
+def has_records(session: Session, months: Sequence[int]) -> bool:
+    """Whether anything at all was opened in these months; where nothing was, there is nothing to compare with."""
+    opened = select(literal(1)).where(TICKET.c.void_at.is_(None), TICKET.c.opened_month.between(months[0], months[-1]))
+    return any(session.execute(opened.where(TICKET.c.kind == kind).limit(1)).scalar() for kind in (INCIDENT, REQUEST))
 
 
 def by_month(where: Where, ends: MonthEnds) -> Select[int, str, str, int, int]:

@@ -1,5 +1,6 @@
 """Both databases for every test that remembers something: a migrated SQLite file copied for each test, and one
-PostgreSQL server with a database for each worker, emptied between tests."""
+PostgreSQL server with a database for each worker, emptied between tests.
+"""
 
 import os
 import shutil

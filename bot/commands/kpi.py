@@ -1,7 +1,7 @@
 """/kpi: a figure, what it was counted from, a chart, and the records behind it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -17,21 +17,23 @@ from core.errors import DeskError
 from core.facts import Kpi
 from core.periods import Period, find_period, parse_period
 from core.sentences import plural
+from core.tickets import INCIDENT, read_level
 from reports.tables import Table as Grid
 from reports.tables import as_csv
 from storage import people
 
 SHOWN = 50  # records in one answer; the CSV has them all
 BY = Field("by", "Table by", ("partner", "priority", "month"))
-FIELDS = (Field("partner", "Partner"), BY)
+FIELDS = (Field("partner", "Partner"), Field("priority", "Priority"), BY)
 
 
 def show(request: Request, session: Session) -> Reply:
     """One KPI, or all of them together when none is named."""
-    name, period = asked(request)
+    kpi, period, levels = asked(request)
     partner = one_partner(request)
-    if name is None:
-        found = [measure(session, request.desk, kpi, period, request.now, partner) for kpi in request.kpis.values()]
+    if kpi is None:
+        known = request.kpis.values()
+        found = [measure(session, request.desk, each, period, request.now, partner, levels) for each in known]
         return Reply(
             (
                 *assumed(period),
@@ -39,13 +41,14 @@ def show(request: Request, session: Session) -> Reply:
                 listed(request, period),
             )
         )
-    one = measure(session, request.desk, name, period, request.now, partner)
+    one = measure(session, request.desk, kpi, period, request.now, partner, levels)
     return Reply((*answer(one, request, session), *assumed(period), opened(one)))
 
 
 def opened(one: Measured) -> Buttons:
     """The way down: the records that were counted, and all of it as CSV."""
-    words = f"{one.kpi.name} {one.period.words}{f' partner:{one.partner}' if one.partner else ''}"
+    whose = f" partner:{one.partner}" if one.partner else ""
+    words = " ".join([one.kpi.name, *one.levels, one.period.words]) + whose
     number = f"{one.figure.d:,} record{'s' if one.figure.d != 1 else ''}"
     return Buttons((Button(number, f"kpi records {words}"), Button("CSV", f"kpi csv {words}")))
 
@@ -58,16 +61,20 @@ def assumed(period: Period) -> list[Part]:
     return [line(f"Year not given: {period.assumed} assumed.")] if period.assumed else []
 
 
-def asked(request: Request) -> tuple[Kpi | None, Period]:
-    """The KPI, if one is named, and the period: this quarter where none is given."""
+def asked(request: Request) -> tuple[Kpi | None, Period, tuple[str, ...]]:
+    """The KPI, if one is named, the period, this quarter where none is given, and the priorities, if any.
+
+    `p2` is a priority here; in a budget it is a period.
+    """
     today = request.desk.calendar.local(request.now).date()
-    period, rest = find_period(request.typed.words, today)
-    period = period or period_now(today)
-    return (find_kpi(request, " ".join(rest)) if rest else None), period
+    typed = [*request.typed.words, *request.field("priority").replace(",", " ").split()]
+    levels = tuple(level for word in typed if (level := priority(word)))
+    period, rest = find_period([word for word in typed if not priority(word)], today)
+    return (find_kpi(request, " ".join(rest)) if rest else None), period or parse_period("this quarter", today), levels
 
 
-def period_now(today: date) -> Period:
-    return parse_period("this quarter", today)
+def priority(word: str) -> str | None:
+    return read_level(INCIDENT, word) if word[:1] in {"p", "P"} else None
 
 
 def find_kpi(request: Request, typed: str) -> Kpi:
@@ -93,10 +100,10 @@ def one_partner(request: Request) -> str | None:
 
 
 def chosen(request: Request, session: Session) -> Measured:
-    kpi, period = asked(request)
+    kpi, period, levels = asked(request)
     if kpi is None:
         raise DeskError(f"Which KPI? One of {', '.join(request.kpis)}.")
-    return measure(session, request.desk, kpi, period, request.now, one_partner(request))
+    return measure(session, request.desk, kpi, period, request.now, one_partner(request), levels)
 
 
 def show_records(request: Request, session: Session) -> Reply:
