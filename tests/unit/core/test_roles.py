@@ -1,0 +1,23 @@
+"""Who may do what."""
+
+import pytest
+
+from core.roles import ALLOWED, ROLES, may
+
+MAY = {
+    "guest": set(),
+    "staff": {"staff"},
+    "service desk": {"staff"},
+    "manager": {"staff", "manager"},
+    "admin": {"staff", "manager", "admin"},
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_may_do_its_own_and_no_more(role: str) -> None:
+    assert {needs for needs in ALLOWED if may(role, needs)} == MAY[role]
+
+
+@pytest.mark.parametrize(("role", "needs"), [("admin", "root"), ("admin", ""), ("boss", "staff"), ("", "staff")])
+def test_what_nobody_named_is_allowed_to_nobody(role: str, needs: str) -> None:
+    assert not may(role, needs)
