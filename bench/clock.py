@@ -48,7 +48,7 @@ def _one_pair(opened: Seconds, until: Seconds, holds: Holds) -> list[Row]:
     )
     return [
         Row("working time of one pair (against workclock)", worked, "us", theirs, worked / theirs, "<= 2 us"),
-        Row("used time of one pair with a hold", used, "us", None, None, "<= 8 us"),
+        Row("used time of one pair with a hold", used, "us", None, None, "none set"),
     ]
 
 
@@ -66,7 +66,7 @@ def _a_million(opened: Seconds, until: Seconds, holds: Holds) -> list[Row]:
     goals = {
         "working time of a pair, a million at once": "<= 20 ns",
         "used time with a hold, a million at once": "<= 40 ns",
-        "deadline with a hold, a million at once": "<= 80 ns",
+        "deadline with a hold, a million at once": "none set",
     }
     return [
         Row(name, 1000 * value, "ns", 1000 * floor, value / floor, goal)
@@ -77,16 +77,13 @@ def _a_million(opened: Seconds, until: Seconds, holds: Holds) -> list[Row]:
 def _faster(opened: Seconds, until: Seconds) -> Row:
     """Against workclock's own form for many pairs, which is faster than its form for one."""
     starts, ends = (column[:SOME].astype("datetime64[s]") for column in (opened, until))
-    (ours,) = _microseconds(PAIRS, lambda: CALENDAR.worked_many(opened, until))
-    (theirs,) = _microseconds(SOME, lambda: WORKCLOCK.between_many(starts, ends))
-    return Row(
-        "many pairs in workclock, as a multiple of ours",
-        1000 * theirs,
-        "ns",
-        1000 * ours,
-        theirs / ours,
-        ">= 100 times",
+    ours, theirs = interleaved(
+        ROUNDS,
+        lambda: CALENDAR.worked_many(opened, until),
+        lambda: WORKCLOCK.between_many(starts, ends),
     )
+    ours, theirs = ours * 1e6 / PAIRS, theirs * 1e6 / SOME
+    return Row("workclock, many pairs at once (against ours)", theirs, "ns", ours, theirs / ours, ">= 100 times")
 
 
 def _instant(epoch: int) -> datetime:

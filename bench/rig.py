@@ -88,6 +88,7 @@ class Bare:
             self.connection: Any = sqlite3.connect(url, isolation_level=None)
             self.connection.execute("PRAGMA journal_mode=WAL")
             self.connection.execute("PRAGMA synchronous=FULL")
+            self.connection.execute("PRAGMA cache_size=-65536")
         else:
             self.connection = psycopg.connect(url, autocommit=True)
         marks = "?, ?, ?" if self.is_sqlite else "%s, %s, %s"

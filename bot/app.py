@@ -12,7 +12,7 @@ from bot.dispatch import Dispatcher
 from bot.settings import Settings
 from core.kpis import catalogue
 from storage import people
-from storage.database import Database
+from storage.database import Database, take_turn
 
 
 @dataclass(frozen=True)
@@ -27,17 +27,32 @@ def build(settings: Settings, clock: Clock, database: Database | None = None) ->
     """Everything that answers. The database must be migrated; the desk's people and policy are written into it."""
     desk = read_desk(settings.desk)
     database = database or Database(settings.database_url)
-    persons, policy_id = database.write(lambda session: enrol(session, desk, clock))
-    dispatcher = Dispatcher(database, desk, registry.commands(), catalogue(), persons, policy_id)
+    known = database.read(lambda session: recall(session, desk))
+    ids, policy_id = known or database.write(lambda session: enrol(session, desk, clock))
+    dispatcher = Dispatcher(database, desk, registry.commands(), catalogue(), persons(desk, ids), policy_id)
     return Bot(database, desk, clock, dispatcher)
 
 
-def enrol(session: Session, desk: Desk, clock: Clock) -> tuple[dict[tuple[str, str], Person], int]:
-    """People by the names that the channels have for them, and the id of this version of the policy."""
-    ids = people.enrol(session, [(listed.key, listed.name, listed.identities) for listed in desk.people])
-    persons = {
+def recall(session: Session, desk: Desk) -> tuple[dict[str, int], int] | None:
+    """The ids of people and policy, if this very desk.toml was enrolled before."""
+    policy_id = people.policy_id(session, desk.text)
+    return (people.ids(session), policy_id) if policy_id is not None else None
+
+
+def enrol(session: Session, desk: Desk, clock: Clock) -> tuple[dict[str, int], int]:
+    """Rows for the people of desk.toml and for this version of it. Two bots that start together do it once."""
+    take_turn(session, "enrol")
+    known = recall(session, desk)
+    if known:
+        return known
+    people.enrol(session, [(listed.key, listed.name, listed.identities) for listed in desk.people])
+    return people.ids(session), people.add_policy(session, desk.text, clock())
+
+
+def persons(desk: Desk, ids: dict[str, int]) -> dict[tuple[str, str], Person]:
+    """People by the names that the channels have for them."""
+    return {
         (channel, outside): Person(ids[listed.key], listed.key, listed.name, listed.role)
         for listed in desk.people
         for channel, outside in listed.identities.items()
     }
-    return persons, people.policy_id(session, desk.text, clock())

@@ -5,7 +5,9 @@ in BEGIN IMMEDIATE: nobody waits on a busy file, and no read-modify-write can be
 """
 
 import logging
+import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import Session
 
 from core.errors import DeskError
@@ -27,8 +29,8 @@ BUSY_SECONDS = 30  # other processes may write beside a bot; each holds the file
 def read_url(typed: str) -> URL:
     """A database URL, or simply the path of an SQLite file. psycopg is the driver for PostgreSQL."""
     try:
-        url = make_url(typed if "://" in typed else f"sqlite:///{typed}")
-    except ArgumentError as error:
+        url = make_url(typed) if "://" in typed else URL.create("sqlite", database=typed.strip())
+    except (ArgumentError, ValueError) as error:  # the latter for a port that is no number
         raise DeskError(f"I cannot read the database address {typed!r}. {EXAMPLES}", "db") from error
     if url.get_backend_name() == "postgresql":
         return url.set(drivername="postgresql+psycopg")
@@ -54,6 +56,7 @@ class Database:
             self._writing = create_engine(self.url, pool_size=16, max_overflow=16, pool_pre_ping=True)
             # One snapshot for all figures of an answer; SQLite gives that by itself.
             self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._here = threading.local()
 
     @property
     def path(self) -> Path | None:
@@ -62,27 +65,34 @@ class Database:
 
     def write(self, work: Callable[[Session], Answer]) -> Answer:
         """Do `work` in one transaction: committed when it returns, rolled back when it raises."""
-        if not self.is_sqlite:
-            return in_transaction(self._writing, work)
-        if threading.current_thread().name.startswith("writer"):
+        if getattr(self._here, "writes", False):
             raise RuntimeError("a write inside a write would wait for itself: pass the session on")
-        return self._queue.submit(in_transaction, self._writing, work).result()
+        if not self.is_sqlite:
+            return self._write_here(work)
+        return self._queue.submit(self._write_here, work).result()
+
+    def _write_here(self, work: Callable[[Session], Answer]) -> Answer:
+        self._here.writes = True
+        try:
+            return in_transaction(self._writing, work)
+        finally:
+            self._here.writes = False
 
     def read(self, work: Callable[[Session], Answer]) -> Answer:
         """Do `work` on one unchanging view of the data; on SQLite beside the writer, never behind it."""
         return in_transaction(self._reading, work)
 
     def revision(self) -> str | None:
-        """The migration that the database stands at; None for an empty one."""
+        """The migration that the database stands at; None for an empty one. DeskError for what is no database."""
         if self.path and not self.path.exists():
             return None
-        return self.read(lambda session: revision_of(session.connection()))
+        try:
+            return self.read(lambda session: revision_of(session.connection()))
+        except DatabaseError as error:
+            raise DeskError(f"{self.url.render_as_string()} cannot be read: {error.orig}. {EXAMPLES}", "db") from error
 
     def is_current(self) -> bool:
         return self.revision() == HEAD
-
-    def connect_for_migration(self) -> Connection:
-        return self._writing.connect()
 
     def close(self) -> None:
         if self.is_sqlite:
@@ -117,7 +127,7 @@ def sqlite_engine(url: URL, begin: str, synchronous: str, *, query_only: bool = 
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection
-        connection.execute("PRAGMA journal_mode=WAL")
+        switch_to_wal(connection)
         connection.execute(f"PRAGMA synchronous={synchronous}")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA cache_size=-65536")
@@ -129,6 +139,20 @@ def sqlite_engine(url: URL, begin: str, synchronous: str, *, query_only: bool = 
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def switch_to_wal(connection: Any) -> None:  # noqa: ANN401 - the driver's connection
+    """SQLite does not wait for its turn in this: of two processes that open a new file at once, one is refused."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def take_turn(session: Session, what: str) -> None:

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from storage.database import Database
+from core.errors import DeskError
+from storage.database import EXAMPLES, Database
 from storage.schema import HEAD
 
 
@@ -19,8 +21,25 @@ def configuration(connection: Connection | None = None) -> Config:
 
 
 def migrate(database: Database, revision: str = HEAD) -> None:
-    """Upgrade in one transaction; safe to call from several processes at once, the later ones find nothing to do."""
+    """Upgrade in one transaction; safe to call from several processes at once, the later ones find nothing to do.
+
+    DeskError for a database of a newer version, and for one that cannot be read or made.
+    """
     if database.path:
-        database.path.parent.mkdir(parents=True, exist_ok=True)
-    with database.connect_for_migration() as connection, connection.begin():
-        command.upgrade(configuration(connection), revision)
+        make_folder(database.path.parent)
+    stands_at = database.revision()
+    if stands_at is not None and stands_at not in known():
+        raise DeskError(f"The database stands at {stands_at}, which a newer version made. Update this program.", "db")
+    database.write(lambda session: command.upgrade(configuration(session.connection()), revision))
+
+
+def make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DeskError(f"I cannot make the folder {folder}: {error.strerror}. {EXAMPLES}", "db") from error
+
+
+def known() -> set[str]:
+    """The migrations that this code has."""
+    return {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}

@@ -9,14 +9,12 @@ from sqlmodel import Session, select
 from storage.models import Identity, Person, Policy
 
 
-def enrol(session: Session, people: Iterable[tuple[str, str, Mapping[str, str]]]) -> dict[str, int]:
-    """Make rows for those whom desk.toml lists (key, name, {channel: outside id}); gives the id of each key."""
-    ids = {}
+def enrol(session: Session, people: Iterable[tuple[str, str, Mapping[str, str]]]) -> None:
+    """Make rows for those whom desk.toml lists: key, name, {channel: outside id}."""
     for key, name, identities in people:
-        ids[key] = person_id(session, key, name)
+        person = person_id(session, key, name)
         for channel, outside in identities.items():
-            session.merge(Identity(channel=channel, outside_id=outside, person_id=ids[key]))
-    return ids
+            session.merge(Identity(channel=channel, outside_id=outside, person_id=person))
 
 
 def person_id(session: Session, key: str, name: str) -> int:
@@ -31,12 +29,22 @@ def names(session: Session) -> dict[int, str]:
     return {person.id: person.name for person in session.exec(select(Person))}
 
 
-def policy_id(session: Session, text: str, at: datetime) -> int:
-    """The id of this version of desk.toml, kept as text, so that any figure can be explained years later."""
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    policy = session.exec(select(Policy).where(Policy.digest == digest)).first()
-    if policy is None:
-        policy = Policy(digest=digest, text=text, at=at)
-        session.add(policy)
-        session.flush()
+def ids(session: Session) -> dict[str, int]:
+    return {person.key: person.id for person in session.exec(select(Person))}
+
+
+def policy_id(session: Session, text: str) -> int | None:
+    """The id of this version of desk.toml, if it has been here before; its people have been, too."""
+    return session.exec(select(Policy.id).where(Policy.digest == digest(text))).first()
+
+
+def add_policy(session: Session, text: str, at: datetime) -> int:
+    """Keep this version as text, so that any figure can be explained years later."""
+    policy = Policy(digest=digest(text), text=text, at=at)
+    session.add(policy)
+    session.flush()
     return policy.id
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

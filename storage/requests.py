@@ -33,11 +33,14 @@ def stored_reply(session: Session, request_id: str) -> str:
 
 
 def same_before(session: Session, act: Act, line: str, within: timedelta) -> int | None:
-    """The number of an equal line by the same person a moment ago that was not undone."""
+    """The number of an equal line by the same person a moment ago that was not undone.
+
+    It may be higher than the act's own: who came first took a number first, but perhaps not the turn.
+    """
     mine = (
         select(func.max(REQUEST.c.number))
         .where(REQUEST.c.person_id == act.person_id, REQUEST.c.at >= act.at - within)
-        .where(REQUEST.c.line == line, REQUEST.c.number < act.number, REQUEST.c.undone_by.is_(None))
+        .where(REQUEST.c.line == line, REQUEST.c.number != act.number, REQUEST.c.undone_by.is_(None))
     )
     return session.execute(mine).scalar()
 

@@ -54,9 +54,10 @@ def log(request: Request, session: Session, kind: str, levels: Sequence[str]) ->
     at = started_at(request)
     service = service_meant(request, summary, needed=outage)
     partners = partners_of(request, summary)
-    take_turn(session, f"log {service or kind}")
+    take_turn(session, f"log by {request.person.id}")
     refuse_double(request, session)
     if outage:
+        take_turn(session, f"outage of {service}")
         ask_to_join(request, session, service, at, summary)
     columns = {
         "kind": kind,
@@ -90,7 +91,8 @@ def opening(request: Request, kind: str, levels: Sequence[str]) -> tuple[str, st
             line(f"An outage is P1 or P2. Log a {level} as an incident? {NOTHING_YET}"),
             buttons((f"Log as {level} incident", restate(request, "incident log", priority=level, text=summary))),
         )
-    if level is None or not has_words(summary):
+    lacks_date = level == "bespoke" and not request.field("agreed")
+    if level is None or not has_words(summary) or lacks_date:
         raise Question(form(request, levels, level or "", summary))
     return level, summary
 
@@ -105,6 +107,7 @@ def form(request: Request, levels: Sequence[str], level: str, summary: str) -> F
     asked = (
         FormField(key, key.capitalize(), level, tuple(levels), required=True),
         FormField("summary", "What happened" if key == "priority" else "What is needed", summary, required=True),
+        *([FormField("agreed", "Agreed date", request.field("agreed"), required=True)] if level == "bespoke" else []),
         *(FormField(f.key, f.label, request.field(f.key)) for f in (SERVICE, PARTNER, AT)),
     )
     wanted = " and ".join(f.label.lower() for f in asked if f.required and not has_words(f.value))

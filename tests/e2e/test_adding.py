@@ -21,7 +21,8 @@ def copy(tmp_path: Path) -> Path:
 
 
 def said(copy: Path, line: str) -> str:
-    command = [sys.executable, "-m", "bot", "say", line, "--as", "manager", "--at", "2020-08-28 15:10", "--db", "desk.db"]
+    command = [sys.executable, "-m", "bot", "say", line, "--as", "manager", "--at", "2020-08-28 15:10"]
+    command += ["--db", "desk.db"]
     done = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout

@@ -116,9 +116,10 @@ def test_the_target_is_that_of_the_local_day_of_opening() -> None:
     stricter = type(later[0])(INCIDENT, "P2", 1, "hours", date(2020, 7, 1))
     before = Facts(INCIDENT, "P2", [], midnight_in_summer.replace(hour=22, minute=59))
     assert clock_columns(before, STANDARD, [*later, stricter])["allowed_minutes"] == 240
-    assert clock_columns(Facts(INCIDENT, "P2", [], midnight_in_summer), STANDARD, [*later, stricter])[
-        "allowed_minutes"
-    ] == 60
+    assert (
+        clock_columns(Facts(INCIDENT, "P2", [], midnight_in_summer), STANDARD, [*later, stricter])["allowed_minutes"]
+        == 60
+    )
 
 
 def test_a_bespoke_request_is_due_when_its_agreed_day_closes() -> None:
