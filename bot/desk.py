@@ -105,7 +105,7 @@ class TargetsSection(BaseModel):
         return tuple(self.target(level, str(text)) for level, text in (self.model_extra or {}).items())
 
     def target(self, level: str, text: str) -> Target:
-        match = re.fullmatch(r"(?:(\d+) (hour|day)s?|agreed)", text)
+        match = re.fullmatch(r"(?:([1-9]\d*) (hour|day)s?|agreed)", text)
         if level not in LEVELS[self.kind] or not match:
             raise ValueError(f"{level} = {text!r} is not a level with an allowance such as P3 = '1 day'")
         unit: Literal["hours", "days", "agreed"] = "agreed"

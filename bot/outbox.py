@@ -1,7 +1,6 @@
 """Sending what the outbox holds: claimed with a lease, said in a channel, marked; tried again when it fails."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,6 +19,7 @@ LEASE = timedelta(minutes=2)
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=10)
 MOST_ATTEMPTS = 20
+BROKE = "given up: every try to send it broke off; the log has the tracebacks"
 
 
 class CannotSendError(Exception):
@@ -44,33 +44,34 @@ class Sender:
     clock: Clock
 
     def send_waiting(self) -> int:
-        """Send everything that may go now, in the order of each thread; gives how many went."""
+        """Send everything that may go now, one by one and in the order of each thread; gives how many went."""
         sent = 0
-        while rows := self.database.write(lambda session: outbox.claim(session, self.clock(), LEASE)):
-            sent += sum(self.send(row) for row in rows)
+        while row := self.database.write(lambda session: outbox.claim(session, self.clock(), LEASE)):
+            sent += self.send(row)
         return sent
 
     def send(self, row: Outbox) -> bool:
         """One post; whether it went out. A failure is noted with the time of the next try."""
-        post = POST.validate_json(row.payload)
         now = self.clock()
+        if row.attempts > MOST_ATTEMPTS:  # unreadable, or it broke the channel each time: no failure was ever noted
+            return self.failed(row, BROKE, None, now)
+        post = POST.validate_json(row.payload)
         try:
             earlier = self.database.read(lambda session: outbox.message_ref(session, row.place, row.subject))
             outside_ref = self.channel.deliver(post, earlier)
         except CannotSendError as error:
-            retry_at = (
-                None if error.is_final or row.attempts >= MOST_ATTEMPTS else now + (error.wait or wait(row.attempts))
-            )
-            note = partial(outbox.mark_failed, row_id=row.id, error=str(error), retry_at=retry_at, now=now)
-            log.warning("post %s to %s not sent: %s", row.id, row.place, error)
-            return self.record(note, sent=False)
-        return self.record(
-            partial(mark, row=row, outside_ref=outside_ref, is_first=earlier is None, now=now), sent=True
-        )
+            is_last = error.is_final or row.attempts >= MOST_ATTEMPTS
+            retry_at = None if is_last else now + (error.wait or wait(row.attempts))
+            return self.failed(row, str(error), retry_at, now)
+        self.database.write(partial(mark, row=row, outside_ref=outside_ref, is_first=earlier is None, now=now))
+        return True
 
-    def record(self, note: Callable[..., None], *, sent: bool) -> bool:
-        self.database.write(note)
-        return sent
+    def failed(self, row: Outbox, reason: str, retry_at: datetime | None, now: datetime) -> bool:
+        log.warning("post %s to %s not sent: %s", row.id, row.place, reason)
+        self.database.write(
+            lambda session: outbox.mark_failed(session, row.id, error=reason, retry_at=retry_at, now=now)
+        )
+        return False
 
 
 def mark(session: Session, row: Outbox, outside_ref: str, now: datetime, *, is_first: bool) -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
 from sqlmodel import Session
 
 from core.imports.tickets import MISSING, TicketColumns
 from core.outcomes import Clocked
 from core.tickets import is_outage, pack_partners
+from storage.database import take_turn
 from storage.models import Downtime, Ticket
 from storage.models.base import SPELLING
 from storage.trail import Act, enter, table_of
@@ -110,15 +111,17 @@ def sorted_out(session: Session, source: str, rows: Sequence[Row]) -> tuple[list
 
 def store(session: Session, act: Act, source: str, rows: Sequence[Row]) -> Batch:
     """Insert and update; the trail holds one entry, with the before-images of what changed."""
+    take_turn(session, f"import {source}")
     new, changed, unchanged = sorted_out(session, source, rows)
     first = int(session.execute(select(func.coalesce(func.max(TICKET.c.id), 0))).scalar_one()) + 1
     for chunk in chunks(new):
         session.execute(insert(TICKET), chunk)
-    add_downtime(session, first)
+    add_downtime(session, TICKET.c.source == source, TICKET.c.id >= first)
     for chunk in chunks([{"b_id": before["id"], **row} for before, row in changed]):
         names = [name for name in chunk[0] if name != "b_id"]
         row = update(TICKET).where(TICKET.c.id == bindparam("b_id")).values({name: bindparam(name) for name in names})
         session.connection().execute(row, chunk)
+        renew_downtime(session, [at["b_id"] for at in chunk], act.at)
     images = {before["source_ref"]: {name: plain(before[name]) for name in COMPARED} for before, _ in changed}
     counts = {"source": source, "new": len(new), "changed": len(changed), "first_id": first}
     enter(session, act, "batch", "ticket", 0, images or None, counts)
@@ -134,7 +137,14 @@ def chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
         yield rows[start : start + CHUNK]
 
 
-def add_downtime(session: Session, first_id: int) -> None:
+def renew_downtime(session: Session, ticket_ids: Sequence[int], now: datetime) -> None:
+    """What an export corrects was down at other times, or is no outage any more."""
+    theirs = DOWNTIME.c.ticket_id.in_(ticket_ids)
+    session.execute(update(DOWNTIME).where(theirs, DOWNTIME.c.void_at.is_(None)).values(void_at=now))
+    add_downtime(session, TICKET.c.id.in_(ticket_ids))
+
+
+def add_downtime(session: Session, *which: ColumnElement[bool]) -> None:
     """Outages that name a service were down from opening to resolution."""
     columns = (
         TICKET.c.id,
@@ -144,7 +154,7 @@ def add_downtime(session: Session, first_id: int) -> None:
         TICKET.c.opened_at,
         TICKET.c.ended_at,
     )
-    named = select(*columns).where(TICKET.c.id >= first_id, TICKET.c.service.is_not(None))
+    named = select(*columns).where(TICKET.c.service.is_not(None), *which)
     down = [
         {"ticket_id": row.id, "service": row.service, "started_at": row.opened_at, "ended_at": row.ended_at}
         for row in session.execute(named)

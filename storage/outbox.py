@@ -22,8 +22,11 @@ def queue(session: Session, at: datetime, place: str, subject: str, payload: str
     return bool(result.rowcount)  # type: ignore[attr-defined]
 
 
-def claim(session: Session, now: datetime, lease: timedelta, limit: int = 20) -> list[Outbox]:
-    """Take rows to send, the oldest of each subject and place only, so that a thread keeps its order."""
+def claim(session: Session, now: datetime, lease: timedelta) -> Outbox | None:
+    """Take a row to send; only ever the oldest of its subject and place, so that a thread keeps its order.
+
+    One at a time: the lease then covers one post, and one that breaks its sender holds up no other.
+    """
     earlier = aliased(Outbox)
     is_waiting = (col(Outbox.sent_at).is_(None), col(Outbox.dead_at).is_(None))
     blocked = (
@@ -33,19 +36,12 @@ def claim(session: Session, now: datetime, lease: timedelta, limit: int = 20) ->
         .exists()
     )
     free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= now)
-    rows = list(
-        session.exec(
-            select(Outbox)
-            .where(*is_waiting, Outbox.due_at <= now, free, ~blocked)
-            .order_by(col(Outbox.id))
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-    )
-    for row in rows:
+    ready = select(Outbox).where(*is_waiting, Outbox.due_at <= now, free, ~blocked).order_by(col(Outbox.id))
+    row = session.exec(ready.limit(1).with_for_update(skip_locked=True)).first()
+    if row is not None:
         row.leased_until = now + lease
         row.attempts += 1
-    return rows
+    return row
 
 
 def mark_sent(session: Session, row_id: int, now: datetime) -> None:

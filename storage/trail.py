@@ -86,15 +86,31 @@ def undo(session: Session, act: Act, number: int) -> list[tuple[str, int]]:
             raise DeskError("An import is not undone with this. Correct its records, or import a corrected file.")
         model = RECORDS[entry.record]
         row = session.get(model, entry.record_id, with_for_update=True)
-        if is_changed_since(row, thaw(model, entry.after)):
+        if entry.redacted_at is not None:
+            raise DeskError("What that changed has been redacted, so it cannot be put back. Use edit.")
+        if is_changed_since(row, left_by(session, entry, act)):
             raise DeskError("That record has been changed since. Undo the later change first, or use edit.")
         back = {"void_at": act.at} if entry.action == "add" else thaw(model, entry.before)
         change(session, act, row, back)
     return [(entry.record, entry.record_id) for entry in entries]
 
 
-def is_changed_since(row: object, after: Values) -> bool:
-    return any(getattr(row, name) != value for name, value in after.items())
+def left_by(session: Session, entry: Trail, act: Act) -> Values:
+    """How its request left the record, as far as the entry and the later ones of others know.
+
+    All that was changed later counts, for what a ticket's clock and outcome say follows from its other columns. A later
+    change that was itself undone leaves the values as they were, and so does not count.
+    """
+    model = RECORDS[entry.record]
+    left = thaw(model, entry.after)
+    for later in of_record(session, entry.record, entry.record_id):
+        if later.id > entry.id and later.number not in {entry.number, act.number}:
+            left = thaw(model, later.before) | left
+    return left
+
+
+def is_changed_since(row: object, left: Values) -> bool:
+    return any(getattr(row, name) != value for name, value in left.items())
 
 
 def freeze(values: Values) -> str:

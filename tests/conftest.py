@@ -72,7 +72,7 @@ def postgres_url(postgres_server: str, worker_id: str) -> str:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path, migrated_file: Path) -> str:
     """The address of an empty, migrated database; each test runs on both."""
     if request.param == "sqlite":
-        return shutil.copy(migrated_file, tmp_path / "desk.db").as_posix()
+        return str(shutil.copy(migrated_file, tmp_path / "desk.db"))
     url: str = request.getfixturevalue("postgres_url")
     tables = ", ".join(f'"{table}"' for table in SQLModel.metadata.tables)
     with psycopg.connect(url, autocommit=True) as connection:

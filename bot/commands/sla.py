@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.matching import read_partners
 from bot.parts import Table, line
-from bot.tickets.words import grid
+from bot.tickets.words import grid, is_breached
 from storage import people, tickets
 from storage.models import Ticket
 
@@ -18,8 +18,8 @@ def now(request: Request, session: Session) -> Reply:
     typed = request.field("partner") or request.typed.text
     partner = read_partners(request.desk, typed)[0] if typed else None
     found = tickets.open_tickets(session, partner)
-    breached = [ticket for ticket in found if is_past(ticket.due_at, request.now)]
-    at_risk = [ticket for ticket in found if is_past(ticket.warn_at, request.now) and ticket not in breached]
+    breached = [ticket for ticket in found if is_breached(ticket, request.desk, request.now)]
+    at_risk = [ticket for ticket in found if is_warned_of(ticket, request.now) and ticket not in breached]
     held = sum(ticket.held_since is not None for ticket in found)
     whose = f" for {partner}" if partner else ""
     summary = f"{len(found)} open{whose}: {len(breached)} breached, {len(at_risk)} at risk, {held} on hold."
@@ -34,8 +34,8 @@ def now(request: Request, session: Session) -> Reply:
     return Reply((line(summary), *tables))
 
 
-def is_past(at: datetime | None, now: datetime) -> bool:
-    return at is not None and at <= now
+def is_warned_of(ticket: Ticket, now: datetime) -> bool:
+    return ticket.warn_at is not None and ticket.warn_at <= now
 
 
 COMMAND = Command(

@@ -9,7 +9,7 @@ from bot.command import Post
 from bot.desk import Desk
 from bot.job import Alert, Job
 from bot.parts import Button, Buttons, line
-from bot.tickets.words import command_of, owner, ref, subject, used_words
+from bot.tickets.words import command_of, is_breached, owner, ref, subject, used_words
 from bot.when import spoken
 from core.sla import Span, hours_and_minutes
 from core.tickets import unpack_partners
@@ -21,16 +21,22 @@ AT_A_TIME = 200  # tickets in one transaction; the rest follow at the next tick
 
 def watch(now: datetime, desk: Desk, session: Session) -> list[Alert]:
     """Alerts for tickets whose moment has come, and their next moment set in the same transaction."""
-    due = tickets.to_watch(session, now, AT_A_TIME)
+    due = ripe(now, desk, session)
     alerts = describe(due, now, desk, session)
     for ticket in due:
-        breached = is_breached(ticket, now)
-        tickets.set_watch(session, ticket.id, None if breached else ticket.due_at, ticket.warned_at or now)
+        then = None if is_breached(ticket, desk, now) else ticket.due_at
+        tickets.set_watch(session, ticket.id, then, ticket.warned_at or now)
     return alerts
 
 
 def preview(now: datetime, desk: Desk, session: Session) -> list[Alert]:
-    return describe(tickets.to_watch(session, now, AT_A_TIME), now, desk, session)
+    return describe(ripe(now, desk, session), now, desk, session)
+
+
+def ripe(now: datetime, desk: Desk, session: Session) -> list[Ticket]:
+    """Those of which there is something new to say. One whose deadline is closing time waits for the doors to open."""
+    looked_at = tickets.to_watch(session, now, AT_A_TIME)
+    return [ticket for ticket in looked_at if ticket.warned_at is None or is_breached(ticket, desk, now)]
 
 
 def describe(due: Sequence[Ticket], now: datetime, desk: Desk, session: Session) -> list[Alert]:
@@ -38,14 +44,10 @@ def describe(due: Sequence[Ticket], now: datetime, desk: Desk, session: Session)
     return [alert for ticket in due if (alert := alert_of(ticket, now, desk, session, names))]
 
 
-def is_breached(ticket: Ticket, now: datetime) -> bool:
-    return ticket.due_at is not None and ticket.due_at <= now
-
-
 def alert_of(ticket: Ticket, now: datetime, desk: Desk, session: Session, names: Mapping[int, str]) -> Alert | None:
     """At risk while there is time left, breached once there is none; a bot that slept says only the latter."""
     spans = [(hold.started_at, hold.ended_at) for hold in tickets.holds(session, ticket.id) if hold.ended_at]
-    breached = is_breached(ticket, now)
+    breached = is_breached(ticket, desk, now)
     said = breach_line(ticket, now, desk) if breached else risk_line(ticket, now, desk, spans)
     parts = (line(said), line(f"{held_words(ticket, desk, spans)} {owner(ticket, names)}"), actions(ticket))
     threshold, occasion = ("breached", ticket.due_at) if breached else ("at-risk", ticket.due_at)

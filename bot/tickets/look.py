@@ -32,7 +32,7 @@ def show(request: Request, session: Session) -> Reply:
 def facts(request: Request, session: Session, ticket: Ticket) -> list[tuple[str, str]]:
     until = ticket.resolved_at or ticket.held_since or request.now
     known = [
-        ("State", state(ticket, request.now)),
+        ("State", state(ticket, request.desk, request.now)),
         ("Clock", used_words(ticket, request.desk, spans(session, ticket), until)),
         (
             "Resolved",

@@ -80,14 +80,19 @@ def used_words(ticket: Ticket, desk: Desk, holds: Sequence[Span], until: datetim
     return f"{hours_and_minutes(used)} of {hours_and_minutes(ticket.allowed_minutes)} used"
 
 
-def state(ticket: Ticket, now: datetime) -> str:
+def is_breached(ticket: Ticket, desk: Desk, now: datetime) -> bool:
+    """Working time has passed since the deadline: one at closing time is still met until the doors open again."""
+    return ticket.due_at is not None and desk.calendar_of(ticket.service).worked(ticket.due_at, now) > 0
+
+
+def state(ticket: Ticket, desk: Desk, now: datetime) -> str:
     if ticket.resolved_at is not None:
         return "resolved"
     if ticket.ended_at is not None:
         return "closed unresolved"
     if ticket.held_since is not None:
         return "on hold"
-    return "breached" if ticket.due_at is not None and ticket.due_at < now else "open"
+    return "breached" if is_breached(ticket, desk, now) else "open"
 
 
 def actions(ticket: Ticket, *, undo: int | None = None, taken: bool = False) -> Buttons:
@@ -123,7 +128,7 @@ def grid(tickets: Sequence[Ticket], desk: Desk, names: Mapping[int, str], now: d
             ticket.summary,
             spoken(ticket.due_at, now, desk.zone) if ticket.due_at else None,
             names[ticket.owner_id] if ticket.owner_id is not None else None,
-            state(ticket, now),
+            state(ticket, desk, now),
         )
         for ticket in tickets
     )

@@ -41,7 +41,7 @@ def random_row(random: Random) -> Row:
 
 
 def columns(rows: Sequence[Row]) -> TicketColumns:
-    kinds, levels, services, partners, opened, resolved = map(list, zip(*rows, strict=True))
+    kinds, levels, services, partners, opened, resolved = ([row[at] for row in rows] for at in range(6))
     blank = [""] * len(rows)
     none = np.zeros(len(rows), dtype=np.int64)
     return TicketColumns(
@@ -116,6 +116,5 @@ def test_a_target_changes_at_local_midnight_for_many_as_for_one(order: int) -> N
     assert together(rows) == [alone(row) for row in rows]
 
 
-def test_no_tickets_are_no_trouble() -> None:
-    nothing = columns([("incident", "P2", "", (), FIRST, MISSING)] * 1)
-    assert clock_tickets(nothing, CALENDARS, HOURS, TARGETS, LONDON).met_target == [None]
+def test_no_tickets_at_all_are_no_trouble() -> None:
+    assert together([]) == []
