@@ -35,23 +35,33 @@ class Place:
 
 @dataclass(frozen=True)
 class Post:
-    """Something to say elsewhere, once committed. `to` is a channel's name; posts of one subject share a thread."""
+    """Something to say elsewhere, once committed. `to` is a channel's name; posts of one subject share a thread.
+
+    `head` is what the first message of the thread now says, where that is edited rather than repeated.
+    """
 
     to: str
     subject: str
     parts: tuple[Part, ...]
+    head: tuple[Part, ...] = ()
     version: int = 1
 
 
 @dataclass(frozen=True)
 class Reply:
-    """The answer. Private unless it says channel; where private is not to be had, it goes by direct message."""
+    """The answer. Private unless it says channel; where private is not to be had, it goes by direct message.
+
+    `is_error`: nothing was stored; `asks`: because something must be known first; `field`: the one at fault.
+    """
 
     parts: tuple[Part, ...]
     visibility: Literal["private", "channel"] = "private"
     subject: str = ""
+    head: tuple[Part, ...] = ()
     posts: tuple[Post, ...] = ()
     is_error: bool = False
+    asks: bool = False
+    field: str = ""
 
     @property
     def text(self) -> str:
@@ -68,7 +78,7 @@ class Question(Exception):  # noqa: N818 - it is not an error: it asks, and noth
 
     def __init__(self, *parts: Part) -> None:
         super().__init__(plain(parts))
-        self.reply = Reply(parts, is_error=True)
+        self.reply = Reply(parts, is_error=True, asks=True)
 
 
 @dataclass(frozen=True)

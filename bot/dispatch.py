@@ -14,7 +14,7 @@ from sqlmodel import Session
 from bot.command import POST, REPLY, Command, Person, Place, Post, Question, Reply, Request, Verb
 from bot.desk import Desk
 from bot.grammar import nearest, parse, split_command
-from bot.parts import line
+from bot.parts import Chart, line
 from core.errors import DeskError
 from core.facts import Kpi
 from core.roles import may
@@ -47,7 +47,7 @@ class Dispatcher:
             person = self.person(place.channel, outside_id)
             return self.run(text, person, place, now, request_id or str(uuid4()))
         except DeskError as error:
-            return failure(error.sentence)
+            return failure(error.sentence, error.field or "")
         except Question as question:
             return question.reply
         except Exception:  # the dispatcher's one broad except: whatever breaks, the person is answered
@@ -133,13 +133,23 @@ def announced(reply: Reply, request: Request) -> list[Post]:
     """A reply for the channel is posted where it was said, or where the desk announces such things."""
     if reply.visibility != "channel":
         return []
-    return [Post(request.place.name or request.desk.channels["outages"], reply.subject, reply.parts)]
+    return [Post(request.place.name or request.desk.channels["outages"], reply.subject, reply.parts, reply.head)]
 
 
 def queue(session: Session, now: datetime, post: Post, alert_key: str | None = None) -> bool:
-    """Into the outbox, in the transaction that caused it."""
+    """Into the outbox, in the transaction that caused it; a picture after its words, as a post of its own."""
+    charts = tuple(part for part in post.parts if isinstance(part, Chart))
+    words = tuple(part for part in post.parts if not isinstance(part, Chart))
+    first, *pictures = [replace(post, parts=parts) for parts in (words, *((chart,) for chart in charts)) if parts]
+    is_new = queue_one(session, now, first, alert_key)
+    for picture in pictures:
+        queue_one(session, now, picture, None)
+    return is_new
+
+
+def queue_one(session: Session, now: datetime, post: Post, alert_key: str | None) -> bool:
     return outbox.queue(session, now, post.to, post.subject, POST.dump_json(post).decode(), alert_key)
 
 
-def failure(sentence: str) -> Reply:
-    return Reply(tuple(line(text) for text in sentence.split("\n")), is_error=True)
+def failure(sentence: str, field: str = "") -> Reply:
+    return Reply(tuple(line(text) for text in sentence.split("\n")), is_error=True, field=field)

@@ -71,6 +71,12 @@ def places(session: Session, subject: str) -> list[str]:
     return list(session.exec(said.order_by(func.min(Outbox.id))))
 
 
+def subject_at(session: Session, place: str, outside_ref: str) -> str | None:
+    """Whose thread a message of a channel begins."""
+    found = select(Message.subject).where(Message.place == place, Message.outside_ref == outside_ref)
+    return session.exec(found).first()
+
+
 def remember_message(session: Session, place: str, subject: str, outside_ref: str) -> None:
     session.merge(Message(place=place, subject=subject, outside_ref=outside_ref))
 

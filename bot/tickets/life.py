@@ -21,6 +21,7 @@ from bot.tickets.words import (
     headline,
     parts_of,
     ref,
+    standing,
     subject,
     used_words,
 )
@@ -63,10 +64,12 @@ def at_of(request: Request) -> datetime:
     return moment(request, request.field("at")) if request.field("at") else request.now
 
 
-def answer(request: Request, ticket: Ticket, *lines: str) -> Reply:
-    """Seen by the whole channel, in its thread, when the ticket is an outage."""
+def answer(request: Request, session: Session, ticket: Ticket, *lines: str) -> Reply:
+    """Seen by the whole channel, in its thread, when the ticket is an outage; the thread's head shows how it stands."""
     reply = Reply(parts_of(lines, actions(ticket, undo=request.act.number)), subject=subject(ticket))
-    return replace(reply, visibility="channel") if is_outage(ticket.kind, ticket.level) else reply
+    if not is_outage(ticket.kind, ticket.level):
+        return reply
+    return replace(reply, visibility="channel", head=standing(ticket, request, people.names(session)))
 
 
 def take(request: Request, session: Session) -> Reply:
@@ -78,7 +81,7 @@ def take(request: Request, session: Session) -> Reply:
     rework(request, session, ticket, {"owner_id": request.person.id, **moved})
     was = f", until now {people.names(session)[before]}'s" if before is not None else ""
     taken = f"{ref(ticket)} is {request.person.name}'s{was}."
-    return answer(request, ticket, taken, deadline_words(ticket, request.desk, request.now))
+    return answer(request, session, ticket, taken, deadline_words(ticket, request.desk, request.now))
 
 
 def assign(request: Request, session: Session) -> Reply:
@@ -89,7 +92,9 @@ def assign(request: Request, session: Session) -> Reply:
         raise DeskError(f"{ref(ticket)} is already {name}'s.")
     moved = {"reassignments": ticket.reassignments + 1} if ticket.owner_id is not None else {}
     rework(request, session, ticket, {"owner_id": person, **moved})
-    return answer(request, ticket, f"{ref(ticket)} is {name}'s.", deadline_words(ticket, request.desk, request.now))
+    return answer(
+        request, session, ticket, f"{ref(ticket)} is {name}'s.", deadline_words(ticket, request.desk, request.now)
+    )
 
 
 def read_person(request: Request, typed: str) -> tuple[str, str]:
@@ -107,7 +112,7 @@ def update(request: Request, session: Session) -> Reply:
         raise Question(missing(request, ticket, "What is new?"))
     note = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": rest}
     trail.add(session, request.act, Note, note)
-    return answer(request, ticket, f"{ref(ticket)}, {request.person.name}: {ended(rest)}")
+    return answer(request, session, ticket, f"{ref(ticket)}, {request.person.name}: {ended(rest)}")
 
 
 def missing(request: Request, ticket: Ticket, asked: str) -> Form:
@@ -130,6 +135,7 @@ def hold(request: Request, session: Session) -> Reply:
     since = spoken(at, request.now, request.desk.zone)
     return answer(
         request,
+        session,
         ticket,
         f"{ref(ticket)} on hold since {since}: {ended(reason)}",
         f"The clock stands at {used}.",
@@ -150,7 +156,7 @@ def resume(request: Request, session: Session) -> Reply:
     rework(request, session, ticket, {"held_since": None})
     held = hours_and_minutes(request.desk.calendar_of(ticket.service).worked(since, at) // 60)
     first = f"{ref(ticket)} goes on after {held} of working time on hold."
-    return answer(request, ticket, first, deadline_words(ticket, request.desk, request.now))
+    return answer(request, session, ticket, first, deadline_words(ticket, request.desk, request.now))
 
 
 def end_hold(request: Request, session: Session, ticket: Ticket, at: datetime) -> None:
@@ -175,7 +181,7 @@ def resolve(request: Request, session: Session) -> Reply:
         "first_contact": is_first_contact(request, ticket),
     }
     rework(request, session, ticket, values)
-    reply = answer(request, ticket, *resolved_words(request, session, ticket))
+    reply = answer(request, session, ticket, *resolved_words(request, session, ticket))
     if not is_outage(ticket.kind, ticket.level):
         return reply
     return replace(reply, posts=(Post(request.desk.channels["management"], subject(ticket), reply.parts),))
@@ -215,7 +221,7 @@ def reopen(request: Request, session: Session) -> Reply:
         note = {"ticket_id": ticket.id, "at": at, "person_id": request.person.id, "text": rest}
         trail.add(session, request.act, Note, note)
     reopened = f"{ref(ticket)} is open again{f': {ended(rest)}' if rest else '.'}"
-    return answer(request, ticket, reopened, deadline_words(ticket, request.desk, request.now))
+    return answer(request, session, ticket, reopened, deadline_words(ticket, request.desk, request.now))
 
 
 def edit(request: Request, session: Session) -> Reply:
@@ -229,7 +235,7 @@ def edit(request: Request, session: Session) -> Reply:
     lines = [paragraph.spans[0].text for paragraph in card(ticket, request, people.names(session))]
     if ticket.resolved_at is not None:
         lines[1:] = resolved_words(request, session, ticket)
-    reply = answer(request, ticket, f"Changed: {', '.join(sorted(values))}.".replace("_", " "), *lines)
+    reply = answer(request, session, ticket, f"Changed: {', '.join(sorted(values))}.".replace("_", " "), *lines)
     if was_outage or not is_outage(ticket.kind, ticket.level):
         return reply
     return replace(reply, posts=(Post(request.desk.channels["management"], subject(ticket), reply.parts),))
@@ -275,4 +281,4 @@ def join(request: Request, session: Session) -> Reply:
     note = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": text}
     trail.add(session, request.act, Note, note)
     rework(request, session, ticket, {"partners": pack_partners([*unpack_partners(ticket.partners), *hit])})
-    return answer(request, ticket, f"Joined to {headline(ticket)} Report noted: {ended(text)}")
+    return answer(request, session, ticket, f"Joined to {headline(ticket)} Report noted: {ended(text)}")

@@ -118,6 +118,20 @@ def card(ticket: Ticket, request: Request, names: Mapping[int, str], told: str =
     )
 
 
+def standing(ticket: Ticket, request: Request, names: Mapping[int, str]) -> tuple[Part, ...]:
+    """The card as the ticket stands now: what the head of its thread is edited to."""
+    first, deadline, last = card(ticket, request, names)
+    if ticket.ended_at is not None:
+        deadline = line(f"{state(ticket, request.desk, request.now).capitalize()}{resolution(ticket)}")
+    elif ticket.held_since is not None:
+        deadline = line(f"On hold since {spoken(ticket.held_since, request.now, request.desk.zone, always_date=True)}.")
+    return first, deadline, last, actions(ticket)
+
+
+def resolution(ticket: Ticket) -> str:
+    return f": {ended(ticket.resolution)}" if ticket.resolution else "."
+
+
 def grid(tickets: Sequence[Ticket], desk: Desk, names: Mapping[int, str], now: datetime, caption: str) -> Grid:
     rows = tuple(
         (
