@@ -10,8 +10,9 @@ from sqlmodel import Session
 from bot.app import Bot
 from bot.command import Person
 from core.errors import DeskError
+from core.imports.profiles import PROFILES, Profile
 from core.imports.tables import read_table
-from core.imports.tickets import PROFILES, Profile, RowError, TicketColumns, read_tickets, recognise
+from core.imports.tickets import RowError, TicketColumns, read_tickets, recognise
 from core.numbers import grouped
 from core.outcomes import Clocked, clock_tickets
 from storage import imports, requests

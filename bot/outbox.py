@@ -1,9 +1,10 @@
 """Sending what the outbox holds: claimed with a lease, said in a channel, marked; tried again when it fails."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import Protocol
 
 from sqlmodel import Session
@@ -32,23 +33,37 @@ class CannotSendError(Exception):
 
 
 class Channel(Protocol):
-    """Where posts go. `earlier` is the reference of the first message of the subject there, if there is one."""
+    """Where posts go. `earlier` is the reference of the first message of the subject there, if there is one.
+
+    `seconds_between` two posts to one place, as far as the channel asks for it.
+    """
+
+    @property
+    def seconds_between(self) -> float: ...
 
     def deliver(self, post: Post, earlier: str | None) -> str: ...
 
 
 @dataclass(frozen=True)
 class Sender:
+    """Sends one by one, in the order of each thread, at the pace that each place bears."""
+
     database: Database
     channel: Channel
     clock: Clock
+    _rested_at: dict[str, float] = field(default_factory=dict)  # by place, on the machine's own steady clock
 
     def send_waiting(self) -> int:
-        """Send everything that may go now, one by one and in the order of each thread; gives how many went."""
+        """Send everything that may go now; gives how many went."""
         sent = 0
-        while row := self.database.write(lambda session: outbox.claim(session, self.clock(), LEASE)):
+        while row := self.database.write(self.claim):
             sent += self.send(row)
+            self._rested_at[row.place] = monotonic() + self.channel.seconds_between
         return sent
+
+    def claim(self, session: Session) -> Outbox | None:
+        resting = [place for place, until in self._rested_at.items() if until > monotonic()]
+        return outbox.claim(session, self.clock(), LEASE, resting)
 
     def send(self, row: Outbox) -> bool:
         """One post; whether it went out. A failure is noted with the time of the next try."""

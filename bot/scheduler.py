@@ -16,7 +16,7 @@ from bot.outbox import Sender
 from storage.database import Database
 
 log = logging.getLogger(__name__)
-SEND_EVERY_SECONDS = 1
+SEND_EVERY_SECONDS = 0.25
 
 
 @dataclass(frozen=True)

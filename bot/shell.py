@@ -63,6 +63,7 @@ class Terminal:
     """Prints what would be posted, each line behind the name of its channel."""
 
     out: TextIO
+    seconds_between: float = 0
 
     def deliver(self, post: Post, earlier: str | None) -> str:
         mark = "  thread" if earlier else ""

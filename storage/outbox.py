@@ -1,5 +1,6 @@
 """The outbox: queued in the transaction that caused it, claimed with a lease, marked after sending."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, update
@@ -17,13 +18,14 @@ def queue(session: Session, at: datetime, place: str, subject: str, payload: str
     """Queue a post; False when an alert of this key was queued before."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     values = {"queued_at": at, "due_at": at, "place": place, "subject": subject, "payload": payload}
-    row = dialect.insert(TABLE).on_conflict_do_nothing(index_elements=["alert_key"])
-    result = session.execute(row, values | {"alert_key": alert_key, "attempts": 0})
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+    row = dialect.insert(TABLE).on_conflict_do_nothing(index_elements=["alert_key"]).returning(TABLE.c.id)
+    return session.execute(row, values | {"alert_key": alert_key, "attempts": 0}).scalar() is not None
 
 
-def claim(session: Session, now: datetime, lease: timedelta) -> Outbox | None:
+def claim(session: Session, now: datetime, lease: timedelta, resting: Collection[str] = ()) -> Outbox | None:
     """Take a row to send; only ever the oldest of its subject and place, so that a thread keeps its order.
+
+    `resting` are places that may not be spoken in just now.
 
     One at a time: the lease then covers one post, and one that breaks its sender holds up no other.
     """
@@ -37,6 +39,8 @@ def claim(session: Session, now: datetime, lease: timedelta) -> Outbox | None:
     )
     free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= now)
     ready = select(Outbox).where(*is_waiting, Outbox.due_at <= now, free, ~blocked).order_by(col(Outbox.id))
+    if resting:
+        ready = ready.where(col(Outbox.place).not_in(resting))
     row = session.exec(ready.limit(1).with_for_update(skip_locked=True)).first()
     if row is not None:
         row.leased_until = now + lease

@@ -35,6 +35,7 @@ class Heard:
     """A channel that keeps what is posted to it."""
 
     posts: list[str] = field(default_factory=list)
+    seconds_between: float = 0
 
     def deliver(self, post: Post, earlier: str | None) -> str:
         self.posts.append(f"#{post.to}: {plain(post.parts)}")

@@ -11,76 +11,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import DeskError
-from core.imports.tables import DAY_FIRST, ISO, Sheet, wall_clock
+from core.imports.profiles import PROFILES, Profile
+from core.imports.tables import Sheet, wall_clock
+from core.tickets import LEVELS
 from core.zones import FIRST_YEAR, LAST_YEAR, Flags, Seconds, to_utc_many
 
 MISSING = -1  # a time that the export leaves out; all real ones are far above
 
 _FLAGS: Mapping[str, bool | None] = {"true": True, "false": False, "": None}
 _COUNTS = {"": 0} | {str(count): count for count in range(10_000)}
-_PLAIN = ("reference", "kind", "priority", "summary", "service", "partners", "opened", "resolved", "cause")
 _CLOCK_CHANGES = {"skipped": "moved forward", "doubled": "taken as the first of the two"}
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Profile:
-    """How one tool exports tickets.
-
-    `columns`: the tool's column for each of our fields, reference first. `needs`: the fields whose columns
-    mark its header. `priorities`, `kinds`: the tool's word for each of ours; a column left out reads as "".
-    `times`: an example of each form of its times, and the form. `missing`: what it writes for nothing.
-    """
-
-    name: str
-    columns: Mapping[str, str]
-    needs: tuple[str, ...]
-    priorities: Mapping[str, str]
-    kinds: Mapping[str, str]
-    times: Mapping[str, re.Pattern[str]]
-    zone: str = "Europe/London"
-    missing: frozenset[str] = frozenset({"", "?"})
-
-
-SERVICENOW = Profile(
-    name="servicenow",
-    columns={
-        "reference": "number",
-        "priority": "priority",
-        "summary": "short_description",
-        "category": "category",
-        "subcategory": "subcategory",
-        "symptom": "u_symptom",
-        "group": "assignment_group",
-        "opened": "opened_at",
-        "resolved": "resolved_at",
-        "closed": "closed_at",
-        "made_sla": "made_sla",
-        "reassignments": "reassignment_count",
-        "reopenings": "reopen_count",
-    },
-    needs=("reference", "priority", "opened", "resolved"),
-    priorities={"1 - Critical": "P1", "2 - High": "P2", "3 - Moderate": "P3", "4 - Low": "P4"},
-    kinds={"": "incident"},
-    times={"29/2/2016 14:05": DAY_FIRST, "2016-02-29 14:05": ISO},
-)
-ICTBOT = Profile(
-    name="ictbot",
-    columns={name: name for name in _PLAIN},
-    needs=("reference", "kind", "priority", "opened", "resolved"),
-    priorities={"P1": "P1", "P2": "P2", "P3": "P3", "P4": "P4"},
-    kinds={"incident": "incident", "request": "request"},
-    times={"2016-02-29 14:05": ISO},
-)
-PROFILES = (SERVICENOW, ICTBOT)
 
 
 @dataclass(frozen=True, eq=False)
 class TicketColumns:
     """One entry a ticket in each column, in the order of their lines in the file.
 
-    Times are epoch seconds, UTC, or MISSING; `opened` is never missing. Priorities are P1 to P4, kinds
+    Times are epoch seconds, UTC, or MISSING; `opened` is never missing. Priorities are core.tickets.LEVELS, kinds
     incident or request. What the export leaves out is "" as a text, 0 as a count, None as an SLA flag.
     """
 
@@ -227,6 +176,7 @@ def _columns(rows: _Rows, times: dict[str, _Times]) -> tuple[TicketColumns, Flag
     """(the tickets without a fault, which rows they are)."""
     kinds = _mapped(rows, "kind", rows.profile.kinds, "")
     priorities = _mapped(rows, "priority", rows.profile.priorities, "")
+    _refuse_mixed(rows, kinds, priorities)
     flags = _mapped(rows, "made_sla", _FLAGS, None, "write true or false")
     reassignments = _mapped(rows, "reassignments", _COUNTS, 0, "write a whole number")
     reopenings = _mapped(rows, "reopenings", _COUNTS, 0, "write a whole number")
@@ -249,6 +199,13 @@ def _columns(rows: _Rows, times: dict[str, _Times]) -> tuple[TicketColumns, Flag
         made_sla=_only(flags, kept),
     )
     return tickets, kept
+
+
+def _refuse_mixed(rows: _Rows, kinds: list[str], priorities: list[str]) -> None:
+    """An incident has a priority, a request a size."""
+    for row, (kind, priority) in enumerate(zip(kinds, priorities, strict=True)):
+        if kind and priority and priority not in LEVELS[kind]:
+            rows.reject(row, "priority", f"of a {kind}, write one of {', '.join(LEVELS[kind])}")
 
 
 def _only(values: list[T], kept: Flags) -> list[T]:

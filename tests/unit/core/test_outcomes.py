@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from random import Random
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -28,7 +29,14 @@ TARGETS = (
 DAY = 86_400
 FIRST = int(datetime(2020, 3, 20, tzinfo=UTC).timestamp())
 
-Row = tuple[str, str, str, tuple[str, ...], int, int]  # kind, level, service, partners, opened, resolved
+
+class Row(NamedTuple):
+    kind: str
+    level: str
+    service: str
+    partners: tuple[str, ...]
+    opened: int
+    resolved: int
 
 
 def random_row(random: Random) -> Row:
@@ -37,25 +45,24 @@ def random_row(random: Random) -> Row:
     opened = FIRST + random.randrange(230 * DAY)
     resolved = MISSING if random.random() < 0.2 else opened + int(random.expovariate(1 / (2 * DAY)))
     service = random.choice(("", "Email", "Website", "Not in desk.toml"))
-    return kind, level, service, random.choice(((), ("BDC",), ("BDC", "RHL"), ("RHL",))), opened, resolved
+    return Row(kind, level, service, random.choice(((), ("BDC",), ("BDC", "RHL"), ("RHL",))), opened, resolved)
 
 
 def columns(rows: Sequence[Row]) -> TicketColumns:
-    kinds, levels, services, partners, opened, resolved = ([row[at] for row in rows] for at in range(6))
     blank = [""] * len(rows)
     none = np.zeros(len(rows), dtype=np.int64)
     return TicketColumns(
         line=list(range(len(rows))),
         reference=blank,
-        kind=kinds,
-        priority=levels,
+        kind=[row.kind for row in rows],
+        priority=[row.level for row in rows],
         summary=blank,
-        service=services,
-        partners=partners,
+        service=[row.service for row in rows],
+        partners=[row.partners for row in rows],
         group=blank,
         cause=blank,
-        opened=np.array(opened, dtype=np.int64),
-        resolved=np.array(resolved, dtype=np.int64),
+        opened=np.array([row.opened for row in rows], dtype=np.int64),
+        resolved=np.array([row.resolved for row in rows], dtype=np.int64),
         closed=np.full(len(rows), MISSING),
         reassignments=none,
         reopenings=none,
@@ -102,7 +109,7 @@ def together(rows: Sequence[Row]) -> list[tuple[object, ...]]:
 
 
 def test_many_at_once_come_out_as_one_at_a_time() -> None:
-    random = Random(20200828)
+    random = Random(20200828)  # noqa: S311 - the same tickets each time, no secrets
     rows = [random_row(random) for _ in range(400)]
     assert together(rows) == [alone(row) for row in rows]
 
@@ -111,7 +118,7 @@ def test_many_at_once_come_out_as_one_at_a_time() -> None:
 def test_a_target_changes_at_local_midnight_for_many_as_for_one(order: int) -> None:
     """23:30 UTC on 30 June is 00:30 on 1 July in Derbyshire, when the stricter target of P2 begins."""
     opened = [int(datetime(2020, 6, 30, hour, 30, tzinfo=UTC).timestamp()) for hour in (22, 23)]
-    rows: list[Row] = [("incident", "P2", "Website", (), second, second + 600) for second in opened][::order]
+    rows = [Row("incident", "P2", "Website", (), second, second + 600) for second in opened][::order]
     assert sorted(clocked(rows).allowed_minutes) == [120, 240]
     assert together(rows) == [alone(row) for row in rows]
 

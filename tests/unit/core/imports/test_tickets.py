@@ -11,17 +11,9 @@ import numpy as np
 import pytest
 
 from core.errors import DeskError
+from core.imports.profiles import ICTBOT, PROFILES, SERVICENOW
 from core.imports.tables import read_table
-from core.imports.tickets import (
-    ICTBOT,
-    MISSING,
-    PROFILES,
-    SERVICENOW,
-    RowError,
-    TicketColumns,
-    read_tickets,
-    recognise,
-)
+from core.imports.tickets import MISSING, RowError, TicketColumns, read_tickets, recognise
 from core.zones import Seconds, month_of_many
 
 PROJECT = Path(__file__).parents[4]
