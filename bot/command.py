@@ -57,9 +57,9 @@ class Reply:
     parts: tuple[Part, ...]
     visibility: Literal["private", "channel"] = "private"
     subject: str = ""
-    head: tuple[Part, ...] = ()
     posts: tuple[Post, ...] = ()
     is_error: bool = False
+    head: tuple[Part, ...] = ()
     asks: bool = False
     field: str = ""
 
@@ -92,6 +92,16 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Writing:
+    """Under which policy and request something changes, and when."""
+
+    desk: Desk
+    act: Act
+    policy_id: int
+    now: datetime
+
+
+@dataclass(frozen=True)
 class Request:
     """Everything that a verb may know. `act` is there when the verb writes."""
 
@@ -108,6 +118,10 @@ class Request:
     commands: "Mapping[str, Command]"
     policy_id: int
     act: Act
+
+    @property
+    def writing(self) -> Writing:
+        return Writing(self.desk, self.act, self.policy_id, self.now)
 
     def field(self, key: str) -> str:
         return self.typed.fields.get(key, "")

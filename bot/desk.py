@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,27 +20,27 @@ SHIPPED = Path(__file__).with_name("desk.toml")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def as_minutes(clock_time: str) -> int:
+def as_minutes(clock_time: object) -> int:
     """Minutes of `8:30`, up to `24:00`."""
-    match = re.fullmatch(r"(\d{1,2}):(\d{2})", clock_time.strip())
+    match = re.fullmatch(r"(\d{1,2}):(\d{2})", str(clock_time).strip())
     if not match or (minutes := int(match[1]) * 60 + int(match[2])) > 24 * 60 or int(match[2]) > 59:
         raise ValueError(f"{clock_time!r} is not a time of day such as 08:30")
     return minutes
 
 
-def as_window(text: str) -> tuple[int, int]:
-    start, dash, end = text.partition("-")
+def as_window(text: object) -> tuple[int, int]:
+    start, dash, end = str(text).partition("-")
     if not dash:
         raise ValueError(f"{text!r} is not a window such as 08:30-17:00")
     return as_minutes(start), as_minutes(end)
 
 
-def as_days(text: str) -> frozenset[int]:
+def as_days(text: object) -> frozenset[int]:
     """Weekday numbers of `mon-fri` or `mon, wed, sat`."""
     days: set[int] = set()
-    for item in text.lower().split(","):
+    for item in str(text).lower().split(","):
         first, _, last = item.strip().partition("-")
-        if first not in DAYS or (last or first) not in DAYS:
+        if first not in DAYS or (last or first) not in DAYS[DAYS.index(first) :]:
             raise ValueError(f"{text!r} is not a list of days such as mon-fri or mon, wed")
         days.update(range(DAYS.index(first), DAYS.index(last or first) + 1))
     return frozenset(days)
@@ -176,7 +176,7 @@ def read_desk(path: Path) -> Desk:
     except ValidationError as error:
         raise DeskError("\n".join([f"{path} has mistakes:", *map(mistake, error.errors())])) from error
     except ValueError as error:
-        raise DeskError(f"{path}: {error}.") from error
+        raise DeskError(f"{path}: {str(error).rstrip('.')}.") from error
 
 
 def mistake(error: Mapping[str, object]) -> str:
@@ -195,16 +195,20 @@ def build_desk(file: DeskFile, text: str) -> Desk:
         zone=file.zone,
         first_line=frozenset(file.first_line),
         channels=file.channels,
-        calendars={
-            name: Calendar(name, tuple(map(hours_of, sections)), closures, file.zone)
-            for name, sections in file.hours.items()
-        },
+        calendars={name: calendar_of(name, sections, closures, file.zone) for name, sections in file.hours.items()},
         partners=file.partners,
         services=file.services,
         targets=tuple(target for section in file.targets for target in section.targets()),
         kpi_targets=file.kpi_targets,
         people=file.people,
     )
+
+
+def calendar_of(name: str, sections: Iterable[HoursSection], closures: frozenset[date], zone: str) -> Calendar:
+    try:
+        return Calendar(name, tuple(map(hours_of, sections)), closures, zone)
+    except DeskError as error:
+        raise ValueError(f"hours.{name}: {error.sentence}") from error
 
 
 def hours_of(section: HoursSection) -> Hours:
@@ -216,19 +220,32 @@ def check_names(file: DeskFile) -> None:
     """Names that point at something must find it, and keys must be single."""
     if "standard" not in file.hours:
         raise ValueError("hours.standard is missing: it holds where a ticket names no service")
-    missing = [
-        f"{service.name}: hours {service.hours!r}" for service in file.services if service.hours not in file.hours
-    ]
-    missing += [f"first_line: {role!r}" for role in file.first_line if role not in ROLES]
-    missing += [f"channels: {name!r}" for name in ("outages", "management") if name not in file.channels]
-    if missing:
+    if missing := [*dangling(file), *untargeted(file)]:
         raise ValueError(f"these names are not defined: {'; '.join(missing)}")
-    for what, keys in (
-        ("partner", [partner.key for partner in file.partners]),
-        ("service", [service.name for service in file.services]),
-        ("person", [person.key for person in file.people]),
-    ):
-        refuse_doubles(what, keys)
+    refuse_doubles("partner", [partner.key for partner in file.partners])
+    refuse_doubles("service", [service.name for service in file.services])
+    refuse_doubles("person", [person.key for person in file.people])
+    identities = [f"{channel} {outside}" for person in file.people for channel, outside in person.identities.items()]
+    refuse_doubles("identity", identities)
+
+
+def dangling(file: DeskFile) -> Iterator[str]:
+    """What names a thing that is not there."""
+    partners = {partner.key for partner in file.partners}
+    for service in file.services:
+        if service.hours not in file.hours:
+            yield f"{service.name}: hours {service.hours!r}"
+    named = {section.partner for section in file.targets} | {section.partner for section in file.kpi_targets}
+    yield from (f"a target's partner {partner!r}" for partner in sorted(filter(None, named - partners)))
+    yield from (f"first_line: {role!r}" for role in file.first_line if role not in ROLES)
+    yield from (f"channels: {name!r}" for name in ("outages", "management") if name not in file.channels)
+
+
+def untargeted(file: DeskFile) -> Iterator[str]:
+    """Every level needs a target that holds for all partners."""
+    general = {(target.kind, target.level) for s in file.targets if s.partner is None for target in s.targets()}
+    for kind, levels in LEVELS.items():
+        yield from (f"targets: {kind} {level}" for level in levels if (kind, level) not in general)
 
 
 def refuse_doubles(what: str, keys: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
+from bot.announce import announced_in
 from bot.command import POST, REPLY, Command, Person, Place, Post, Question, Reply, Request, Verb
 from bot.desk import Desk
 from bot.grammar import nearest, parse, split_command
@@ -123,17 +124,19 @@ def write_once(request: Request, verb: Verb, session: Session) -> Reply:
     if act is None:
         return REPLY.validate_json(requests.stored_reply(session, request.id))
     reply = verb.run(replace(request, act=act), session)
-    for post in [*announced(reply, request), *reply.posts]:
+    for post in [*announced(reply, request, session), *reply.posts]:
         queue(session, request.now, post)
     requests.finish(session, act.number, REPLY.dump_json(replace(reply, posts=())).decode())
     return reply
 
 
-def announced(reply: Reply, request: Request) -> list[Post]:
-    """A reply for the channel is posted where it was said, or where the desk announces such things."""
+def announced(reply: Reply, request: Request, session: Session) -> list[Post]:
+    """A reply for the channel goes to its thread, or to where it was said, or where the desk announces such things."""
     if reply.visibility != "channel":
         return []
-    return [Post(request.place.name or request.desk.channels["outages"], reply.subject, reply.parts, reply.head)]
+    thread = announced_in(session, request.desk, reply.subject)
+    place = thread or request.place.name or request.desk.channels["outages"]
+    return [Post(place, reply.subject, reply.parts, reply.head)]
 
 
 def queue(session: Session, now: datetime, post: Post, alert_key: str | None = None) -> bool:

@@ -8,7 +8,8 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from bot.app import Bot
-from bot.command import Person
+from bot.command import Person, Writing
+from bot.tickets.rework import end_hold, rework
 from core.errors import DeskError
 from core.imports.profiles import PROFILES, Profile
 from core.imports.tables import read_table
@@ -16,7 +17,10 @@ from core.imports.tickets import RowError, TicketColumns, read_tickets, recognis
 from core.numbers import grouped
 from core.outcomes import Clocked, clock_tickets
 from storage import imports, requests
+from storage.database import take_turn
 from storage.imports import Batch
+from storage.models import Ticket
+from storage.trail import Values
 
 ERRORS_SHOWN = 10
 
@@ -64,16 +68,36 @@ def import_tickets(bot: Bot, file: Path, profile: str | None, zone: str | None, 
     person = importer(bot)
     line = f"import {file.name} as {chosen.name}"
 
+    def preview(session: Session) -> Batch:
+        return imports.difference(session, chosen.name, rows, chosen.columns).batch
+
     def work(session: Session) -> Batch:
+        take_turn(session, f"import {chosen.name}")
         act = requests.claim(session, str(uuid4()), bot.clock(), person.id, line)
         assert act is not None  # noqa: S101 - a fresh id
-        return imports.store(session, act, chosen.name, rows)
+        found = imports.difference(session, chosen.name, rows, chosen.columns)
+        imports.add_all(session, act, chosen.name, found.new)
+        writing = Writing(bot.desk, act, bot.dispatcher.policy_id, bot.clock())
+        for number, values in found.changed:
+            follow(writing, session, number, values)
+        return found.batch
 
-    batch = (
-        bot.database.write(work) if confirmed else bot.database.read(lambda s: imports.compare(s, chosen.name, rows))
-    )
+    batch = bot.database.write(work) if confirmed else bot.database.read(preview)
     agreed, disagreed = flags(columns, clocked)
     return Outcome(batch, errors, warnings, agreed, disagreed, confirmed)
+
+
+def follow(writing: Writing, session: Session, number: int, values: Values) -> None:
+    """A known ticket that the export has otherwise: clock, outcome and downtime follow, with the holds made here."""
+    ticket = session.get_one(Ticket, number, with_for_update=True)
+    ended_at = values.get("ended_at")
+    if ended_at is not None:
+        end_hold(writing, session, ticket, max(ended_at, ticket.held_since or ended_at))
+        values |= {"held_since": None}
+    if values.get("resolved_at") is not None:
+        moved = values.get("reassignments", ticket.reassignments) or values.get("reopenings", ticket.reopenings)
+        values |= {"first_contact": not moved}
+    rework(writing, session, ticket, values)
 
 
 def named(profile: str) -> Profile:

@@ -36,7 +36,20 @@ def read_partners(desk: Desk, typed: str) -> tuple[str, ...]:
     """`BDC`, `bdc, dddc`, `Derbyshire Dales` or `all`, as keys. DeskError with the nearest."""
     if typed.strip().lower() == "all":
         return tuple(sorted(partner.key for partner in desk.partners))
-    return tuple(sorted({read_partner(desk, item).key for item in re.split(r"[,+;&]|\band\b", typed) if item.strip()}))
+    named = [item for item in re.split(r"[,+;&]|\band\b", typed) if item.strip()]
+    if not named:
+        raise DeskError(f"Name a partner: {', '.join(partner.key for partner in desk.partners)}, or all.", "partner")
+    return tuple(sorted({read_partner(desk, item).key for item in named}))
+
+
+def one_partner(desk: Desk, typed: str) -> str | None:
+    """The partner to look at; None for all of them, typed or not."""
+    if not typed or typed.strip().lower() == "all":
+        return None
+    chosen = read_partners(desk, typed)
+    if len(chosen) > 1:
+        raise DeskError("Ask for one partner, or for none to see them all side by side.", "partner")
+    return chosen[0]
 
 
 def read_partner(desk: Desk, typed: str) -> Partner:

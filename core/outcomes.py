@@ -12,10 +12,11 @@ from core.calendar import Calendar
 from core.holds import due_many, used_seconds_many
 from core.imports.tickets import MISSING, TicketColumns
 from core.sla import Target, allowed_minutes, target_for
-from core.zones import month_of_many
+from core.zones import month_of_many, to_local_many
 
 Seconds = NDArray[np.int64]
 T = TypeVar("T")
+DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +41,7 @@ def clock_tickets(
     """`hours` names the calendar of each service; a ticket of no known service keeps standard hours."""
     count = len(tickets.reference)
     names = np.array([hours.get(service, "standard") for service in tickets.service])
-    allowed = np.array(list(allowances(tickets, names, calendars, targets)), dtype=np.int64)
+    allowed = np.array(list(allowances(tickets, names, calendars, targets, zone)), dtype=np.int64)
     due, used = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
     until = np.where(tickets.resolved == MISSING, tickets.opened, tickets.resolved)
     for name in np.unique(names):
@@ -65,15 +66,20 @@ def where(present: NDArray[np.bool_], values: list[T]) -> list[T | None]:
 
 
 def allowances(
-    tickets: TicketColumns, hours: Iterable[str], calendars: Mapping[str, Calendar], targets: Sequence[Target]
+    tickets: TicketColumns,
+    hours: Iterable[str],
+    calendars: Mapping[str, Calendar],
+    targets: Sequence[Target],
+    zone: str,
 ) -> Iterable[int]:
     """Allowed minutes of each ticket; what decides them repeats a lot, so each combination is worked out once."""
     known: dict[tuple[object, ...], int] = {}
-    rows = zip(tickets.kind, tickets.priority, tickets.partners, hours, tickets.opened.tolist(), strict=True)
-    for kind, level, partners, name, opened in rows:
+    opened_on = (to_local_many(tickets.opened, zone) // DAY_SECONDS).tolist()
+    rows = zip(tickets.kind, tickets.priority, tickets.partners, hours, tickets.opened.tolist(), opened_on, strict=True)
+    for kind, level, partners, name, opened, day in rows:
         calendar = calendars[name]
         opened_at = datetime.fromtimestamp(opened, UTC)
-        key = (kind, level, partners, name, opened // 86_400)
+        key = (kind, level, partners, name, day)
         if key not in known:
             target = target_for(targets, kind, level, partners, calendar.local(opened_at).date())
             known[key] = allowed_minutes(target, calendar, opened_at, None)

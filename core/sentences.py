@@ -51,7 +51,7 @@ def share_sentence(
 def moved(now: Figure, before: Figure) -> str:
     points = points_between(now, before)
     if points == 0:
-        return "the same as"
+        return "the same as" if percent(now.n, now.d) == percent(before.n, before.d) else "hardly moved from"
     return f"{'up' if points > 0 else 'down'} {abs(points):,} percentage points from"
 
 

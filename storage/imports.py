@@ -1,39 +1,36 @@
-"""Imported tickets: what is new, changed or the same, and writing it in chunks with one trail entry for the batch."""
+"""Imported tickets: what is new, changed or the same, and writing the new ones in chunks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select
 from sqlmodel import Session
 
 from core.imports.tickets import MISSING, TicketColumns
 from core.outcomes import Clocked
 from core.tickets import is_outage, pack_partners
-from storage.database import take_turn
 from storage.models import Downtime, Ticket
-from storage.models.base import SPELLING
-from storage.trail import Act, enter, table_of
+from storage.trail import Act, Values, enter, table_of
 
 TICKET, DOWNTIME = table_of(Ticket), table_of(Downtime)
 CHUNK = 5_000
-# What a later export may change. What people wrote here (owner, notes, holds) is not the export's to touch.
-COMPARED = (
-    "kind",
-    "level",
-    "summary",
-    "service",
-    "partners",
-    "opened_at",
-    "resolved_at",
-    "ended_at",
-    "cause",
-    "reassignments",
-    "reopenings",
-    "met_target",
-    "worked_minutes",
-)
+# The columns that a later export may change, and the field of its profile that each comes from. What the profile does
+# not know, and what people wrote here (owner, notes, holds), is not the export's to touch.
+FROM_EXPORT = {
+    "kind": "kind",
+    "level": "priority",
+    "summary": "summary",
+    "service": "service",
+    "partners": "partners",
+    "opened_at": "opened",
+    "resolved_at": "resolved",
+    "ended_at": "resolved",
+    "cause": "cause",
+    "reassignments": "reassignments",
+    "reopenings": "reopenings",
+}
 
 Row = Mapping[str, Any]
 
@@ -93,55 +90,43 @@ def watched(ended: datetime | None, due: datetime | None, now: datetime) -> bool
     return ended is None and due is not None and due > now
 
 
-def compare(session: Session, source: str, rows: Sequence[Row]) -> Batch:
-    new, changed, unchanged = sorted_out(session, source, rows)
-    return Batch(len(new), len(changed), unchanged)
+@dataclass(frozen=True)
+class Difference:
+    """New rows, and for known tickets (by number) the values that the export has otherwise than we have."""
+
+    new: list[Row]
+    changed: list[tuple[int, Values]]
+    unchanged: int
+
+    @property
+    def batch(self) -> Batch:
+        return Batch(len(self.new), len(self.changed), self.unchanged)
 
 
-def sorted_out(session: Session, source: str, rows: Sequence[Row]) -> tuple[list[Row], list[tuple[Row, Row]], int]:
-    """(new rows, (before, after) of the changed ones, how many are the same)."""
-    wanted = [TICKET.c.id, TICKET.c.source_ref, *(TICKET.c[name] for name in COMPARED)]
+def difference(session: Session, source: str, rows: Sequence[Row], fields: Collection[str]) -> Difference:
+    """`fields` are those of the profile: only what it knows is compared."""
+    names = [column for column, field in FROM_EXPORT.items() if field in fields]
+    wanted = [TICKET.c.id, TICKET.c.source_ref, *(TICKET.c[name] for name in names)]
     held = session.execute(select(*wanted).where(TICKET.c.source == source)).mappings()
-    there: dict[str, Row] = {row["source_ref"]: dict(row) for row in held}
-    new = [row for row in rows if row["source_ref"] not in there]
+    there = {row["source_ref"]: row for row in held}
     known = [(there[row["source_ref"]], row) for row in rows if row["source_ref"] in there]
-    changed = [(before, row) for before, row in known if any(before[name] != row[name] for name in COMPARED)]
-    return new, changed, len(known) - len(changed)
+    pairs = [(ours["id"], {name: row[name] for name in names if ours[name] != row[name]}) for ours, row in known]
+    changed = [(number, values) for number, values in pairs if values]
+    return Difference([row for row in rows if row["source_ref"] not in there], changed, len(known) - len(changed))
 
 
-def store(session: Session, act: Act, source: str, rows: Sequence[Row]) -> Batch:
-    """Insert and update; the trail holds one entry, with the before-images of what changed."""
-    take_turn(session, f"import {source}")
-    new, changed, unchanged = sorted_out(session, source, rows)
+def add_all(session: Session, act: Act, source: str, rows: Sequence[Row]) -> None:
+    """Insert in chunks; the trail holds one entry for all of them."""
     first = int(session.execute(select(func.coalesce(func.max(TICKET.c.id), 0))).scalar_one()) + 1
-    for chunk in chunks(new):
+    for chunk in chunks(rows):
         session.execute(insert(TICKET), chunk)
     add_downtime(session, TICKET.c.source == source, TICKET.c.id >= first)
-    for chunk in chunks([{"b_id": before["id"], **row} for before, row in changed]):
-        names = [name for name in chunk[0] if name != "b_id"]
-        row = update(TICKET).where(TICKET.c.id == bindparam("b_id")).values({name: bindparam(name) for name in names})
-        session.connection().execute(row, chunk)
-        renew_downtime(session, [at["b_id"] for at in chunk], act.at)
-    images = {before["source_ref"]: {name: plain(before[name]) for name in COMPARED} for before, _ in changed}
-    counts = {"source": source, "new": len(new), "changed": len(changed), "first_id": first}
-    enter(session, act, "batch", "ticket", 0, images or None, counts)
-    return Batch(len(new), len(changed), unchanged)
-
-
-def plain(value: object) -> object:
-    return value.strftime(SPELLING) if isinstance(value, datetime) else value
+    enter(session, act, "batch", "ticket", 0, None, {"source": source, "new": len(rows), "first_id": first})
 
 
 def chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     for start in range(0, len(rows), CHUNK):
         yield rows[start : start + CHUNK]
-
-
-def renew_downtime(session: Session, ticket_ids: Sequence[int], now: datetime) -> None:
-    """What an export corrects was down at other times, or is no outage any more."""
-    theirs = DOWNTIME.c.ticket_id.in_(ticket_ids)
-    session.execute(update(DOWNTIME).where(theirs, DOWNTIME.c.void_at.is_(None)).values(void_at=now))
-    add_downtime(session, TICKET.c.id.in_(ticket_ids))
 
 
 def add_downtime(session: Session, *which: ColumnElement[bool]) -> None:

@@ -26,11 +26,11 @@ def person_id(session: Session, key: str, name: str) -> int:
 
 
 def names(session: Session) -> dict[int, str]:
-    return {person.id: person.name for person in session.exec(select(Person))}
+    return dict(session.exec(select(Person.id, Person.name)).all())
 
 
 def ids(session: Session) -> dict[str, int]:
-    return {person.key: person.id for person in session.exec(select(Person))}
+    return dict(session.exec(select(Person.key, Person.id)).all())
 
 
 def policy_id(session: Session, text: str) -> int | None:

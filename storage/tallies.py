@@ -34,7 +34,8 @@ def by_month(where: Where, ends: MonthEnds) -> Select[int, str, str, int, int]:
     month = month_column(where)
     hit = func.count() if where.hits is None else func.count().filter(col(getattr(Ticket, where.hits)))
     keys = (month, col(Ticket.level), col(Ticket.partners))
-    return select(*keys, hit, func.count()).where(*conditions(where, ends)).group_by(*keys)
+    # By kind first, though it is not shown: that is the order of the index, and nothing has to be sorted.
+    return select(*keys, hit, func.count()).where(*conditions(where, ends)).group_by(col(Ticket.kind), *keys)
 
 
 def left_at(where: Where, month: int, end: datetime) -> Select[int, str, str, int, int]:

@@ -11,9 +11,9 @@ from bot.parts import Table, buttons, line
 from bot.tickets.words import headline, subject
 from core.errors import DeskError
 from core.roles import may
-from core.tickets import is_outage
+from core.tickets import is_outage, read_reference
 from reports.tables import Table as Grid
-from storage import requests, tickets, trail
+from storage import outbox, requests, tickets, trail
 from storage.models import StoredRequest, Ticket
 
 UNDO_WITHIN = timedelta(days=1)  # of one's own last write, where none is named
@@ -53,7 +53,7 @@ def undo(request: Request, session: Session) -> Reply:
         *(line(standing(ticket)) for ticket in dict.fromkeys(map(headed, restored))),
     ]
     again = buttons(("Undo the undo", f"ict undo {request.act.number}"))
-    posts = tuple(post for ticket in restored for post in told(ticket, request))
+    posts = tuple(post for ticket in restored for post in told(ticket, request, session))
     return replace(Reply((*lines, again)), posts=posts)
 
 
@@ -66,18 +66,17 @@ def standing(head: tuple[str, bool]) -> str:
     return f"{'Withdrawn' if is_void else 'Now again as it was'}: {text}"
 
 
-def told(ticket: Ticket, request: Request) -> list[Post]:
+def told(ticket: Ticket, request: Request, session: Session) -> list[Post]:
     """Those who were told of an outage are told that it was taken back."""
     if not is_outage(ticket.kind, ticket.level):
         return []
     words = (line(f"{standing(headed(ticket))} By {request.person.name}."),)
-    places = {request.place.name or request.desk.channels["outages"], request.desk.channels["management"]}
-    return [Post(place, subject(ticket), words) for place in sorted(places)]
+    return [Post(place, subject(ticket), words) for place in sorted(outbox.places(session, subject(ticket)))]
 
 
 def number_of(request: Request, session: Session) -> int:
     typed = request.typed.text.strip().lstrip("#")
-    if typed and not typed.isdecimal():
+    if typed and read_reference(typed) is None:
         raise DeskError("/ict undo takes back your last change; the Undo button under an answer takes back that one.")
     last = int(typed) if typed else requests.last_of(session, request.person.id, request.now - UNDO_WITHIN)
     if last is None:

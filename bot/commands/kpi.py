@@ -10,7 +10,7 @@ from bot.command import Command, Field, Reply, Request, Verb
 from bot.figures import Measured, measure, records
 from bot.grammar import did_you_mean, nearest
 from bot.kpi_answer import answer, overview
-from bot.matching import read_partners
+from bot.matching import one_partner
 from bot.parts import Button, Buttons, File, Part, Table, line
 from bot.tickets.words import grid, ref
 from core.errors import DeskError
@@ -30,7 +30,7 @@ FIELDS = (Field("partner", "Partner"), Field("priority", "Priority"), BY)
 def show(request: Request, session: Session) -> Reply:
     """One KPI, or all of them together when none is named."""
     kpi, period, levels = asked(request)
-    partner = one_partner(request)
+    partner = one_partner(request.desk, request.field("partner"))
     if kpi is None:
         known = request.kpis.values()
         found = [measure(session, request.desk, each, period, request.now, partner, levels) for each in known]
@@ -89,21 +89,13 @@ def find_kpi(request: Request, typed: str) -> Kpi:
     return names[near]
 
 
-def one_partner(request: Request) -> str | None:
-    typed = request.field("partner")
-    if not typed:
-        return None
-    chosen = read_partners(request.desk, typed)
-    if len(chosen) > 1:
-        raise DeskError("Ask for one partner, or for none to see them all side by side.", "partner")
-    return chosen[0]
-
-
 def chosen(request: Request, session: Session) -> Measured:
     kpi, period, levels = asked(request)
     if kpi is None:
         raise DeskError(f"Which KPI? One of {', '.join(request.kpis)}.")
-    return measure(session, request.desk, kpi, period, request.now, one_partner(request), levels)
+    return measure(
+        session, request.desk, kpi, period, request.now, one_partner(request.desk, request.field("partner")), levels
+    )
 
 
 def show_records(request: Request, session: Session) -> Reply:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.command import Command, Field, Reply, Request, Verb
-from bot.matching import read_partners
+from bot.matching import one_partner
 from bot.parts import Table, line
 from bot.tickets.words import grid, is_breached
 from storage import people, tickets
@@ -15,8 +15,7 @@ from storage.models import Ticket
 
 def now(request: Request, session: Session) -> Reply:
     """Breached first, then at risk, then the rest; those on hold have no deadline."""
-    typed = request.field("partner") or request.typed.text
-    partner = read_partners(request.desk, typed)[0] if typed else None
+    partner = one_partner(request.desk, request.field("partner") or request.typed.text)
     found = tickets.open_tickets(session, partner)
     breached = [ticket for ticket in found if is_breached(ticket, request.desk, request.now)]
     at_risk = [ticket for ticket in found if is_warned_of(ticket, request.now) and ticket not in breached]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.announce import announced_in
 from bot.command import Post
 from bot.desk import Desk
 from bot.job import Alert, Job
@@ -13,7 +14,7 @@ from bot.tickets.words import command_of, is_breached, owner, ref, subject, used
 from bot.when import spoken
 from core.sla import Span, hours_and_minutes
 from core.tickets import unpack_partners
-from storage import outbox, people, tickets
+from storage import people, tickets
 from storage.models import Ticket
 
 AT_A_TIME = 200  # tickets in one transaction; the rest follow at the next tick
@@ -85,9 +86,9 @@ def actions(ticket: Ticket) -> Buttons:
 
 def place_of(ticket: Ticket, desk: Desk, session: Session) -> str:
     """Where it was announced; or else its partner's channel, or else the one for outages."""
-    announced = [place for place in outbox.places(session, subject(ticket)) if place != desk.channels["management"]]
+    announced = announced_in(session, desk, subject(ticket))
     if announced:
-        return announced[0]
+        return announced
     hit = unpack_partners(ticket.partners)
     own = [channel for partner in desk.partners if (partner.key,) == hit for channel in partner.channels]
     return own[0] if own else desk.channels["outages"]

@@ -11,7 +11,7 @@ from bot.grammar import did_you_mean
 from bot.matching import read_partners, read_service
 from bot.parts import Form, FormField
 from bot.tickets.log import NOTHING_YET, moment, today
-from bot.tickets.rework import rework, spans
+from bot.tickets.rework import end_hold, rework, spans
 from bot.tickets.words import (
     actions,
     card,
@@ -78,7 +78,7 @@ def take(request: Request, session: Session) -> Reply:
     if before == request.person.id:
         raise DeskError(f"{ref(ticket)} is already yours.")
     moved = {"reassignments": ticket.reassignments + 1} if before is not None else {}
-    rework(request, session, ticket, {"owner_id": request.person.id, **moved})
+    rework(request.writing, session, ticket, {"owner_id": request.person.id, **moved})
     was = f", until now {people.names(session)[before]}'s" if before is not None else ""
     taken = f"{ref(ticket)} is {request.person.name}'s{was}."
     return answer(request, session, ticket, taken, deadline_words(ticket, request.desk, request.now))
@@ -91,7 +91,7 @@ def assign(request: Request, session: Session) -> Reply:
     if ticket.owner_id == person:
         raise DeskError(f"{ref(ticket)} is already {name}'s.")
     moved = {"reassignments": ticket.reassignments + 1} if ticket.owner_id is not None else {}
-    rework(request, session, ticket, {"owner_id": person, **moved})
+    rework(request.writing, session, ticket, {"owner_id": person, **moved})
     return answer(
         request, session, ticket, f"{ref(ticket)} is {name}'s.", deadline_words(ticket, request.desk, request.now)
     )
@@ -108,11 +108,12 @@ def read_person(request: Request, typed: str) -> tuple[str, str]:
 
 def update(request: Request, session: Session) -> Reply:
     ticket, rest = find(request, session)
-    if not rest:
+    text = rest or request.field("text")
+    if not text:
         raise Question(missing(request, ticket, "What is new?"))
-    note = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": rest}
+    note = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": text}
     trail.add(session, request.act, Note, note)
-    return answer(request, session, ticket, f"{ref(ticket)}, {request.person.name}: {ended(rest)}")
+    return answer(request, session, ticket, f"{ref(ticket)}, {request.person.name}: {ended(text)}")
 
 
 def missing(request: Request, ticket: Ticket, asked: str) -> Form:
@@ -130,7 +131,7 @@ def hold(request: Request, session: Session) -> Reply:
     at = at_of(request)
     refuse_before(at, ticket.opened_at, "put on hold")
     trail.add(session, request.act, Hold, {"ticket_id": ticket.id, "started_at": at, "reason": reason})
-    rework(request, session, ticket, {"held_since": at})
+    rework(request.writing, session, ticket, {"held_since": at})
     used = used_words(ticket, request.desk, spans(session, ticket), at)
     since = spoken(at, request.now, request.desk.zone)
     return answer(
@@ -144,7 +145,7 @@ def hold(request: Request, session: Session) -> Reply:
 
 def refuse_before(at: datetime, earliest: datetime, what: str) -> None:
     if at < earliest:
-        raise DeskError(f"It cannot have been {what} before it began. Give a later at:.", "at")
+        raise DeskError(f"It cannot have been {what} before what happened earlier. Give a later at:.", "at")
 
 
 def resume(request: Request, session: Session) -> Reply:
@@ -152,25 +153,18 @@ def resume(request: Request, session: Session) -> Reply:
     if ticket.held_since is None:
         raise DeskError(f"{ref(ticket)} is not on hold.")
     since, at = ticket.held_since, at_of(request)
-    end_hold(request, session, ticket, at)
-    rework(request, session, ticket, {"held_since": None})
+    end_hold(request.writing, session, ticket, at)
+    rework(request.writing, session, ticket, {"held_since": None})
     held = hours_and_minutes(request.desk.calendar_of(ticket.service).worked(since, at) // 60)
     first = f"{ref(ticket)} goes on after {held} of working time on hold."
     return answer(request, session, ticket, first, deadline_words(ticket, request.desk, request.now))
 
 
-def end_hold(request: Request, session: Session, ticket: Ticket, at: datetime) -> None:
-    running = [row for row in tickets.holds(session, ticket.id) if row.ended_at is None]
-    for row in running:
-        refuse_before(at, row.started_at, "resumed")
-        trail.change(session, request.act, row, {"ended_at": at})
-
-
 def resolve(request: Request, session: Session) -> Reply:
     ticket, rest = find_open(request, session)
     at = at_of(request)
-    refuse_before(at, ticket.opened_at, "resolved")
-    end_hold(request, session, ticket, at)
+    refuse_before(at, max([ticket.opened_at, *(end for _, end in spans(session, ticket))]), "resolved")
+    end_hold(request.writing, session, ticket, at)
     values = {
         "held_since": None,
         "resolved_at": at,
@@ -180,7 +174,7 @@ def resolve(request: Request, session: Session) -> Reply:
         "owner_id": ticket.owner_id if ticket.owner_id is not None else request.person.id,
         "first_contact": is_first_contact(request, ticket),
     }
-    rework(request, session, ticket, values)
+    rework(request.writing, session, ticket, values)
     reply = answer(request, session, ticket, *resolved_words(request, session, ticket))
     if not is_outage(ticket.kind, ticket.level):
         return reply
@@ -208,7 +202,8 @@ def resolved_words(request: Request, session: Session, ticket: Ticket) -> list[s
 
 def reopen(request: Request, session: Session) -> Reply:
     """The time between resolution and reopening was nobody's to work: it becomes a hold, and the outcome is cleared."""
-    ticket, rest = find(request, session)
+    ticket, text = find(request, session)
+    rest = text or request.field("text")
     if ticket.ended_at is None:
         raise DeskError(f"{ref(ticket)} is open.")
     at = at_of(request)
@@ -216,7 +211,7 @@ def reopen(request: Request, session: Session) -> Reply:
     gap = {"ticket_id": ticket.id, "started_at": ticket.ended_at, "ended_at": at, "reason": "resolved"}
     trail.add(session, request.act, Hold, gap)
     values = {"resolved_at": None, "ended_at": None, "reopenings": ticket.reopenings + 1}
-    rework(request, session, ticket, values)
+    rework(request.writing, session, ticket, values)
     if rest:
         note = {"ticket_id": ticket.id, "at": at, "person_id": request.person.id, "text": rest}
         trail.add(session, request.act, Note, note)
@@ -227,10 +222,10 @@ def reopen(request: Request, session: Session) -> Reply:
 def edit(request: Request, session: Session) -> Reply:
     ticket, rest = find(request, session)
     was_outage = is_outage(ticket.kind, ticket.level)
-    values = edited(request, ticket, rest)
+    values = edited(request, session, ticket, rest)
     if not values:
         raise Question(edit_form(request, ticket))
-    if not rework(request, session, ticket, values):
+    if not rework(request.writing, session, ticket, values):
         raise DeskError(f"{ref(ticket)} is like that already.")
     lines = [paragraph.spans[0].text for paragraph in card(ticket, request, people.names(session))]
     if ticket.resolved_at is not None:
@@ -241,7 +236,7 @@ def edit(request: Request, session: Session) -> Reply:
     return replace(reply, posts=(Post(request.desk.channels["management"], subject(ticket), reply.parts),))
 
 
-def edited(request: Request, ticket: Ticket, rest: str) -> dict[str, object]:
+def edited(request: Request, session: Session, ticket: Ticket, rest: str) -> dict[str, object]:
     """The columns that the typed fields change."""
     given = {key: request.field(key) for key in EDITED if request.field(key)}
     values: dict[str, object] = {"summary": given.get("summary", rest)} if given.get("summary", rest) else {}
@@ -255,9 +250,18 @@ def edited(request: Request, ticket: Ticket, rest: str) -> dict[str, object]:
         values["partners"] = pack_partners(read_partners(request.desk, given["partner"]))
     if "at" in given:
         values["opened_at"] = at_of(request)
+        refuse_behind(session, ticket, at_of(request))
     if "agreed" in given:
         values["agreed_on"] = read_day(given["agreed"], today(request))
     return values | ({"cause": given["cause"]} if "cause" in given else {})
+
+
+def refuse_behind(session: Session, ticket: Ticket, opened_at: datetime) -> None:
+    """What happened since must stay after the start."""
+    since = [hold.started_at for hold in tickets.holds(session, ticket.id)]
+    since += [ticket.ended_at] if ticket.ended_at is not None else []
+    if since and opened_at > min(since):
+        raise DeskError("It cannot have begun after it was put on hold or resolved. Give an earlier at:.", "at")
 
 
 def edit_form(request: Request, ticket: Ticket) -> Form:
@@ -280,5 +284,5 @@ def join(request: Request, session: Session) -> Reply:
     text = rest or "Reported again"
     note = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": text}
     trail.add(session, request.act, Note, note)
-    rework(request, session, ticket, {"partners": pack_partners([*unpack_partners(ticket.partners), *hit])})
+    rework(request.writing, session, ticket, {"partners": pack_partners([*unpack_partners(ticket.partners), *hit])})
     return answer(request, session, ticket, f"Joined to {headline(ticket)} Report noted: {ended(text)}")

@@ -1,6 +1,6 @@
 """Logging a ticket: what is still to be asked, and then one record, written once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -24,7 +24,7 @@ from core.tickets import (
     read_level,
     unpack_partners,
 )
-from storage import people, requests, tickets, trail
+from storage import requests, tickets, trail
 from storage.database import take_turn
 from storage.models import Downtime, Ticket
 
@@ -71,7 +71,7 @@ def log(request: Request, session: Session, kind: str, levels: Sequence[str]) ->
         "cause": request.field("cause") or None,
     }
     ticket = store(request, session, columns, read_share(request))
-    return logged(ticket, request, people.names(session))
+    return logged(ticket, request)
 
 
 def today(request: Request) -> date:
@@ -177,7 +177,9 @@ def read_share(request: Request) -> int:
 def refuse_double(request: Request, session: Session) -> None:
     """The same person and text within a minute is a second press, not a second fault."""
     before = requests.same_before(session, request.act, request.line, SAME_WITHIN)
-    added = [entry for entry in trail.of_request(session, before or 0) if entry.record == "ticket"]
+    if before is None:
+        return
+    added = [entry for entry in trail.of_request(session, before) if entry.record == "ticket"]
     if added:
         ticket = tickets.get(session, added[0].record_id)
         raise Question(
@@ -234,12 +236,12 @@ def store(request: Request, session: Session, columns: dict[str, Any], share: in
     return Ticket(id=number, **columns)
 
 
-def logged(ticket: Ticket, request: Request, names: Mapping[int, str]) -> Reply:
-    """A new outage goes to the channel, and management is told at once."""
+def logged(ticket: Ticket, request: Request) -> Reply:
+    """A new outage goes to the channel, and management is told at once. It has no owner yet to be named."""
     outage = is_outage(ticket.kind, ticket.level)
-    lines = card(ticket, request, names, "ICT management told." if outage else "")
+    lines = card(ticket, request, {}, "ICT management told." if outage else "")
     reply = Reply((*lines, actions(ticket, undo=request.act.number)), subject=subject(ticket))
     if not outage:
         return reply
-    told = Post(request.desk.channels["management"], subject(ticket), (*card(ticket, request, names), actions(ticket)))
+    told = Post(request.desk.channels["management"], subject(ticket), (*card(ticket, request, {}), actions(ticket)))
     return replace(reply, visibility="channel", posts=(told,))

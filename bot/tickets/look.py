@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.command import Reply, Request
-from bot.matching import read_partners
+from bot.matching import one_partner
 from bot.parts import Facts, Part, Table, line
 from bot.tickets.life import find
 from bot.tickets.rework import spans
@@ -67,8 +67,7 @@ def listing(request: Request, session: Session) -> Reply:
     """Open ones, or with `all` the newest of all; of one partner where one is named."""
     outages = request.command == "outage"
     kind = INCIDENT if outages else request.command
-    wanted = request.field("partner")
-    partner = read_partners(request.desk, wanted)[0] if wanted else None
+    partner = one_partner(request.desk, request.field("partner"))
     open_only = "all" not in request.typed.words
     found = tickets.listed(session, kind, OUTAGES if outages else (), partner, open_only=open_only)
     what = f"{len(found)} {'open ' if open_only else ''}{request.command}{'s' if len(found) != 1 else ''}"

@@ -168,7 +168,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_ticket_opened",
         "ticket",
-        ["kind", "opened_month", "level", "partners"],
+        ["kind", "opened_month", "level", "partners", "void_at"],
         unique=False,
         sqlite_where=sa.text("void_at IS NULL"),
         postgresql_where=sa.text("void_at IS NULL"),
@@ -176,7 +176,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_ticket_outstanding",
         "ticket",
-        ["ended_at", "opened_at", "kind", "level", "partners", "due_at"],
+        ["ended_at", "opened_at", "kind", "level", "partners", "due_at", "void_at"],
         unique=False,
         sqlite_where=sa.text("void_at IS NULL"),
         postgresql_where=sa.text("void_at IS NULL"),
@@ -184,7 +184,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_ticket_resolved",
         "ticket",
-        ["kind", "reported_month", "level", "partners", "met_target", "first_contact"],
+        ["kind", "reported_month", "level", "partners", "met_target", "first_contact", "void_at"],
         unique=False,
         sqlite_where=sa.text("void_at IS NULL"),
         postgresql_where=sa.text("void_at IS NULL"),

@@ -192,7 +192,7 @@ def test_our_own_columns_are_read_with_kinds_partners_and_causes() -> None:
     tickets, errors, warnings = read(DATA / "ictbot_small.csv")
     assert tickets.reference == ["A-1", "A-2", "A-3"]
     assert tickets.kind == ["incident", "request", "incident"]
-    assert tickets.priority == ["P1", "P4", "P2"]
+    assert tickets.priority == ["P1", "minor", "P2"]
     assert tickets.partners == [("BDC", "DDDC", "NEDDC"), ("DDDC",), ("BDC", "RHL")]
     assert (tickets.service, tickets.cause[0]) == (["Internet", "", "Email"], "Fault at the supplier")
     assert tickets.opened.tolist() == [

@@ -1,0 +1,43 @@
+"""Commands, verbs and replies: what a channel may rely on."""
+
+from bot.command import Command, Question, Reply, Verb
+from bot.parts import Form, FormField, buttons, line
+from bot.registry import commands
+
+
+def test_a_command_finds_its_verbs_by_name_and_knows_which_may_be_left_out() -> None:
+    outage = commands()["outage"]
+    resolve = outage.verb("resolve")
+    assert resolve is not None
+    assert resolve.name == "resolve"
+    assert outage.verb("explode") is None
+    assert outage.default is outage.verb("log")
+
+
+def test_a_command_may_have_neither_a_default_nor_shortcuts() -> None:
+    verb = Verb("show", "show it", lambda _request, _session: Reply(()), "/thing show")
+    thing = Command("thing", "look at things", (verb,))
+    assert thing.default is None
+    assert thing.shortcut("p2") is None
+
+
+def test_every_verb_is_named_once_says_what_it_does_and_needs_a_role() -> None:
+    for command in commands().values():
+        names = [verb.name for verb in command.verbs]
+        assert len(names) == len(set(names))
+        assert sum(verb.is_default for verb in command.verbs) <= 1
+        assert all(verb.does and verb.needs and verb.example.startswith(f"/{command.name}") for verb in command.verbs)
+
+
+def test_a_reply_is_private_until_it_says_otherwise_and_its_text_is_all_of_it() -> None:
+    reply = Reply((line("Taken."), buttons(("Undo", "ict undo 1"))))
+    assert reply.visibility == "private"
+    assert not reply.is_error
+    assert reply.text == "Taken. [Undo]"
+
+
+def test_a_question_is_answered_with_its_parts_and_is_not_done() -> None:
+    form = Form("Which?", "outage log", (FormField("priority", "Priority", required=True),))
+    question = Question(form)
+    assert question.reply == Reply((form,), is_error=True, asks=True)
+    assert str(question) == question.reply.text

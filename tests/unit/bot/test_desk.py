@@ -1,0 +1,218 @@
+"""desk.toml: what it promises is read as written, and every mistake in it is named in a sentence with its place."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.desk import SHIPPED, Desk, as_days, as_minutes, as_window, read_desk
+from core.errors import DeskError
+from core.sla import target_for
+
+TEXT = SHIPPED.read_text(encoding="utf-8")
+STRICTER = """
+[[targets]]
+kind = "incident"
+partner = "RHL"
+from = 2021-04-01
+P2 = "1 hour"
+[[kpi_targets]]
+kpi = "sla"
+from = 2021-04-01
+target = 92.5
+[[kpi_targets]]
+kpi = "sla"
+from = 2020-04-01
+partner = "RHL"
+target = 85
+"""
+LATER_HOURS = """
+[[hours.standard]]
+from = 2021-04-01
+days = "mon, wed, sat"
+windows = ["08:30-12:30", "13:30-17:00"]
+day = "7:30"
+bank_holidays = "open"
+"""
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Path:
+    return tmp_path / "desk.toml"
+
+
+def desk_of(file: Path, text: str) -> Desk:
+    file.write_text(text, encoding="utf-8")
+    return read_desk(file)
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def test_the_desk_that_is_shipped_is_valid_and_has_a_target_for_every_level() -> None:
+    desk = read_desk(SHIPPED)
+    assert desk.text == TEXT
+    assert {(target.kind, target.level) for target in desk.targets} == {
+        *(("incident", level) for level in ("P1", "P2", "P3", "P4")),
+        *(("request", level) for level in ("minor", "standard", "major", "bespoke")),
+    }
+    assert {person.role for person in desk.people} == {"guest", "staff", "service desk", "manager", "admin"}
+
+
+def test_a_service_keeps_its_own_hours_and_anything_else_the_standard_ones() -> None:
+    desk = read_desk(SHIPPED)
+    christmas_eve, saturday = utc("2026-12-24 10:00"), utc("2020-08-29 10:00")
+    assert desk.service_hours()["Website"] == "always"
+    assert desk.calendar_of("Website").is_open(saturday)
+    assert not desk.calendar_of("Email").is_open(saturday)
+    assert desk.calendar_of(None) is desk.calendar_of("Fax") is desk.calendar
+    assert not desk.calendar.is_open(christmas_eve)
+    assert desk.calendar.is_open(christmas_eve.replace(year=2025, day=23))
+
+
+@pytest.mark.parametrize(
+    ("kpi", "on", "partner", "target"),
+    [
+        ("sla", date(2021, 3, 31), None, 90),
+        ("sla", date(2021, 4, 1), None, 92.5),
+        ("sla", date(2021, 4, 1), "BDC", 92.5),
+        ("sla", date(2020, 3, 31), "RHL", 90),
+        ("sla", date(2021, 4, 1), "RHL", 85),
+        ("sla", date(2004, 12, 31), None, None),
+        ("outages", date(2021, 4, 1), None, None),
+    ],
+)
+def test_a_kpis_target_holds_from_its_day_and_a_partners_own_goes_before_the_general_one(
+    write: Path, kpi: str, on: date, partner: str | None, target: float | None
+) -> None:
+    assert desk_of(write, TEXT + STRICTER).kpi_target(kpi, on, partner) == target
+
+
+@pytest.mark.parametrize(
+    ("on", "partner", "allowed"),
+    [(date(2021, 3, 31), "RHL", 4), (date(2021, 4, 1), "RHL", 1), (date(2021, 4, 1), "BDC", 4)],
+)
+def test_a_partner_may_have_a_target_of_its_own_from_a_day_on(
+    write: Path, on: date, partner: str, allowed: int
+) -> None:
+    target = target_for(desk_of(write, TEXT + STRICTER).targets, "incident", "P2", [partner], on)
+    assert (target.amount, target.unit) == (allowed, "hours")
+
+
+def test_hours_change_from_a_day_on_and_a_day_may_have_several_windows(write: Path) -> None:
+    calendar = desk_of(write, TEXT + LATER_HOURS).calendar
+    tuesday, wednesday, good_friday = utc("2021-03-30 00:00"), utc("2021-04-07 00:00"), utc("2021-04-02 00:00")
+    assert calendar.worked(tuesday, tuesday.replace(day=31)) == 510 * 60
+    assert calendar.worked(wednesday, wednesday.replace(day=8)) == 450 * 60
+    assert not calendar.is_open(wednesday.replace(hour=12))
+    assert calendar.worked(good_friday, good_friday.replace(day=3)) == 0
+    assert calendar.minutes_per_day(date(2021, 4, 7)) == 450
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ('name = "Joint', 'nmae = "Joint', "name: Field required"),
+        ('name = "Joint', 'nmae = "Joint', "nmae: Extra inputs are not permitted"),
+        ('day = "8:30"', 'day = "25:00"', "hours.standard.1.day: '25:00' is not a time of day such as 08:30"),
+        ('day = "8:30"', 'day = "8:60"', "hours.standard.1.day: '8:60' is not a time of day such as 08:30"),
+        ('["08:30-17:00"]', '["08:30"]', "hours.standard.1.windows.1: '08:30' is not a window such as 08:30-17:00"),
+        ('"mon-fri"', '"Monday"', "hours.standard.1.days: 'Monday' is not a list of days such as mon-fri or mon, wed"),
+        ('"mon-fri"', '"mon-frid"', "hours.standard.1.days: 'mon-frid' is not a list of days"),
+        ('"closed"', '"shut"', "hours.standard.1.bank_holidays: Input should be 'open' or 'closed'"),
+        ('key = "BDC"', 'key = "B DC"', "partners.1.key: String should match pattern"),
+        ("on = 2026-12-24", 'on = "24 Dec"', "closures.1.on: Input should be a valid date"),
+        ('kind = "incident"', 'kind = "change"', "targets.1.kind: Input should be 'incident' or 'request'"),
+        ('P3 = "1 day"', 'P5 = "1 day"', "P5 = '1 day' is not a level with an allowance such as P3 = '1 day'"),
+        ('P3 = "1 day"', 'P3 = "1 week"', "P3 = '1 week' is not a level with an allowance such as P3 = '1 day'"),
+        ('P3 = "1 day"', 'P3 = "0 days"', "P3 = '0 days' is not a level with an allowance such as P3 = '1 day'"),
+        ("target = 90", 'target = "ninety"', "kpi_targets.1.target: Input should be a valid number"),
+        ('role = "manager"', 'role = "boss"', "people.3.role: Input should be 'guest', 'staff', 'service desk'"),
+        ('key = "DDDC"', 'key = "bdc"', "the partner 'bdc' is there twice."),
+        ('name = "Telephony"', 'name = "Email"', "the service 'Email' is there twice."),
+        ('key = "manager"', 'key = "admin"', "the person 'admin' is there twice."),
+        ('hours = "always"', 'hours = "alwys"', "these names are not defined: Website: hours 'alwys'."),
+        ('["service desk"]', '["sevice desk"]', "these names are not defined: first_line: 'sevice desk'."),
+        ("management = ", "managment = ", "these names are not defined: channels: 'management'."),
+        ("[[hours.standard]]", "[[hours.normal]]", "hours.standard is missing"),
+        ("[channels]", "[channels", "is not valid TOML: Expected ']' at the end of a table declaration (at line 9"),
+    ],
+)
+def test_a_mistake_is_named_with_its_file_and_its_place(write: Path, was: str, becomes: str, said: str) -> None:
+    assert was in TEXT
+    with pytest.raises(DeskError) as refused:
+        desk_of(write, TEXT.replace(was, becomes, 1))
+    assert said in refused.value.sentence
+    assert str(write) in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ('["08:30-17:00"]', '["17:00-08:30"]', "Monday 17:00 to 08:30: service hours start and end on a quarter-hour"),
+        ('["08:30-17:00"]', '["08:30-17:00", "12:00-13:00"]', "Monday 12:00 to 13:00"),
+        ('["08:30-17:00"]', '["08:31-17:00"]', "Monday 08:31 to 17:00"),
+        ('day = "8:30"', 'day = "0:00"', "working day between 1 and 1,440 minutes"),
+        ("Europe/London", "Europe/Matlock", "I know no time zone 'Europe/Matlock'"),
+        ('name = "Joint', 'hours.none = []\nname = "Joint', "The service hours “none” are empty"),
+    ],
+)
+def test_hours_that_cannot_be_kept_are_refused_with_what_is_wrong(
+    write: Path, was: str, becomes: str, said: str
+) -> None:
+    with pytest.raises(DeskError) as refused:
+        desk_of(write, TEXT.replace(was, becomes, 1))
+    assert said in refused.value.sentence
+
+
+def test_hours_that_cannot_be_kept_are_named_with_their_file(write: Path) -> None:
+    with pytest.raises(DeskError) as refused:
+        desk_of(write, TEXT.replace('day = "10:00"', 'day = "0:00"'))
+    assert str(write) in refused.value.sentence
+    assert "extended" in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ('day = "8:30"', "day = 510"),
+        ('days = "mon-fri"', "days = 5"),
+        ('windows = ["08:30-17:00"]', "windows = [8]"),
+        ('days = "mon-fri"', 'days = "fri-mon"'),
+        ('P3 = "1 day"\n', ""),
+        ('kind = "incident"', 'kind = "incident"\npartner = "XYZ"'),
+        ('kpi = "sla"', 'kpi = "sla"\npartner = "XYZ"'),
+        ('shell = "guest"', 'shell = "admin"'),
+    ],
+)
+def test_a_slip_that_would_only_show_later_is_refused_at_once(write: Path, was: str, becomes: str) -> None:
+    """Numbers where text belongs, days that run backwards, a level without a target, names that point nowhere, and
+    one name for two people.
+    """
+    assert was in TEXT
+    with pytest.raises(DeskError):
+        desk_of(write, TEXT.replace(was, becomes, 1))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot read"),
+        ("name = “Café”".encode("utf-16"), "desk.toml"),
+        ("name = 'Café'".encode("cp1252"), "utf-8"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named(write: Path, content: bytes | None, said: str) -> None:
+    if content is not None:
+        write.write_bytes(content)
+    with pytest.raises(DeskError) as refused:
+        read_desk(write)
+    assert said in refused.value.sentence
+    assert str(write) in refused.value.sentence
+
+
+def test_times_windows_and_days_are_read_as_a_person_writes_them() -> None:
+    assert (as_minutes("8:30"), as_minutes(" 08:30 "), as_minutes("24:00")) == (510, 510, 1440)
+    assert as_window("08:30 - 17:00") == (510, 1020)
+    assert as_days("Mon-Wed, sat") == {0, 1, 2, 5}
