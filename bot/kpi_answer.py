@@ -10,7 +10,7 @@ from bot.parts import Chart, Heading, Part, Table, line
 from core import sentences
 from core.facts import Figure
 from core.numbers import share_words
-from core.periods import MONTHS, month_of, month_words
+from core.periods import MONTHS, month_of, month_period, month_words
 from core.tickets import OUTAGES
 from reports.charts import Chart as Drawing
 from reports.charts import GroupedColumns, Lines, Series, StackedColumns
@@ -106,11 +106,13 @@ def notable_counts(one: Measured, request: Request, session: Session) -> list[st
 
 
 def notable_shares(one: Measured, request: Request) -> list[str]:
-    on = one.period.start
     partners = [one.partner] if one.partner else [partner for partner in one.facts.partners() if partner]
-    targets = [(partner, request.desk.kpi_target(one.kpi.name, on, partner)) for partner in partners]
+
+    def target_of(partner: str, month: int) -> float | None:
+        return request.desk.kpi_target(one.kpi.name, month_period(month).start, partner)
+
     late = [f"Still open and past their deadline at the end: {one.late_open:,}."] if one.late_open is not None else []
-    return [*late, *sentences.missed(one.facts, targets)]
+    return [*late, *sentences.missed(one.facts, partners, target_of)]
 
 
 def share_table(one: Measured, splits: Sequence[Split]) -> Grid:

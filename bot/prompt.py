@@ -78,7 +78,7 @@ class Prompt:
             self.clock.set(read_moment(rest, self.clock(), self.bot.desk.zone, sure=True).at)
             return "The clock is moved."
         if name == ":as":
-            self.person = self.bot.dispatcher.person(SHELL, rest).key
+            self.person = rest
             return f"You are {self.bot.dispatcher.person(SHELL, rest).name}."
         if name == ":in":
             self.channel = rest.lstrip("#")

@@ -20,7 +20,7 @@ def only_bot(database: Database) -> FileLock | None:
     """One bot (ticker and sender) for an SQLite file; others may write beside it. DeskError names the other."""
     if database.path is None:
         return None
-    lock = FileLock(f"{database.path}.bot.lock")
+    lock = FileLock(f"{database.path.resolve()}.bot.lock")  # a link to the file is the same file
     try:
         lock.acquire(blocking=False)
     except Timeout as error:

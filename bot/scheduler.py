@@ -55,6 +55,8 @@ class Ticker:
                 seconds=job.every_seconds,
             )
         scheduler.add_job(self.guarded, "interval", ["sender", self.sender.send_waiting], seconds=SEND_EVERY_SECONDS)
+        # A run that meets the one before it is left out: with a slow channel that would be said four times a second.
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         scheduler.start()
         return scheduler
 

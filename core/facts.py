@@ -33,9 +33,10 @@ class Count(NamedTuple):
 
 @dataclass(frozen=True)
 class Counts:
-    """Facts of a period. Filtering never merges figures; a ticket of several partners counts once in the whole."""
+    """Facts of some months. Filtering never merges figures; a ticket of several partners counts once in the whole."""
 
     rows: tuple[Count, ...] = ()
+    asked: tuple[int, ...] = ()  # the months counted over, those without a ticket too
 
     @property
     def n(self) -> int:
@@ -51,17 +52,20 @@ class Counts:
         partner: str | None = None,
         levels: Iterable[str] | None = None,
     ) -> "Counts":
-        wanted_months = None if months is None else frozenset(months)
+        wanted_months = self.months if months is None else tuple(months)
         wanted_levels = None if levels is None else frozenset(levels)
-        return Counts(
-            tuple(
-                row
-                for row in self.rows
-                if (wanted_months is None or row.month in wanted_months)
-                and (partner is None or partner in (row.partners or ("",)))
-                and (wanted_levels is None or row.level in wanted_levels)
-            )
+        kept = (
+            row
+            for row in self.rows
+            if row.month in wanted_months
+            and (partner is None or partner in (row.partners or ("",)))
+            and (wanted_levels is None or row.level in wanted_levels)
         )
+        return Counts(tuple(kept), wanted_months)
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        return self.asked or tuple(sorted({row.month for row in self.rows}))
 
     def partners(self) -> tuple[str, ...]:
         """Every partner named; "" stands for tickets that name none."""

@@ -1,6 +1,6 @@
 """Sentences that follow from figures. Nothing in them is invented: every word stands on a number."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from core.control import wilson
@@ -84,16 +84,20 @@ def points_below(figure: Figure, target: float) -> str:
     return f"{float(gap):.1f}" if gap >= Fraction(5, 100) else f"{rounded(float(gap), 0)}"
 
 
-def missed(facts: Counts, targets: Sequence[tuple[str, float | None]]) -> list[str]:
+TargetOf = Callable[[str, int], float | None]  # of a partner in a month (yyyymm), in per cent
+
+
+def missed(facts: Counts, partners: Iterable[str], target_of: TargetOf) -> list[str]:
     """May DDDC: 80.8% (101 of 125), 9.2 percentage points below. One sentence for each month and partner that missed.
 
     Of more than a few only those that chance does not explain are told; the others are counted.
     """
     found = [
         (month, partner, figure, target)
-        for partner, target in targets
-        for month in sorted({row.month for row in facts.rows})
-        if target is not None and misses(figure := share(facts.only(months=(month,), partner=partner)), target)
+        for partner in partners
+        for month in facts.months
+        if (target := target_of(partner, month)) is not None
+        and misses(figure := share(facts.only(months=(month,), partner=partner)), target)
     ]
     told = [miss for miss in found if not is_chance(miss[2], miss[3])] if len(found) > FEW else found
     said = [miss_sentence(*miss) for miss in sorted(told, key=lambda miss: miss[0])]

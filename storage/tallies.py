@@ -21,7 +21,8 @@ def count(session: Session, where: Where, ends: MonthEnds) -> Counts:
         rows = [row for month, end in ends.items() for row in session.execute(left_at(where, month, end))]
     else:
         rows = list(session.execute(by_month(where, ends)))
-    return Counts(tuple(Count(month, level, unpack_partners(packed), n, d) for month, level, packed, n, d in rows))
+    counted = (Count(month, level, unpack_partners(packed), n, d) for month, level, packed, n, d in rows)
+    return Counts(tuple(counted), tuple(ends))
 
 
 def has_records(session: Session, months: Sequence[int]) -> bool:

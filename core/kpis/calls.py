@@ -9,8 +9,7 @@ def raised(opened: Counts) -> Figure:
 
 def outstanding(left: Counts) -> Figure:
     """A level, not a flow: the period's figure is that of its last month, never a sum of months."""
-    last = max((row.month for row in left.rows), default=0)
-    return total(left.only(months=(last,)))
+    return total(left.only(months=left.months[-1:]))
 
 
 KPIS = (

@@ -17,7 +17,7 @@ APPEND_ONLY = "the trail is append-only: a correction is a new entry"
 def make_trail_append_only() -> None:
     """Nobody deletes an entry, and only redaction may change one: it empties the texts and says when."""
     same = " AND ".join(f"NEW.{c} IS NOT DISTINCT FROM OLD.{c}" for c in TRAIL_KEPT)
-    redaction = f"({same} AND NEW.redacted_at IS NOT NULL)"
+    redaction = f"({same} AND NEW.redacted_at IS NOT NULL AND NEW.before IS NULL AND NEW.after IS NULL)"
     if op.get_bind().dialect.name == "sqlite":
         op.execute(f"CREATE TRIGGER trail_kept BEFORE DELETE ON trail BEGIN SELECT RAISE(ABORT, '{APPEND_ONLY}'); END")
         op.execute(

@@ -11,7 +11,8 @@ FACTS = Counts(
         Count(JULY, "P3", ("BDC", "DDDC"), 1, 2),
         Count(AUGUST, "P2", ("DDDC",), 0, 5),
         Count(AUGUST, "P2", (), 7, 7),
-    )
+    ),
+    (JULY, AUGUST),
 )
 
 
@@ -30,6 +31,11 @@ FACTS = Counts(
 )
 def test_filtering_keeps_the_rows_that_fit_everything_asked(facts: Counts, figure: tuple[int, int]) -> None:
     assert (facts.n, facts.d) == figure
+
+
+def test_what_is_left_still_knows_the_months_that_were_asked_for() -> None:
+    assert FACTS.only(partner="RHL").months == (JULY, AUGUST)
+    assert FACTS.only(months=(AUGUST,), partner="RHL").months == (AUGUST,)
 
 
 def test_the_rows_name_their_partners_and_levels_and_an_empty_name_stands_for_none() -> None:

@@ -126,18 +126,26 @@ def test_each_month_of_a_partner_that_missed_its_own_target_is_told_in_order() -
             resolved(APRIL, "DDDC", 90, 100),
             resolved(APRIL, "BDC", 17, 20),
             resolved(MAY, "RHL", 0, 40),
-        )
+        ),
+        (APRIL, MAY),
     )
-    assert missed(facts, [("DDDC", 90), ("BDC", 90.0), ("RHL", None), ("NEDDC", 90)]) == [
+    targets = {"DDDC": 90, "BDC": 90.0, "RHL": None, "NEDDC": 90}
+    assert missed(facts, targets, lambda partner, _month: targets[partner]) == [
         "April BDC: 85.0% (17 of 20), 5.0 percentage points below, within normal variation (64.0 to 94.8).",
         "May DDDC: 80.8% (101 of 125), 9.2 percentage points below, beyond normal variation (73.0 to 86.7).",
     ]
 
 
+def test_a_target_that_changed_holds_for_its_own_months() -> None:
+    facts = Counts((resolved(APRIL, "BDC", 17, 20), resolved(MAY, "BDC", 17, 20)), (APRIL, MAY))
+    (said,) = missed(facts, ["BDC"], lambda _partner, month: 80 if month == MAY else 90)
+    assert said.startswith("April BDC")
+
+
 def test_of_many_misses_those_that_chance_explains_are_only_counted() -> None:
     by_chance = [resolved(month, partner, 17, 20) for month in (APRIL, JUNE) for partner in ("BDC", "RHL")]
-    facts = Counts((*by_chance, resolved(MAY, "DDDC", 101, 125)))
-    said = missed(facts, [(partner, 90) for partner in facts.partners()])
+    facts = Counts((*by_chance, resolved(MAY, "DDDC", 101, 125)), (APRIL, MAY, JUNE))
+    said = missed(facts, facts.partners(), lambda _partner, _month: 90)
     assert said == [
         "May DDDC: 80.8% (101 of 125), 9.2 percentage points below, beyond normal variation (73.0 to 86.7).",
         "Below target within normal variation: 4 more months of a partner.",
@@ -145,8 +153,9 @@ def test_of_many_misses_those_that_chance_explains_are_only_counted() -> None:
 
 
 def test_many_misses_that_are_no_chance_are_all_told() -> None:
-    facts = Counts(tuple(resolved(month, "DDDC", 10, 100) for month in range(202001, 202006)))
-    said = missed(facts, [("DDDC", 90)])
+    months = tuple(range(202001, 202006))
+    facts = Counts(tuple(resolved(month, "DDDC", 10, 100) for month in months), months)
+    said = missed(facts, ["DDDC"], lambda _partner, _month: 90)
     assert [sentence.split()[0] for sentence in said] == ["January", "February", "March", "April", "May"]
 
 

@@ -12,7 +12,8 @@ from core.kpis.calls import outstanding, raised
 from core.kpis.outages import outages
 from core.kpis.resolution import first_contact, within_sla
 
-FACTS = Counts((Count(202004, "P2", ("BDC",), 1, 2), Count(202005, "P2", ("BDC", "DDDC"), 3, 5)))
+APRIL, MAY, JUNE = 202004, 202005, 202006
+FACTS = Counts((Count(APRIL, "P2", ("BDC",), 1, 2), Count(MAY, "P2", ("BDC", "DDDC"), 3, 5)), (APRIL, MAY))
 
 
 def test_the_catalogue_goes_by_group_and_every_row_says_what_it_counts() -> None:
@@ -34,9 +35,9 @@ def test_flows_are_added_over_the_months() -> None:
     assert raised(FACTS) == outages(FACTS) == Figure(7, 7, 7.0)
 
 
-def test_what_is_outstanding_is_a_level_that_of_the_last_month() -> None:
+def test_what_is_outstanding_is_a_level_and_that_of_the_last_month() -> None:
     assert outstanding(FACTS) == Figure(5, 5, 5.0)
-    assert outstanding(Counts()) == Figure(0, 0, 0.0)
+    assert outstanding(Counts(FACTS.rows, (APRIL, MAY, JUNE))) == outstanding(Counts()) == Figure(0, 0, 0.0)
 
 
 def test_shares_are_taken_of_all_months_together_never_averaged() -> None:

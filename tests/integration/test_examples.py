@@ -1,0 +1,85 @@
+"""What help shows can be typed: every verb's example does what it says, and whoever may not do it gets nothing."""
+
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from bot.app import Bot
+from bot.clock import SetClock
+from bot.command import Place, Reply, Verb
+from bot.dispatch import failure
+from bot.registry import commands
+from core.roles import ROLES, may
+from storage.models import Note, Outbox, StoredRequest, Ticket, Trail
+from storage.trail import table_of
+
+VERBS = [(name, verb) for name, command in commands().items() for verb in command.verbs]
+LOGGED = {
+    "incident": "/incident p3 Scanner jams partner:RHL",
+    "outage": "/outage p2 Telephony down partner:RHL",
+    "request": "/request standard New phone partner:RHL",
+}
+BEFORE = {"resume": "hold {} waiting", "reopen": "resolve {} mended"}  # what must have happened
+LETTERS = {"incident": "INC", "outage": "OUT", "request": "REQ"}
+PEOPLE = {
+    "guest": "guest",
+    "staff": "infrastructure",
+    "service desk": "engineer",
+    "manager": "manager",
+    "admin": "admin",
+}
+PLACE = Place("shell")
+
+every_verb = pytest.mark.parametrize(("command", "verb"), VERBS, ids=[f"{name} {verb.name}" for name, verb in VERBS])
+
+
+def preparation(command: str, verb: Verb) -> Sequence[str]:
+    """The lines to be said first: a record of that kind as number 1, in the state that the verb needs."""
+    if command == "ict":
+        return [LOGGED["incident"]]
+    if command not in LOGGED or verb.name == "log":
+        return []
+    said = BEFORE.get(verb.name)
+    return [LOGGED[command], *([f"/{command} {said.format(f'{LETTERS[command]}-1')}"] if said else [])]
+
+
+def say(bot: Bot, clock: SetClock, line: str, person: str = "engineer") -> Reply:
+    return bot.dispatcher.answer(line, person, PLACE, clock())
+
+
+def remembered(session: Session) -> list[int]:
+    """How many rows there are of everything that a person's words can write."""
+    tables = (table_of(model) for model in (Ticket, Note, Trail, StoredRequest, Outbox))
+    return [session.execute(select(func.count()).select_from(table)).scalar_one() for table in tables]
+
+
+@every_verb
+def test_the_example_in_help_works(command: str, verb: Verb, bot: Bot, clock: SetClock) -> None:
+    for line in preparation(command, verb):
+        assert not say(bot, clock, line).is_error
+    before = bot.database.read(remembered)
+    reply = say(bot, clock, verb.example)
+    assert reply.text
+    assert not reply.is_error, reply.text
+    assert (bot.database.read(remembered) != before) == verb.writes
+
+
+@every_verb
+def test_whoever_lacks_its_role_is_told_so_and_nothing_is_stored(
+    command: str, verb: Verb, bot: Bot, clock: SetClock
+) -> None:
+    for line in preparation(command, verb):
+        say(bot, clock, line)
+    before = bot.database.read(remembered)
+    for role in ROLES:
+        if not may(role, verb.needs):
+            told = f"/{command} {verb.name} needs the role {verb.needs}; you are {role}."
+            assert say(bot, clock, verb.example, PEOPLE[role]) == failure(told)
+    assert say(bot, clock, verb.example, "stranger").text.startswith("I do not know 'stranger' here.")
+    assert bot.database.read(remembered) == before
+
+
+def test_a_guest_may_do_nothing_at_all() -> None:
+    assert [verb.name for _, verb in VERBS if may("guest", verb.needs)] == []

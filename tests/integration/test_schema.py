@@ -1,0 +1,212 @@
+"""The migrated schema is the models' schema, and it refuses by itself what must not be."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Inspector, delete, inspect, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import SQLModel
+
+from bot.app import Bot
+from core.errors import DeskError
+from storage.database import Database
+from storage.migrate import configuration, migrate
+from storage.models import Downtime, Hold, Ticket, Trail
+from storage.schema import HEAD
+from storage.trail import table_of
+from tests.conftest import FRIDAY
+from tests.integration.conftest import NewUrl
+from tests.integration.rows import add_ticket, begin, done, how_many, put, rows
+
+TRAIL = table_of(Trail)
+
+
+@pytest.fixture
+def new(new_url: NewUrl) -> Iterator[Database]:
+    opened = Database(new_url(), synchronous="OFF")
+    yield opened
+    opened.close()
+
+
+def connected(database: Database) -> Connection:
+    """For Alembic and the inspector, who work on connections; the test closes it with its engine."""
+    return database._writing.connect()
+
+
+def test_alembic_finds_no_difference_between_the_migrations_and_the_models(database: Database) -> None:
+    with connected(database) as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_a_migrated_database_has_the_checks_and_indexes_that_the_models_would_make(
+    database: Database, new_url: NewUrl
+) -> None:
+    """Alembic compares neither checks nor what an index leaves out, so both schemas are read back and compared."""
+    made = Database(new_url(), synchronous="OFF")
+    if made.path:
+        made.path.parent.mkdir()
+    with connected(made) as connection, connection.begin():
+        SQLModel.metadata.create_all(connection)
+    with connected(made) as by_models, connected(database) as by_migrations:
+        assert described(inspect(by_migrations)) == described(inspect(by_models))
+    made.close()
+
+
+def described(schema: Inspector) -> dict[str, Any]:
+    return {name: table(schema, name) for name in sorted(schema.get_table_names()) if name != "alembic_version"}
+
+
+def table(schema: Inspector, name: str) -> dict[str, Any]:
+    return {
+        "columns": [(column["name"], str(column["type"]), column["nullable"]) for column in schema.get_columns(name)],
+        "key": schema.get_pk_constraint(name),
+        "checks": sorted((check["name"], check["sqltext"]) for check in schema.get_check_constraints(name)),
+        "unique": sorted((unique["name"], unique["column_names"]) for unique in schema.get_unique_constraints(name)),
+        "foreign": sorted(
+            (f["constrained_columns"], f["referred_table"], f["referred_columns"])
+            for f in schema.get_foreign_keys(name)
+        ),
+        "indexes": sorted(
+            (
+                index["name"],
+                index["column_names"],
+                index["unique"],
+                sorted((option, str(value)) for option, value in index.get("dialect_options", {}).items()),
+            )
+            for index in schema.get_indexes(name)
+        ),
+    }
+
+
+def test_the_code_was_written_for_the_newest_migration() -> None:
+    assert ScriptDirectory.from_config(configuration()).get_heads() == [HEAD]
+
+
+def test_down_to_nothing_and_up_again(new: Database) -> None:
+    migrate(new)
+    assert new.is_current()
+    new.write(lambda session: command.downgrade(configuration(session.connection()), "base"))
+    with connected(new) as connection:
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+    assert new.revision() is None
+    migrate(new)
+    assert new.is_current()
+
+
+def test_migrating_twice_changes_nothing(bot: Bot) -> None:
+    done(bot, "/outage p2 Email down at Wirksworth")
+    migrate(bot.database)
+    assert bot.database.is_current()
+    assert how_many(bot.database, Ticket) == [1]
+
+
+def test_two_programs_may_migrate_at_once(new_url: NewUrl) -> None:
+    url = new_url()
+    line = [sys.executable, "-m", "bot", "migrate", "--db", url]
+    started = [subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for _ in range(3)]
+    said = [process.communicate()[0] for process in started]
+    assert said == [f"The database stands at {HEAD}.\n"] * 3
+    assert [process.returncode for process in started] == [0, 0, 0]
+
+
+def test_a_database_of_a_newer_version_is_left_alone(new: Database) -> None:
+    migrate(new)
+    new.write(lambda session: session.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+    with pytest.raises(DeskError, match=r"stands at 9999, which a newer version made. Update this program"):
+        migrate(new)
+    assert new.revision() == "9999"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"kind": "change"},
+        {"level": "P5"},
+        {"kind": "request", "level": "P3"},
+        {"level": "minor"},
+        {"resolved_at": FRIDAY},  # without its outcome
+        {"reported_month": 202008},  # an outcome without a resolution
+        {"resolved_at": FRIDAY.replace(hour=1), "reported_month": 202008},  # before it was opened
+        {"policy_id": 99},
+        {"owner_id": 99},
+        {"summary": None},
+    ],
+    ids=str,
+)
+def test_the_database_refuses_a_ticket_that_cannot_be(bot: Bot, values: dict[str, object]) -> None:
+    act = begin(bot.database)
+    with pytest.raises(IntegrityError):
+        add_ticket(bot.database, act, **values)
+    assert how_many(bot.database, Ticket, Trail) == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("model", "values"),
+    [
+        (Hold, {"reason": "supplier", "ended_at": FRIDAY.replace(hour=1)}),
+        (Hold, {"reason": "supplier", "ticket_id": 99}),
+        (Downtime, {"service": "Email", "planned": False, "share": 0}),
+        (Downtime, {"service": "Email", "planned": False, "share": 101}),
+        (Downtime, {"service": "Email", "planned": False, "share": 100, "ended_at": FRIDAY.replace(hour=1)}),
+    ],
+    ids=str,
+)
+def test_the_database_refuses_a_span_that_cannot_be(bot: Bot, model: type[SQLModel], values: dict[str, object]) -> None:
+    number = add_ticket(bot.database, begin(bot.database))
+    with pytest.raises(IntegrityError):
+        put(bot.database, model, {"ticket_id": number, "started_at": FRIDAY} | values)
+
+
+def test_the_database_refuses_an_unknown_act_in_the_trail(bot: Bot) -> None:
+    act = begin(bot.database)
+    entry = {"number": act.number, "at": act.at, "person_id": 1, "action": "delete", "record": "ticket", "record_id": 1}
+    with pytest.raises(IntegrityError):
+        put(bot.database, Trail, entry)
+
+
+def test_the_trail_cannot_be_deleted(bot: Bot) -> None:
+    add_ticket(bot.database, begin(bot.database))
+    with pytest.raises(DBAPIError, match="the trail is append-only"):
+        bot.database.write(lambda session: session.execute(delete(TRAIL)))
+    assert how_many(bot.database, Trail) == [1]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"number": 2},
+        {"at": FRIDAY.replace(hour=1)},
+        {"person_id": 2},
+        {"action": "batch"},
+        {"record": "note"},
+        {"record_id": 2},
+        {"after": "{}"},
+        {"before": None, "after": None},
+        {"before": None, "after": None, "redacted_at": FRIDAY, "person_id": 2},
+        {"after": "{}", "redacted_at": FRIDAY},
+    ],
+    ids=str,
+)
+def test_the_trail_cannot_be_rewritten(bot: Bot, values: dict[str, object]) -> None:
+    add_ticket(bot.database, begin(bot.database))
+    begin(bot.database, "another, so that number 2 is there")
+    before = rows(bot.database, Trail)
+    with pytest.raises(DBAPIError, match="the trail is append-only"):
+        bot.database.write(lambda session: session.execute(update(TRAIL).values(**values)))
+    assert rows(bot.database, Trail) == before
+
+
+def test_the_texts_of_the_trail_can_be_redacted(bot: Bot) -> None:
+    add_ticket(bot.database, begin(bot.database))
+    (before,) = rows(bot.database, Trail)
+    emptied = {"before": None, "after": None, "redacted_at": FRIDAY}
+    bot.database.write(lambda session: session.execute(update(TRAIL).values(**emptied)))
+    assert rows(bot.database, Trail) == [before | emptied]
