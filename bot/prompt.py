@@ -78,8 +78,9 @@ class Prompt:
             self.clock.set(read_moment(rest, self.clock(), self.bot.desk.zone, sure=True).at)
             return "The clock is moved."
         if name == ":as":
+            name = self.bot.dispatcher.person(SHELL, rest).name
             self.person = rest
-            return f"You are {self.bot.dispatcher.person(SHELL, rest).name}."
+            return f"You are {name}."
         if name == ":in":
             self.channel = rest.lstrip("#")
             return f"You are in #{self.channel}."

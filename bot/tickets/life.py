@@ -281,7 +281,7 @@ def join(request: Request, session: Session) -> Reply:
     """Another report of an outage that is known: a note on it, and its partners are hit too."""
     ticket, rest = find_open(request, session)
     hit: Sequence[str] = read_partners(request.desk, request.field("partner")) if request.field("partner") else ()
-    text = rest or "Reported again"
+    text = rest or request.field("summary") or request.field("text") or "Reported again"
     note = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": text}
     trail.add(session, request.act, Note, note)
     rework(request.writing, session, ticket, {"partners": pack_partners([*unpack_partners(ticket.partners), *hit])})

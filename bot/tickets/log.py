@@ -89,7 +89,7 @@ def opening(request: Request, kind: str, levels: Sequence[str]) -> tuple[str, st
     if level is not None and level not in levels:
         raise Question(
             line(f"An outage is P1 or P2. Log a {level} as an incident? {NOTHING_YET}"),
-            buttons((f"Log as {level} incident", restate(request, "incident log", priority=level, text=summary))),
+            buttons((f"Log as {level} incident", restate(request, "incident log", text="", priority=level, summary=summary))),
         )
     lacks_date = level == "bespoke" and not request.field("agreed")
     if level is None or not has_words(summary) or lacks_date:
@@ -114,7 +114,7 @@ def form(request: Request, levels: Sequence[str], level: str, summary: str) -> F
     return Form(f"Please add {wanted}. {NOTHING_YET}", f"{request.command} log", asked)
 
 
-def restate(request: Request, verb: str = "", text: str | None = None, **fields: str) -> str:
+def restate(request: Request, verb: str = "", *, text: str | None = None, **fields: str) -> str:
     """The same request as a line again, with some of it changed: what a button of a question sends."""
     kept = {**request.typed.fields, **fields}
     words = request.typed.text if text is None else text
@@ -194,7 +194,7 @@ def refuse_double(request: Request, session: Session) -> None:
 def ask_to_join(request: Request, session: Session, service: str, at: datetime, summary: str) -> None:
     near = None if request.field("new") else tickets.outage_near(session, service, at, JOIN_WITHIN)
     if near:
-        join = restate(request, f"outage join {ref(near)}", text=summary)
+        join = restate(request, f"outage join {ref(near)}", text="", summary=summary)
         raise Question(
             line(
                 f"{headline(near)} It is open and began within 15 minutes of this. {NOTHING_YET} Join it, or a new one?"

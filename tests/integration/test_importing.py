@@ -125,8 +125,8 @@ def test_the_trail_has_one_entry_a_batch_and_one_for_each_ticket_that_it_changed
     assert [(entry.action, json.loads(entry.after or "")["new"]) for entry in batches] == [("batch", 2), ("batch", 0)]
     number = ticket(bot, "A-1").id
     (change,) = bot.database.read(lambda session: trail.of_record(session, "ticket", number))
-    assert json.loads(change.before or "") == {"summary": "Email down"}
-    assert json.loads(change.after or "") == {"summary": "Email late"}
+    assert json.loads(change.before or "")["summary"] == "Email down"
+    assert json.loads(change.after or "")["summary"] == "Email late"
 
 
 def test_the_tools_own_flag_is_compared_with_our_clock(bot: Bot) -> None:
