@@ -87,9 +87,10 @@ def opening(request: Request, kind: str, levels: Sequence[str]) -> tuple[str, st
     if named and level is None:
         raise DeskError(f"{named!r} is not one of {', '.join(levels)}.", "priority")
     if level is not None and level not in levels:
+        incident = restate(request, "incident log", text="", priority=level, summary=summary)
         raise Question(
             line(f"An outage is P1 or P2. Log a {level} as an incident? {NOTHING_YET}"),
-            buttons((f"Log as {level} incident", restate(request, "incident log", text="", priority=level, summary=summary))),
+            buttons((f"Log as {level} incident", incident)),
         )
     lacks_date = level == "bespoke" and not request.field("agreed")
     if level is None or not has_words(summary) or lacks_date:

@@ -53,7 +53,8 @@ def import_twice(file: Path, tickets: int, cwd: Path) -> tuple[list[int], list[i
 
 
 def records(cwd: Path) -> list[list[tuple[object, ...]]]:
-    return [asked(cwd / "desk.db", f"SELECT * FROM {table} ORDER BY id") for table in ("ticket", "downtime", "hold")]
+    queries = ("SELECT * FROM ticket ORDER BY id", "SELECT * FROM downtime ORDER BY id")
+    return [asked(cwd / "desk.db", query) for query in queries]
 
 
 def test_without_a_yes_an_import_only_says_what_it_would_do(tmp_path: Path) -> None:

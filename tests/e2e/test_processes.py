@@ -51,6 +51,7 @@ def end(process: subprocess.Popen[str], number: signal.Signals = signal.SIGTERM)
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)  # sixty programs take a minute on two idle cores
 def test_sixty_programs_beside_a_running_bot_lose_nothing_and_each_post_is_printed_once(tmp_path: Path) -> None:
     def log(room: int) -> str:
         return ictbot("say", f"/outage p2 Email down in room {room} partner:BDC new:yes", cwd=tmp_path).stdout
