@@ -16,7 +16,7 @@ from core.imports.tables import read_table
 from core.imports.tickets import RowError, TicketColumns, read_tickets, recognise
 from core.numbers import grouped
 from core.outcomes import Clocked, clock_tickets
-from storage import imports, requests
+from storage import imports, requests, tickets
 from storage.database import take_turn
 from storage.imports import Batch
 from storage.models import Ticket
@@ -97,7 +97,10 @@ def follow(writing: Writing, session: Session, number: int, values: Values) -> N
     if values.get("resolved_at") is not None:
         moved = values.get("reassignments", ticket.reassignments) or values.get("reopenings", ticket.reopenings)
         values |= {"first_contact": not moved}
+    was_watched = ticket.watch_at is not None
     rework(writing, session, ticket, values)
+    if not was_watched and ticket.watch_at is not None and ticket.watch_at <= writing.now:
+        tickets.set_watch(session, number, None, ticket.warned_at)  # history raises no alarm
 
 
 def named(profile: str) -> Profile:

@@ -16,7 +16,7 @@ def plain(parts: Iterable[Part]) -> str:
             said[-1] = f"{said[-1]} {text}"
         elif text:
             said.append(text)
-        is_line = isinstance(part, Paragraph | Chart)
+        is_line = bool(text) and isinstance(part, Paragraph | Chart)
     return "\n".join(said)
 
 

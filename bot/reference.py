@@ -20,5 +20,6 @@ def section(command: Command) -> str:
 def row(command: Command, verb: Verb) -> str:
     name = f"[{verb.name}]" if verb.is_default else verb.name
     takes = verb.takes.replace("|", "\\|")
+    typed = f"/{command.name} {name} {takes}".rstrip()
     fields = ", ".join(f"`{field.key}:`" for field in verb.fields)
-    return f"| `/{command.name} {name} {takes}`<br>e.g. `{verb.example}` | {verb.does} | {fields} | {verb.needs} |"
+    return f"| `{typed}`<br>e.g. `{verb.example}` | {verb.does} | {fields} | {verb.needs} |"

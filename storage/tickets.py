@@ -74,10 +74,11 @@ def open_tickets(session: Session, partner: str | None = None) -> Sequence[Ticke
     return session.exec(select(Ticket).where(*wanted).order_by(*order)).all()
 
 
-def to_watch(session: Session, now: datetime, limit: int) -> Sequence[Ticket]:
+def to_watch(session: Session, now: datetime, limit: int, *, for_change: bool) -> Sequence[Ticket]:
     """Open tickets whose warning or deadline has come: one look into a small index."""
     due = select(Ticket).where(col(Ticket.watch_at) <= now).order_by(col(Ticket.watch_at), col(Ticket.id))
-    return session.exec(due.limit(limit).with_for_update(skip_locked=True)).all()
+    due = due.limit(limit)
+    return session.exec(due.with_for_update(skip_locked=True) if for_change else due).all()
 
 
 def set_watch(session: Session, ticket_id: int, watch_at: datetime | None, warned_at: datetime | None) -> None:

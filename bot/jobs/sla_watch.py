@@ -22,7 +22,7 @@ AT_A_TIME = 200  # tickets in one transaction; the rest follow at the next tick
 
 def watch(now: datetime, desk: Desk, session: Session) -> list[Alert]:
     """Alerts for tickets whose moment has come, and their next moment set in the same transaction."""
-    due = ripe(now, desk, session)
+    due = ripe(now, desk, session, for_change=True)
     alerts = describe(due, now, desk, session)
     for ticket in due:
         then = None if is_breached(ticket, desk, now) else ticket.due_at
@@ -31,12 +31,12 @@ def watch(now: datetime, desk: Desk, session: Session) -> list[Alert]:
 
 
 def preview(now: datetime, desk: Desk, session: Session) -> list[Alert]:
-    return describe(ripe(now, desk, session), now, desk, session)
+    return describe(ripe(now, desk, session, for_change=False), now, desk, session)
 
 
-def ripe(now: datetime, desk: Desk, session: Session) -> list[Ticket]:
+def ripe(now: datetime, desk: Desk, session: Session, *, for_change: bool) -> list[Ticket]:
     """Those of which there is something new to say. One whose deadline is closing time waits for the doors to open."""
-    looked_at = tickets.to_watch(session, now, AT_A_TIME)
+    looked_at = tickets.to_watch(session, now, AT_A_TIME, for_change=for_change)
     return [ticket for ticket in looked_at if ticket.warned_at is None or is_breached(ticket, desk, now)]
 
 

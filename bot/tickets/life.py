@@ -243,7 +243,7 @@ def edited(request: Request, session: Session, ticket: Ticket, rest: str) -> dic
     if level := given.get("priority") or given.get("size"):
         values["level"] = read_level(ticket.kind, level)
         if values["level"] is None:
-            raise DeskError(f"{level!r} is no level of a {ticket.kind}.", "priority")
+            raise DeskError(f"{level!r} is no level of this {ticket.kind}.", "priority")
     if "service" in given:
         values["service"] = read_service(request.desk, given["service"]).name
     if "partner" in given:

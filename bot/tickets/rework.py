@@ -56,8 +56,10 @@ def sync_downtime(writing: Writing, session: Session, ticket: Ticket) -> None:
     if not is_outage(ticket.kind, ticket.level) or ticket.service is None:
         for row in rows:
             trail.change(session, writing.act, row, {"void_at": writing.now})
-    elif not rows or (ticket.ended_at is None and rows[-1].ended_at is not None):
-        add_downtime(writing, session, ticket, is_first=not rows)
+    elif not rows:
+        add_downtime(writing, session, ticket, ticket.opened_at)
+    elif ticket.ended_at is None and (again := reopened_at(session, ticket, rows[-1].ended_at)):
+        add_downtime(writing, session, ticket, again)
     else:
         trail.change(session, writing.act, rows[0], {"started_at": ticket.opened_at})
         trail.change(session, writing.act, rows[-1], {"ended_at": ticket.ended_at})
@@ -65,11 +67,16 @@ def sync_downtime(writing: Writing, session: Session, ticket: Ticket) -> None:
             trail.change(session, writing.act, row, {"service": ticket.service})
 
 
-def add_downtime(writing: Writing, session: Session, ticket: Ticket, *, is_first: bool) -> None:
+def reopened_at(session: Session, ticket: Ticket, mended_at: datetime | None) -> datetime | None:
+    """When it broke again after this mending: reopening leaves a hold that begins there."""
+    return next((end for start, end in spans(session, ticket) if start == mended_at), None)
+
+
+def add_downtime(writing: Writing, session: Session, ticket: Ticket, started_at: datetime) -> None:
     down = {
         "ticket_id": ticket.id,
         "service": ticket.service,
-        "started_at": ticket.opened_at if is_first else max(end for _, end in spans(session, ticket)),
+        "started_at": started_at,
         "ended_at": ticket.ended_at,
         "share": 100,
         "planned": False,

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from sqlmodel import Session
 
 from core.errors import DeskError
-from storage.database import Database, read_url
+from storage.database import Database, read_url, switch_to_wal
 from storage.models import Person, Policy
 from tests.conftest import FRIDAY
 from tests.integration.rows import how_many, rows
@@ -81,18 +81,46 @@ def test_a_reader_holds_nobody_up(as_shipped: Database) -> None:
 
 
 def test_several_programs_may_open_a_new_file_at_once(tmp_path: Path) -> None:
-    for attempt in range(20):
-        opened = [Database(str(tmp_path / f"{attempt}.db")) for _ in range(4)]
-        ready = threading.Barrier(len(opened))
+    opened = [Database(str(tmp_path / "desk.db")) for _ in range(8)]
+    ready = threading.Barrier(len(opened))
 
-        def ask(database: Database, ready: threading.Barrier = ready) -> object:
-            ready.wait()
-            return database.write(pragma("journal_mode"))
+    def ask(database: Database) -> object:
+        ready.wait()
+        return database.write(pragma("journal_mode"))
 
-        with ThreadPoolExecutor(len(opened)) as threads:
-            assert list(threads.map(ask, opened)) == ["wal"] * len(opened)
-        for database in opened:
-            database.close()
+    with ThreadPoolExecutor(len(opened)) as threads:
+        assert list(threads.map(ask, opened)) == ["wal"] * len(opened)
+    for database in opened:
+        database.close()
+
+
+def test_a_new_file_that_another_program_is_in_is_asked_again_until_it_is_free(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "desk.db", isolation_level=None)
+    other.executescript("CREATE TABLE something (x); BEGIN; SELECT * FROM something;")
+    ours = sqlite3.connect(tmp_path / "desk.db", timeout=0, isolation_level=None)
+    tries: list[str] = []
+
+    def leave_at_the_third(statement: str) -> None:
+        tries.append(statement)
+        if len(tries) == 3:
+            other.execute("ROLLBACK")
+
+    ours.set_trace_callback(leave_at_the_third)
+    switch_to_wal(ours)
+    assert tries == ["PRAGMA journal_mode=WAL"] * 3
+    assert ours.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    ours.close()
+    other.close()
+
+
+def test_a_file_that_may_not_be_written_is_not_asked_again(tmp_path: Path) -> None:
+    made = sqlite3.connect(tmp_path / "desk.db")
+    made.executescript("CREATE TABLE something (x);")
+    made.close()
+    ours = sqlite3.connect(f"file:{tmp_path / 'desk.db'}?mode=ro", uri=True)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        switch_to_wal(ours)
+    ours.close()
 
 
 def test_nothing_is_written_where_one_reads(database: Database) -> None:

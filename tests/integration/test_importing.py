@@ -196,6 +196,25 @@ def test_the_past_raises_no_alarm_and_what_is_still_open_is_watched_from_now_on(
     assert bot.database.read(outbox.waiting) == 0
 
 
+def test_a_correction_of_what_was_overdue_before_the_bot_was_there_raises_no_alarm_either(
+    bot: Bot, bring: Bring
+) -> None:
+    overdue = "A-6,incident,P2,Printing down,Printing,RHL,2020-07-01 09:00,,"
+    bring(overdue)
+    bring(overdue.replace("Printing down", "Printing slow"))
+    heard = Heard()
+    ticker_of(bot, heard).tick()
+    assert heard.posts == []
+
+
+def test_a_ticket_that_a_later_export_has_open_again_has_no_outcome(bot: Bot, bring: Bring) -> None:
+    bring(MENDED)
+    bring(MENDED.replace("2020-08-03 11:00", ""))
+    again = ticket(bot, "A-1")
+    assert (again.resolved_at, again.ended_at, again.reported_month, again.met_target) == (None, None, None, None)
+    assert downtimes(bot, "A-1")[-1][2] is None
+
+
 def test_what_people_wrote_here_is_not_the_exports_to_touch(bot: Bot, clock: SetClock, tmp_path: Path) -> None:
     """ServiceNow's export knows no service, partner, cause or hold of ours: a later one leaves them as they are."""
     header = "number,opened_at,resolved_at,priority,short_description"

@@ -112,11 +112,27 @@ def test_all_partners_are_all_of_them(desk: Desk, line: str, count: str) -> None
     assert desk.say(line).text.startswith(count)
 
 
-@pytest.mark.parametrize("line", ["/sla ,", "/kpi sla partner:;", "/incident list partner:,", "/ict undo " + 20 * "9"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/sla ,",
+        "/kpi sla partner:;",
+        "/incident list partner:,",
+        "/ict undo " + 20 * "9",
+        "/outage p2 Email down partner:BDC share:0",
+        "/outage p2 Email down partner:BDC share:many",
+    ],
+)
 def test_an_odd_argument_is_answered_with_what_to_do(desk: Desk, line: str) -> None:
     reply = desk.say(line)
     assert reply.is_error
     assert "broke on our side" not in reply.text
+
+
+def test_an_outage_may_hit_a_share_of_the_users_only(desk: Desk) -> None:
+    desk.say("/outage p2 Email down partner:BDC share:25%")
+    (down,) = desk.bot.database.read(lambda session: tickets.downtimes(session, 1))
+    assert (down.service, down.share) == ("Email", 25)
 
 
 def test_news_of_an_outage_goes_where_it_was_announced_wherever_it_is_typed(desk: Desk) -> None:
