@@ -1,5 +1,6 @@
 """What the benches share: medians, empty databases of both kinds, the bare drivers, and a desk of a hundred people."""
 
+import gc
 import os
 import sqlite3
 import tempfile
@@ -75,6 +76,7 @@ def busy_desk(folder: Path) -> Path:
 def busy_bot(url: str) -> Iterator[Bot]:
     with tempfile.TemporaryDirectory() as folder:
         bot = build(Settings(database_url=url, desk=busy_desk(Path(folder))), system_clock)
+    gc.freeze()  # as the program does when it has loaded
     yield bot
     bot.database.close()
 

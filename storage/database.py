@@ -1,7 +1,7 @@
 """Engines, and the only commit: every write of a process passes through `Database.write`, one transaction each.
 
-SQLite has one writer at a time, so a process gives its writes to one thread in the order in which they came, each
-in BEGIN IMMEDIATE: nobody waits on a busy file, and no read-modify-write can be lost. PostgreSQL locks rows instead.
+SQLite has one writer at a time, so writes of a process come one after the other, each in BEGIN IMMEDIATE: nobody
+waits on a busy file, and no read-modify-write can be lost. PostgreSQL locks rows instead, and has a few writers.
 """
 
 import logging
@@ -13,7 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, inspect, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlmodel import Session
@@ -23,6 +24,8 @@ from storage.schema import HEAD
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
+TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
+POSTGRESQL_WRITERS = 4  # more would wait for each other: most of a command's time is Python's
 BUSY_SECONDS = 30  # other processes may write beside a bot; each holds the file for a millisecond
 
 
@@ -51,11 +54,13 @@ class Database:
         if self.is_sqlite:
             self._writing = sqlite_engine(self.url, "BEGIN IMMEDIATE", synchronous)
             self._reading = sqlite_engine(self.url, "BEGIN", synchronous, query_only=True)
-            self._queue = ThreadPoolExecutor(1, thread_name_prefix="writer")
         else:
             self._writing = create_engine(self.url, pool_size=16, max_overflow=16, pool_pre_ping=True)
             # One snapshot for all figures of an answer; SQLite gives that by itself.
             self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        writers = 1 if self.is_sqlite else POSTGRESQL_WRITERS
+        self._free = threading.Semaphore(writers)
+        self._queue = ThreadPoolExecutor(writers, thread_name_prefix="writer")
         self._here = threading.local()
 
     @property
@@ -64,12 +69,23 @@ class Database:
         return Path(self.url.database) if self.is_sqlite and self.url.database else None
 
     def write(self, work: Callable[[Session], Answer]) -> Answer:
-        """Do `work` in one transaction: committed when it returns, rolled back when it raises."""
+        """Do `work` in one transaction: committed when it returns, rolled back when it raises.
+
+        At once and in this thread where nobody writes. Otherwise it stands in a queue, first come, first served, and
+        while one of the queue is flushed to disk, threads that were answered go on.
+        """
         if getattr(self._here, "writes", False):
             raise RuntimeError("a write inside a write would wait for itself: pass the session on")
-        if not self.is_sqlite:
+        if not self._free.acquire(blocking=False):
+            return self._queue.submit(self._write_in_turn, work).result()
+        try:
             return self._write_here(work)
-        return self._queue.submit(self._write_here, work).result()
+        finally:
+            self._free.release()
+
+    def _write_in_turn(self, work: Callable[[Session], Answer]) -> Answer:
+        with self._free:
+            return self._write_here(work)
 
     def _write_here(self, work: Callable[[Session], Answer]) -> Answer:
         self._here.writes = True
@@ -95,8 +111,8 @@ class Database:
         return self.revision() == HEAD
 
     def close(self) -> None:
+        self._queue.shutdown()
         if self.is_sqlite:
-            self._queue.shutdown()
             self._reading.dispose()
         self._writing.dispose()
 
@@ -155,10 +171,25 @@ def switch_to_wal(connection: Any) -> None:  # noqa: ANN401 - the driver's conne
             return
 
 
+def insert_once(table: Table, key: str) -> dict[str, Insert]:
+    """By dialect, an insert that gives the new row's primary key, or nothing where a row of this key is there."""
+    return {
+        dialect.__name__.rpartition(".")[2]: dialect.insert(table)
+        .on_conflict_do_nothing(index_elements=[key])
+        .returning(*table.primary_key)
+        for dialect in (sqlite, postgresql)
+    }
+
+
+def dialect_of(session: Session) -> str:
+    """sqlite or postgresql."""
+    return session.get_bind().dialect.name
+
+
 def take_turn(session: Session, what: str) -> None:
     """Hold until commit what must not happen twice at once, such as logging an outage of one service.
 
     SQLite writes one after the other anyway; PostgreSQL takes an advisory lock for the transaction.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))"), {"what": what})
+    if dialect_of(session) == "postgresql":
+        session.execute(TURN, {"what": what})

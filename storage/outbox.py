@@ -3,23 +3,28 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from storage.database import dialect_of, insert_once
 from storage.models import Message, Outbox
 from storage.trail import table_of
 
-TABLE = table_of(Outbox)
+QUEUE = insert_once(table_of(Outbox), "alert_key")
+PLACES = (
+    select(Outbox.place)
+    .where(Outbox.subject == bindparam("subject"))
+    .group_by(Outbox.place)
+    .order_by(func.min(Outbox.id))
+)
 
 
 def queue(session: Session, at: datetime, place: str, subject: str, payload: str, alert_key: str | None = None) -> bool:
     """Queue a post; False when an alert of this key was queued before."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     values = {"queued_at": at, "due_at": at, "place": place, "subject": subject, "payload": payload}
-    row = dialect.insert(TABLE).on_conflict_do_nothing(index_elements=["alert_key"]).returning(TABLE.c.id)
-    return session.execute(row, values | {"alert_key": alert_key, "attempts": 0}).scalar() is not None
+    values |= {"alert_key": alert_key, "attempts": 0}
+    return session.connection().execute(QUEUE[dialect_of(session)], values).scalar() is not None
 
 
 def claim(session: Session, now: datetime, lease: timedelta, resting: Collection[str] = ()) -> Outbox | None:
@@ -71,8 +76,7 @@ def waiting(session: Session) -> int:
 
 def places(session: Session, subject: str) -> list[str]:
     """Where posts of a subject went or will go, the first one first."""
-    said = select(Outbox.place).where(Outbox.subject == subject).group_by(Outbox.place)
-    return list(session.exec(said.order_by(func.min(Outbox.id))))
+    return list(session.connection().execute(PLACES, {"subject": subject}).scalars())
 
 
 def subject_at(session: Session, place: str, outside_ref: str) -> str | None:

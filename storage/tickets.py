@@ -3,12 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import ColumnElement, bindparam, func, update
 from sqlmodel import Session, col, select
 
 from core.errors import DeskError
 from core.tickets import INCIDENT, OUTAGES, next_watch
 from storage.models import Downtime, Hold, Note, Ticket
+
+OUTAGE_NEAR = (
+    select(Ticket)
+    .where(Ticket.service == bindparam("service"), Ticket.kind == INCIDENT, col(Ticket.level).in_(OUTAGES))
+    .where(col(Ticket.opened_at).between(bindparam("since"), bindparam("until")))
+    .where(col(Ticket.ended_at).is_(None), col(Ticket.void_at).is_(None))
+    .order_by(col(Ticket.id).desc())
+    .limit(1)
+)
 
 
 def get(session: Session, number: int, *, for_change: bool = False) -> Ticket:
@@ -38,15 +47,8 @@ def notes(session: Session, ticket_id: int) -> list[Note]:
 
 def outage_near(session: Session, service: str, at: datetime, within: timedelta) -> Ticket | None:
     """The newest open outage of a service that began within a time of `at`: probably the same one."""
-    near = select(Ticket).where(
-        Ticket.service == service,
-        col(Ticket.opened_at).between(at - within, at + within),
-        Ticket.kind == INCIDENT,
-        col(Ticket.level).in_(OUTAGES),
-        col(Ticket.ended_at).is_(None),
-        col(Ticket.void_at).is_(None),
-    )
-    return session.exec(near.order_by(col(Ticket.id).desc()).limit(1)).first()
+    span = {"service": service, "since": at - within, "until": at + within}
+    return session.exec(OUTAGE_NEAR, params=span).first()
 
 
 def listed(

@@ -3,9 +3,10 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Table, insert
+from sqlalchemy import Date, Insert, Table, insert
 from sqlmodel import Session, SQLModel, col, select
 
 from core.errors import DeskError
@@ -19,6 +20,15 @@ BOOKKEEPING = frozenset({"watch_at", "warned_at"})
 Values = dict[str, Any]
 
 
+def table_of(model: type[SQLModel]) -> Table:
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table
+
+
+ENTER = insert(table_of(Trail))
+AS_JSON = json.JSONEncoder(default=lambda value: value.isoformat(), ensure_ascii=False, sort_keys=True)
+
+
 @dataclass(frozen=True)
 class Act:
     """Under which request (`number`), when and by whom something is written."""
@@ -28,13 +38,20 @@ class Act:
     person_id: int
 
 
-def add(session: Session, act: Act, record: type[SQLModel], values: Values) -> int:
-    """Insert a row and its trail entry, past the ORM because every logged ticket comes through here."""
+def add(session: Session, act: Act, record: type[SQLModel], values: Values) -> Any:  # noqa: ANN401 - a Row
+    """Insert a row and its trail entry, and give the row as it now stands, which has the attributes of the record.
+
+    Past the ORM, because every logged ticket comes through here.
+    """
+    row = session.connection().execute(insertion(record), values).one()
+    enter(session, act, "add", table_of(record).name, row.id, None, values)
+    return row
+
+
+@cache
+def insertion(record: type[SQLModel]) -> Insert:
     table = table_of(record)
-    result = session.execute(insert(table), values)
-    record_id = int(result.inserted_primary_key[0])  # type: ignore[attr-defined]
-    enter(session, act, "add", table.name, record_id, None, values)
-    return record_id
+    return insert(table).returning(*table.c)
 
 
 def change(session: Session, act: Act, row: Any, values: Values) -> bool:  # noqa: ANN401 - any of RECORDS
@@ -62,7 +79,7 @@ def enter(
         "before": None if before is None else freeze(before),
         "after": freeze(after),
     }
-    session.execute(insert(table_of(Trail)), entry)
+    session.connection().execute(ENTER, entry)
 
 
 def of_request(session: Session, number: int) -> list[Trail]:
@@ -115,7 +132,7 @@ def is_changed_since(row: object, left: Values) -> bool:
 
 def freeze(values: Values) -> str:
     kept = {name: value for name, value in values.items() if name not in BOOKKEEPING}
-    return json.dumps(kept, default=lambda value: value.isoformat(), ensure_ascii=False, sort_keys=True)
+    return AS_JSON.encode(kept)
 
 
 def thaw(model: type[SQLModel], frozen: str | None) -> Values:
@@ -129,8 +146,3 @@ def read_value(kind: object, value: Any) -> Any:  # noqa: ANN401 - a JSON value,
     if value is not None and isinstance(kind, Date):
         return date.fromisoformat(value)
     return value
-
-
-def table_of(model: type[SQLModel]) -> Table:
-    table: Table = model.__table__  # type: ignore[attr-defined]
-    return table

@@ -224,17 +224,17 @@ def store(request: Request, session: Session, columns: dict[str, Any], share: in
         "reassignments": 0,
         "reopenings": 0,
     }
-    number = trail.add(session, request.act, Ticket, columns)
+    ticket: Ticket = trail.add(session, request.act, Ticket, columns)
     if is_outage(columns["kind"], columns["level"]):
         down = {
-            "ticket_id": number,
+            "ticket_id": ticket.id,
             "service": columns["service"],
             "started_at": at,
             "share": share,
             "planned": False,
         }
         trail.add(session, request.act, Downtime, down)
-    return Ticket(id=number, **columns)
+    return ticket
 
 
 def logged(ticket: Ticket, request: Request) -> Reply:
