@@ -182,7 +182,7 @@ def insert_once(table: Table, key: str) -> dict[str, Insert]:
 
 
 def dialect_of(session: Session) -> str:
-    """sqlite or postgresql."""
+    """The database's kind: sqlite or postgresql."""
     return session.get_bind().dialect.name
 
 

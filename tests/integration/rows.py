@@ -71,7 +71,7 @@ def add_ticket(database: Database, act: Act, **values: object) -> int:
         "allowed_minutes": 510,
         "policy_id": 1,
     }
-    return database.write(lambda session: trail.add(session, act, Ticket, plain | values).id)
+    return int(database.write(lambda session: trail.add(session, act, Ticket, plain | values).id))
 
 
 def put(database: Database, model: type[SQLModel], *values: Row) -> None:
