@@ -14,21 +14,15 @@ from sqlmodel import Session
 from bot.announce import announced_in
 from bot.command import POST, REPLY, Command, Person, Place, Post, Question, Reply, Request, Verb
 from bot.desk import Desk
-from bot.grammar import nearest, parse, split_command
 from bot.parts import Chart, line
+from bot.understand import understand
 from core.errors import DeskError
 from core.facts import Kpi
-from core.roles import may
-from core.tickets import read_reference
 from storage import outbox, requests
 from storage.database import Database
 from storage.trail import Act
 
 log = logging.getLogger(__name__)
-TIME_KEYS = ("at", "agreed")  # their values may be several words without quotes
-BROKEN = "Something broke on our side and nothing was stored."
-SURE = "sure"  # answers the bot's own question about something unusual
-ALIKE = 80  # how near (per cent) a first word must be to a verb to be taken for a slip
 
 
 @dataclass(frozen=True)
@@ -65,57 +59,25 @@ class Dispatcher:
         return person
 
     def run(self, text: str, person: Person, place: Place, now: datetime, request_id: str) -> Reply:
-        name, rest = split_command(text, self.commands)
-        verb, words = choose(self.commands[name], rest)
-        if not may(person.role, verb.needs):
-            raise DeskError(f"/{name} {verb.name} needs the role {verb.needs}; you are {person.role}.")
-        typed = parse(words, {SURE, *(field.key for field in verb.fields)}, TIME_KEYS)
+        meant = understand(text, self.commands, person)
         request = Request(
             id=request_id,
             now=now,
             person=person,
             place=place,
-            command=name,
-            verb=verb.name,
-            line=f"{name} {verb.name} {words}".strip(),
-            typed=typed,
+            command=meant.command,
+            verb=meant.verb.name,
+            line=meant.line,
+            typed=meant.typed,
             desk=self.desk,
             kpis=self.kpis,
             commands=self.commands,
             policy_id=self.policy_id,
             act=Act(0, now, person.id),
         )
-        if verb.writes:
-            return self.database.write(lambda session: write_once(request, verb, session))
-        return self.database.read(lambda session: verb.run(request, session))
-
-
-def choose(command: Command, rest: str) -> tuple[Verb, str]:
-    """The verb meant, and the words that follow it. A first word such as `p2` implies one, or it was left out."""
-    first, _, following = rest.strip().partition(" ")
-    verb = command.verb(first.lower())
-    if verb:
-        return verb, following
-    implied = command.shortcut(first)
-    if implied and (verb := command.verb(implied)):
-        return verb, rest
-    refuse_slip(command, first, following)
-    if command.default is None:
-        raise DeskError(usage(command))
-    return command.default, rest
-
-
-def refuse_slip(command: Command, first: str, following: str) -> None:
-    """`resolv OUT-12` is a slip, `update failed on all phones` may be a report: ask only where a slip is likely."""
-    near = nearest(first.lower(), [verb.name for verb in command.verbs], cutoff=ALIKE)
-    if near and (not following or read_reference(following.split(" ", maxsplit=1)[0]) is not None):
-        meant = f"/{command.name} {near} {following}".rstrip()
-        raise DeskError(f"/{command.name} has no {first!r}. Did you mean {meant}?")
-
-
-def usage(command: Command) -> str:
-    examples = "\n".join(f"  {verb.example}" for verb in command.verbs)
-    return f"/{command.name}: {command.does}. For example:\n{examples}"
+        if meant.verb.writes:
+            return self.database.write(lambda session: write_once(request, meant.verb, session))
+        return self.database.read(lambda session: meant.verb.run(request, session))
 
 
 def write_once(request: Request, verb: Verb, session: Session) -> Reply:

@@ -1,4 +1,4 @@
-"""/ict: help, and undo."""
+"""/ict: help, undo, and sharing with a channel what was answered privately."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -9,6 +9,7 @@ from bot.command import Command, Post, Reply, Request, Verb
 from bot.grammar import did_you_mean
 from bot.parts import Table, buttons, line
 from bot.tickets.words import headline, subject
+from bot.understand import understand
 from core.errors import DeskError
 from core.roles import may
 from core.tickets import is_outage, read_reference
@@ -93,11 +94,32 @@ def refuse(request: Request, stored: StoredRequest | None, number: int) -> None:
         raise DeskError("Somebody else wrote that; they, or a manager, can undo it.")
 
 
+def share(request: Request, session: Session) -> Reply:
+    """The answer to a line that only looks, said to everybody in the channel in which it is shared."""
+    if not request.place.name:
+        raise DeskError("There is nobody here to share it with: share it in a channel.")
+    meant = understand(request.typed.text, request.commands, request.person)
+    if meant.verb.writes:
+        raise DeskError(f"/{meant.command} {meant.verb.name} changes something; only what is looked at can be shared.")
+    looked = replace(request, command=meant.command, verb=meant.verb.name, line=meant.line, typed=meant.typed)
+    answer = meant.verb.run(looked, session)
+    who = line(f"{request.person.name} shares /{meant.line}")
+    return Reply((who, *answer.parts), visibility="channel", subject=f"shared:{request.act.number}")
+
+
 COMMAND = Command(
     name="ict",
-    does="help, and undo",
+    does="help, undo, and sharing an answer with the channel",
     verbs=(
         Verb("help", "show what can be typed", show_help, "/ict help", "[command]", is_default=True),
         Verb("undo", "take back your last change", undo, "/ict undo", writes=True),
+        Verb(
+            "share",
+            "say to the whole channel what a line answers",
+            share,
+            "/ict share kpi outages q2 2020-21",
+            "line",
+            writes=True,
+        ),
     ),
 )

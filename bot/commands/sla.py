@@ -1,4 +1,4 @@
-"""/sla: what is open, at risk and breached at this moment."""
+"""/sla: what is open, at risk and breached at this moment, of everybody or of the one who asks."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,11 +16,20 @@ from storage.models import Ticket
 def now(request: Request, session: Session) -> Reply:
     """Breached first, then at risk, then the rest; those on hold have no deadline."""
     partner = one_partner(request.desk, request.field("partner") or request.typed.text)
-    found = tickets.open_tickets(session, partner)
+    whose = f" for {partner}" if partner else ""
+    return standing(request, session, tickets.open_tickets(session, partner), whose)
+
+
+def mine(request: Request, session: Session) -> Reply:
+    """Only what the person who asks has taken or was given."""
+    found = [ticket for ticket in tickets.open_tickets(session) if ticket.owner_id == request.person.id]
+    return standing(request, session, found, f" of {request.person.name}'s")
+
+
+def standing(request: Request, session: Session, found: Sequence[Ticket], whose: str) -> Reply:
     breached = [ticket for ticket in found if is_breached(ticket, request.desk, request.now)]
     at_risk = [ticket for ticket in found if is_warned_of(ticket, request.now) and ticket not in breached]
     held = sum(ticket.held_since is not None for ticket in found)
-    whose = f" for {partner}" if partner else ""
     summary = f"{len(found)} open{whose}: {len(breached)} breached, {len(at_risk)} at risk, {held} on hold."
     groups = (("Breached", breached), ("At risk", at_risk))
     others = [ticket for ticket in found if ticket not in breached and ticket not in at_risk]
@@ -50,5 +59,6 @@ COMMAND = Command(
             fields=(Field("partner", "Partner"),),
             is_default=True,
         ),
+        Verb(name="mine", does="what is yours, most urgent first", run=mine, example="/sla mine"),
     ),
 )

@@ -78,9 +78,13 @@ def held_words(ticket: Ticket, desk: Desk, spans: Sequence[Span]) -> str:
 
 
 def actions(ticket: Ticket) -> Buttons:
-    labels = ("Hold", "Resolve") if ticket.owner_id is not None else ("Take", "Hold", "Resolve")
+    taking = () if ticket.owner_id is not None else ("Take",)
+    labels = (*taking, "Hold", "Resolve", "Acknowledge")
     return Buttons(
-        tuple(Button(label, f"{command_of(ticket)} {label.lower()} {ref(ticket)}", label != "Take") for label in labels)
+        tuple(
+            Button(label, f"{command_of(ticket)} {label.lower()} {ref(ticket)}", label in {"Hold", "Resolve"})
+            for label in labels
+        )
     )
 
 

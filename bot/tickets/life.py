@@ -116,6 +116,14 @@ def update(request: Request, session: Session) -> Reply:
     return answer(request, session, ticket, f"{ref(ticket)}, {request.person.name}: {ended(text)}")
 
 
+def acknowledge(request: Request, session: Session) -> Reply:
+    """Somebody has seen the warning; nothing else changes."""
+    ticket, _ = find_open(request, session)
+    seen = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": "Has seen the warning"}
+    trail.add(session, request.act, Note, seen)
+    return answer(request, session, ticket, f"{ref(ticket)}: {request.person.name} has seen the warning.")
+
+
 def missing(request: Request, ticket: Ticket, asked: str) -> Form:
     line = f"{request.command} {request.verb} {ref(ticket)}"
     return Form(f"{asked} {NOTHING_YET}", line, (FormField("text", asked, required=True),))

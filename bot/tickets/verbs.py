@@ -27,6 +27,7 @@ CAUSE = Field("cause", "Cause")
 WRITING: tuple[tuple[str, str, str, str, tuple[Field, ...], Run], ...] = (
     ("take", "take it yourself", "REF", "REF", (), life.take),
     ("assign", "give it to somebody", "REF person", "REF Priya", (Field("to", "To whom"),), life.assign),
+    ("acknowledge", "say that you have seen a warning", "REF", "REF", (), life.acknowledge),
     ("update", "add what is new", "REF text", "REF Supplier is on site", (TEXT,), life.update),
     ("hold", "stop the clock while waiting", "REF reason", "REF waiting for the supplier", (TEXT, AT), life.hold),
     ("resume", "let the clock go on", "REF", "REF", (AT,), life.resume),

@@ -1,0 +1,62 @@
+"""From a typed line to the verb that is meant, and what was typed behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.command import Command, Person, Verb
+from bot.grammar import Typed, nearest, parse, split_command
+from core.errors import DeskError
+from core.roles import may
+from core.tickets import read_reference
+
+TIME_KEYS = ("at", "agreed")  # their values may be several words without quotes
+SURE = "sure"  # answers the bot's own question about something unusual
+ALIKE = 80  # how near (per cent) a first word must be to a verb to be taken for a slip
+
+
+@dataclass(frozen=True)
+class Meant:
+    """`line` is the whole of it in its plainest form: without slash or shortcut, with its verb."""
+
+    command: str
+    verb: Verb
+    line: str
+    typed: Typed
+
+
+def understand(text: str, commands: Mapping[str, Command], person: Person) -> Meant:
+    """DeskError with the nearest command or verb, or when the person's role may not use it."""
+    name, rest = split_command(text, commands)
+    verb, words = choose(commands[name], rest)
+    if not may(person.role, verb.needs):
+        raise DeskError(f"/{name} {verb.name} needs the role {verb.needs}; you are {person.role}.")
+    typed = parse(words, {SURE, *(field.key for field in verb.fields)}, TIME_KEYS)
+    return Meant(name, verb, f"{name} {verb.name} {words}".strip(), typed)
+
+
+def choose(command: Command, rest: str) -> tuple[Verb, str]:
+    """The verb meant, and the words that follow it. A first word such as `p2` implies one, or it was left out."""
+    first, _, following = rest.strip().partition(" ")
+    verb = command.verb(first.lower())
+    if verb:
+        return verb, following
+    implied = command.shortcut(first)
+    if implied and (verb := command.verb(implied)):
+        return verb, rest
+    refuse_slip(command, first, following)
+    if command.default is None:
+        raise DeskError(usage(command))
+    return command.default, rest
+
+
+def refuse_slip(command: Command, first: str, following: str) -> None:
+    """`resolv OUT-12` is a slip, `update failed on all phones` may be a report: ask only where a slip is likely."""
+    near = nearest(first.lower(), [verb.name for verb in command.verbs], cutoff=ALIKE)
+    if near and (not following or read_reference(following.split(" ", maxsplit=1)[0]) is not None):
+        meant = f"/{command.name} {near} {following}".rstrip()
+        raise DeskError(f"/{command.name} has no {first!r}. Did you mean {meant}?")
+
+
+def usage(command: Command) -> str:
+    examples = "\n".join(f"  {verb.example}" for verb in command.verbs)
+    return f"/{command.name}: {command.does}. For example:\n{examples}"
