@@ -14,7 +14,7 @@ from sqlmodel import Session
 from bot.announce import announced_in
 from bot.command import POST, REPLY, Command, Person, Place, Post, Question, Reply, Request, Verb
 from bot.desk import Desk
-from bot.parts import Chart, line
+from bot.parts import Chart, File, line
 from bot.understand import understand
 from core.errors import DeskError
 from core.facts import Kpi
@@ -23,6 +23,7 @@ from storage.database import Database
 from storage.trail import Act
 
 log = logging.getLogger(__name__)
+APART = (Chart, File)
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,16 @@ def announced(reply: Reply, request: Request, session: Session) -> list[Post]:
 
 
 def queue(session: Session, now: datetime, post: Post, alert_key: str | None = None) -> bool:
-    """Into the outbox, in the transaction that caused it; a picture after its words, as a post of its own."""
-    charts = tuple(part for part in post.parts if isinstance(part, Chart))
-    words = tuple(part for part in post.parts if not isinstance(part, Chart))
-    first, *pictures = [replace(post, parts=parts) for parts in (words, *((chart,) for chart in charts)) if parts]
+    """Into the outbox, in the transaction that caused it; pictures and files after the words, each as a post of its own.
+
+    False, and nothing is queued, when a post of this key was queued before.
+    """
+    words = tuple(part for part in post.parts if not isinstance(part, APART))
+    apart = ((part,) for part in post.parts if isinstance(part, APART))
+    first, *others = [replace(post, parts=parts) for parts in (words, *apart) if parts]
     is_new = queue_one(session, now, first, alert_key)
-    for picture in pictures:
-        queue_one(session, now, picture, None)
+    for other in others if is_new else ():
+        queue_one(session, now, other, None)
     return is_new
 
 

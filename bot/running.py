@@ -10,9 +10,9 @@ from core.errors import DeskError
 from storage.database import Database
 
 
-def ticker_of(bot: Bot, channel: Channel) -> Ticker:
-    """All jobs of bot/jobs, and a sender that speaks in `channel`."""
-    sender = Sender(bot.database, channel, bot.clock)
+def ticker_of(bot: Bot, channel: Channel, abreast: int = 1) -> Ticker:
+    """All jobs of bot/jobs, and a sender that speaks in `channel`, so many posts at once."""
+    sender = Sender(bot.database, channel, bot.clock, abreast)
     return Ticker(bot.database, bot.desk, bot.clock, tuple(registry.jobs().values()), sender)
 
 
