@@ -1,7 +1,6 @@
 """The command line. Each subcommand loads what it needs, so that --help answers at once."""
 
 import gc
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -92,28 +91,18 @@ def say(
 
 @cli.command()
 def run(db: Db = None) -> None:
-    """Run ticker and sender. Without Slack settings, what would be posted is printed."""
+    """Run the bot: in Slack where its tokens are set; without, what would be posted is printed."""
     import signal
     from threading import Event
 
     from bot.clock import system_clock
-    from bot.running import only_bot, ticker_of
-    from bot.shell import Terminal
+    from bot.running import run_until
 
     bot = open_bot(db, system_clock)
-    lock = only_bot(bot.database)
     stop = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    scheduler = ticker_of(bot, Terminal(sys.stdout)).start()
-    typer.echo(
-        f"{bot.desk.name}: watching {bot.database.url.render_as_string()}. No Slack settings: posts are printed."
-    )
-    stop.wait()
-    scheduler.shutdown()
-    bot.database.close()
-    if lock:
-        lock.release()
+    run_until(bot, settings_of(db), stop)
 
 
 @cli.command(name="import")
@@ -192,14 +181,50 @@ def docs() -> None:
 
 
 @cli.command()
+def manifest(
+    url: Annotated[str, typer.Option(help="where Slack sends requests, for signed HTTP; without it, Socket Mode")] = "",
+) -> None:
+    """Print the app manifest that Slack asks for when the app is created."""
+    import json
+
+    from bot.desk import read_desk
+    from bot.registry import commands
+    from bot.slack.manifest import manifest as made
+
+    settings = settings_of(None)
+    typer.echo(json.dumps(made(read_desk(settings.desk), commands(), settings.slack_prefix, url), indent=2))
+
+
+@check_cli.command(name="slack")
+def check_slack() -> None:
+    """Whether Slack takes the tokens, with the scopes and channels that the bot needs; status 1 when not."""
+    from bot.desk import read_desk
+    from bot.slack.check import check
+
+    settings = settings_of(None)
+    found = check(settings, read_desk(settings.desk))
+    typer.echo("\n".join(found.lines))
+    raise typer.Exit(0 if found.is_well else 1)
+
+
+@cli.command()
 def demo(
     db: Annotated[str, typer.Option("--db", help="where the demo's database is kept")] = ".demo/demo.db",
     at: Annotated[str, typer.Option("--at", help="the demo's time when it begins")] = "2020-10-30 15:10",
+    port: Annotated[int, typer.Option("--port", help="where its page is served, on this machine only")] = 8080,
+    *,
+    prompt: Annotated[bool, typer.Option("--prompt", help="type in the terminal instead of at a page")] = False,
 ) -> None:
-    """A desk with real records, and a prompt at which everything can be typed."""
-    from bot.prompt import open_demo
+    """A desk with real records in a pretend workspace: a page at which everything can be tried."""
+    now = clock_at(at)()
+    if prompt:
+        from bot.demo.prompt import open_prompt
 
-    open_demo(open_bot, clock_at(at)(), db)
+        open_prompt(open_bot, now, db)
+        return
+    from bot.demo.page import open_page
+
+    open_page(open_bot, now, db, port)
 
 
 def main() -> None:

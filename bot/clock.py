@@ -31,11 +31,14 @@ class SetClock:
         self.set(self() + by)
 
 
-@dataclass(frozen=True)
 class ShiftedClock:
-    """A clock that goes on from another time: the demo's, so that the bot warns by itself in a year of records."""
+    """A clock that goes on from another time, and can be set: the demo's, so that the bot warns by itself."""
 
-    shift: timedelta
+    def __init__(self, at: datetime) -> None:
+        self.set(at)
 
     def __call__(self) -> datetime:
-        return system_clock() + self.shift
+        return system_clock() + self._shift
+
+    def set(self, at: datetime) -> None:
+        self._shift = at.astimezone(UTC).replace(microsecond=0) - system_clock()

@@ -24,6 +24,7 @@ from storage.trail import Act
 
 log = logging.getLogger(__name__)
 APART = (Chart, File)
+BROKEN = "Something broke on our side and nothing was stored."
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,7 @@ class Dispatcher:
         except Exception:  # the dispatcher's one broad except: whatever breaks, the person is answered
             incident = uuid4().hex[:8]
             log.exception("request failed, reference %s", incident)
-            return failure(
-                f"Something broke on our side and nothing was stored. Please try again, or report {incident}."
-            )
+            return failure(f"{BROKEN} Please try again, or report {incident}.")
 
     def person(self, channel: str, outside_id: str) -> Person:
         person = self.people.get((channel, outside_id))
@@ -103,7 +102,7 @@ def announced(reply: Reply, request: Request, session: Session) -> list[Post]:
 
 
 def queue(session: Session, now: datetime, post: Post, alert_key: str | None = None) -> bool:
-    """Into the outbox, in the transaction that caused it; pictures and files after the words, each as a post of its own.
+    """Into the outbox, in the transaction that caused it; pictures and files after the words, each as its own post.
 
     False, and nothing is queued, when a post of this key was queued before.
     """

@@ -1,4 +1,7 @@
-"""What runs by itself: the ticker and its sender, and the lock that keeps it the only one on a file."""
+"""What runs by itself: the ways in, the ticker and its sender, and the lock that keeps it the only one on a file."""
+
+import sys
+from threading import Event
 
 from filelock import FileLock, Timeout
 
@@ -6,6 +9,8 @@ from bot import registry
 from bot.app import Bot
 from bot.outbox import Channel, Sender
 from bot.scheduler import Ticker
+from bot.settings import Settings
+from bot.shell import Terminal
 from core.errors import DeskError
 from storage.database import Database
 
@@ -29,3 +34,26 @@ def only_bot(database: Database) -> FileLock | None:
             "several bots on one database need PostgreSQL."
         ) from error
     return lock
+
+
+def run_until(bot: Bot, settings: Settings, stop: Event) -> None:
+    """In Slack where its tokens are set, until `stop`: first nothing more is taken, then what runs is finished."""
+    from bot.slack.connect import ABREAST, connect
+
+    lock = only_bot(bot.database)
+    connection = connect(bot, settings)
+    if connection:
+        scheduler = ticker_of(bot, connection.channel, ABREAST).start()
+        where = f"in Slack by {' and '.join(connection.ways)}"
+    else:
+        scheduler = ticker_of(bot, Terminal(sys.stdout)).start()
+        where = "no Slack settings: posts are printed"
+    sys.stdout.write(f"{bot.desk.name}: watching {bot.database.url.render_as_string()}, {where}.\n")
+    sys.stdout.flush()
+    stop.wait()
+    if connection:
+        connection.close()
+    scheduler.shutdown()
+    bot.database.close()
+    if lock:
+        lock.release()

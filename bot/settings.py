@@ -1,7 +1,8 @@
-"""Secrets and addresses from the environment: ICTBOT_DATABASE_URL, ICTBOT_DESK, ICTBOT_PERSON."""
+"""Secrets and addresses from the environment, or from .env: ICTBOT_DATABASE_URL, ICTBOT_SLACK_BOT_TOKEN and so on."""
 
 from pathlib import Path
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.desk import SHIPPED
@@ -15,3 +16,10 @@ class Settings(BaseSettings):
     database_url: str = "ictbot.db"
     desk: Path = SHIPPED
     person: str = "engineer"
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None  # opens Socket Mode
+    slack_signing_secret: SecretStr | None = None  # opens signed HTTP
+    slack_api: str = "https://slack.com/api/"
+    slack_prefix: str = ""  # before each command, where another app has /outage
+    http_host: str = "127.0.0.1"
+    http_port: int = 3000

@@ -1,1 +1,1 @@
-"""The data that `ictbot demo` fills a desk with; README.md says what of it is real."""
+"""`ictbot demo`: a desk with records, at a page or in a terminal. README.md says which of its data is real."""

@@ -11,9 +11,9 @@ from sqlmodel import Session, col, select
 from bot.app import Bot, build
 from bot.clock import SetClock
 from bot.command import Place
+from bot.demo.records import OUTAGES
 from bot.desk import SHIPPED
 from bot.importing import Outcome, import_tickets
-from bot.prompt import OUTAGES
 from bot.running import ticker_of
 from bot.settings import Settings
 from core.errors import DeskError

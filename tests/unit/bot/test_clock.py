@@ -28,7 +28,8 @@ def test_a_clock_set_to_local_time_shows_utc_in_whole_seconds() -> None:
     assert clock().tzinfo is UTC
 
 
-def test_a_shifted_clock_runs_beside_the_true_one() -> None:
-    back = timedelta(days=-365)
-    before, shifted, after = system_clock(), ShiftedClock(back)(), system_clock()
-    assert before + back <= shifted <= after + back
+def test_a_shifted_clock_runs_beside_the_true_one_from_wherever_it_is_set() -> None:
+    clock = ShiftedClock(FRIDAY)
+    assert FRIDAY <= clock() <= FRIDAY + timedelta(seconds=5)
+    clock.set(FRIDAY + timedelta(days=4))
+    assert FRIDAY + timedelta(days=4) <= clock() <= FRIDAY + timedelta(days=4, seconds=5)

@@ -1,4 +1,4 @@
-"""The demo: a desk with real records, a clock that stands where it is put, and a prompt for every command."""
+"""The demo in a terminal: a clock that stands where it is put, and a prompt for every command."""
 
 import sys
 from collections.abc import Callable
@@ -10,19 +10,12 @@ from typing import TextIO
 from bot.app import Bot
 from bot.clock import Clock, SetClock
 from bot.command import Place, Reply
-from bot.importing import import_tickets
+from bot.demo.records import load
 from bot.running import ticker_of
 from bot.scheduler import Ticker
 from bot.shell import SHELL, Terminal, buttons_of, say
 from bot.when import read_moment, spoken
 from core.errors import DeskError
-from storage import tickets
-
-DATA = Path(__file__).with_name("demo")
-# The whole file, where a checkout has it beside it; the sample that is shipped otherwise.
-REAL_INCIDENTS = Path(__file__).parents[2] / "shared" / "data" / "servicenow_incidents.csv.gz"
-SAMPLE = DATA / "servicenow_sample.csv.gz"
-OUTAGES = DATA / "outages-2020-21.csv"
 
 TOUR = """Try these five things:
   1  /outage p2 Email down at Wirksworth       an outage with its deadline (then press a button: type Take)
@@ -30,14 +23,6 @@ TOUR = """Try these five things:
   3  /kpi outages q2 2020-21                   a quarter's outages, as the committee saw them, with a chart
   4  :as manager                               then /kpi sla apr 2016 by:priority, on a real helpdesk's incidents
   5  /ict help                                 everything else; an empty line or :quit ends"""
-
-
-def load(bot: Bot) -> list[str]:
-    """Seed 001's outages and the incidents of a real helpdesk, once."""
-    if bot.database.read(tickets.how_many):
-        return ["The demo's records are there already."]
-    files = (OUTAGES, REAL_INCIDENTS if REAL_INCIDENTS.exists() else SAMPLE)
-    return [f"{file.name}: {import_tickets(bot, file, None, None, confirmed=True).words()}" for file in files]
 
 
 @dataclass
@@ -92,7 +77,7 @@ class Prompt:
         return say(reply, self.folder)
 
 
-def open_demo(open_bot: Callable[[str, Clock], Bot], now: datetime, db: str) -> None:
+def open_prompt(open_bot: Callable[[str, Clock], Bot], now: datetime, db: str) -> None:
     """Make the database where it is missing, load it, and ask."""
     clock = SetClock(now)
     folder = Path(db).parent

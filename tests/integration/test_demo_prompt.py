@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-import bot.prompt
+import bot.demo.prompt
+import bot.demo.records
 from bot.app import Bot, build
 from bot.clock import Clock, SetClock
+from bot.demo.prompt import Prompt, open_prompt
+from bot.demo.records import load
 from bot.desk import SHIPPED
-from bot.prompt import Prompt, load, open_demo
 from bot.running import ticker_of
 from bot.settings import Settings
 from bot.shell import Terminal
@@ -28,7 +30,7 @@ Open = Callable[[str, Clock], Bot]
 @pytest.fixture
 def open_bot(migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Opens a copy of a migrated file. A checkout without the large file beside it loads the sample."""
-    monkeypatch.setattr(bot.prompt, "REAL_INCIDENTS", Path("not-here.csv.gz"))
+    monkeypatch.setattr(bot.demo.records, "REAL_INCIDENTS", Path("not-here.csv.gz"))
 
     def opened(db: str, clock: Clock) -> Bot:
         if not Path(db).exists():
@@ -43,7 +45,7 @@ def demo(open_bot: Open, db: Path, monkeypatch: pytest.MonkeyPatch, *typed: str)
     out = io.StringIO()
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(typed)))
     monkeypatch.setattr(sys, "stdout", out)
-    open_demo(open_bot, NOW, str(db))
+    open_prompt(open_bot, NOW, str(db))
     return out.getvalue()
 
 
@@ -54,7 +56,7 @@ def test_the_demo_loads_its_records_once_and_shows_what_to_try(
     first = demo(open_bot, db, monkeypatch)
     assert first.startswith(f"Joint ICT Service: the demo desk in {db}.\noutages-2020-21.csv: 47 new, 0 changed")
     assert "servicenow_sample.csv.gz: 601 new, 0 changed, 0 errors" in first
-    assert first.endswith(f"Try these five things:{bot.prompt.TOUR.partition(':')[2]}\n{ASKED}")
+    assert first.endswith(f"Try these five things:{bot.demo.prompt.TOUR.partition(':')[2]}\n{ASKED}")
     again = demo(open_bot, db, monkeypatch, ":quit")
     assert "The demo's records are there already." in again
     assert "47 new" not in again

@@ -1,0 +1,157 @@
+"""What the outbox says in Slack: messages, their edits and threads, private answers, pictures and files."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http.client import HTTPException
+from threading import Lock
+from time import monotonic
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.command import Post
+from bot.outbox import CannotSendError
+from bot.parts import Chart, File
+from bot.slack.render import escaped, render
+from bot.slack.spot import Spot, read_spot
+from reports.charts import alternative_text, png
+
+# What trying again cannot mend: the post becomes a dead letter, and says why.
+FINAL = frozenset({"is_archived", "user_not_found", "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "no_text"})
+# Slack says these where the person, or the bot, is not in the channel: what is private then goes by direct message.
+OUTSIDE = frozenset({"user_not_in_channel", "not_in_channel", "channel_not_found"})
+LIST_AGAIN_SECONDS = 60.0
+
+
+@dataclass
+class Directory:
+    """Names and ids of channels. conversations.list may be asked 20 times a minute, so it is asked when one is new."""
+
+    client: WebClient
+    _ids: dict[str, str] = field(default_factory=dict)
+    _listed_at: float = -LIST_AGAIN_SECONDS
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def id_of(self, name: str) -> str:
+        """Raises CannotSendError where the bot sees no such channel; it may be made, or the bot invited, any time."""
+        if name not in self._ids:
+            self.list_again()
+        if name not in self._ids:
+            raise CannotSendError(f"channel_not_found: invite the bot to #{name}")
+        return self._ids[name]
+
+    def name_of(self, channel_id: str) -> str:
+        """Empty for a direct message, and for a channel that the bot does not see."""
+        if not channel_id.startswith(("C", "G")):
+            return ""
+        if channel_id not in self._ids.values():
+            self.list_again()
+        return next((name for name, known in self._ids.items() if known == channel_id), "")
+
+    def list_again(self) -> None:
+        with self._lock:
+            if monotonic() - self._listed_at < LIST_AGAIN_SECONDS:
+                return
+            self._listed_at = monotonic()
+            pages = self.client.conversations_list(limit=200, types="public_channel,private_channel")
+            self._ids = {channel["name"]: channel["id"] for page in pages for channel in page["channels"]}
+
+
+@dataclass(frozen=True)
+class SlackChannel:
+    """Posts go to a `Spot`. The client must not try again by itself: the outbox does, and knows what was said."""
+
+    client: WebClient
+    directory: Directory
+    seconds_between: float = 1  # chat.postMessage allows about one a second in a channel
+
+    def deliver(self, post: Post, earlier: str | None) -> str:
+        """Say it; gives `channel:ts`. Raises CannotSendError with what Slack said, and how long it asks to wait."""
+        try:
+            spot = read_spot(post.to)
+            return self.say_privately(post, spot) if spot.user else self.say(post, earlier)
+        except SlackApiError as error:
+            raise refused(error) from error
+        except (SlackClientError, OSError, HTTPException) as error:
+            raise CannotSendError(f"no answer from Slack: {type(error).__name__}") from error
+
+    def say(self, post: Post, earlier: str | None) -> str:
+        """In a channel: the first post of a subject stands alone and is edited; the others are its thread."""
+        channel, _, thread = earlier.partition(":") if earlier else (self.directory.id_of(post.to), "", "")
+        if self.upload(post, channel, thread):
+            return earlier or ""
+        if thread and post.head:
+            head = render(post.head)
+            self.client.chat_update(channel=channel, ts=thread, text=head.text, blocks=head.blocks)
+        ts = self.message(post, channel, thread)
+        return earlier or f"{channel}:{ts}"
+
+    def say_privately(self, post: Post, spot: Spot) -> str:
+        """To one person: where they are, or by direct message; Slack shows no file to one person in a channel."""
+        is_file = any(isinstance(part, Chart | File) for part in post.parts)
+        if spot.is_direct or is_file or not self.whisper(post, spot):
+            channel = spot.channel if spot.channel.startswith("D") else self.direct(spot.user)
+            thread = spot.thread if channel == spot.channel else ""
+            if not self.upload(post, channel, thread):
+                self.message(post, channel, thread)
+        return ""
+
+    def whisper(self, post: Post, spot: Spot) -> bool:
+        """Seen by that person only, and gone when they leave; False where Slack cannot do so."""
+        shown = render(post.parts)
+        try:
+            self.client.chat_postEphemeral(
+                channel=spot.channel,
+                user=spot.user,
+                thread_ts=spot.thread or None,
+                text=shown.text,
+                blocks=shown.blocks,
+            )
+        except SlackApiError as error:
+            if error.response.get("error") in OUTSIDE:
+                return False
+            raise
+        return True
+
+    def direct(self, user: str) -> str:
+        return str(self.client.conversations_open(users=user)["channel"]["id"])
+
+    def message(self, post: Post, channel: str, thread: str) -> str:
+        shown = render(post.parts)
+        said = self.client.chat_postMessage(
+            channel=channel,
+            thread_ts=thread or None,
+            text=shown.text,
+            blocks=shown.blocks,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        return str(said["ts"])
+
+    def upload(self, post: Post, channel: str, thread: str) -> bool:
+        """A post of a picture, with what it shows in words, or of a file; False for any other.
+
+        The words are the comment: alternative text on the upload itself can make it vanish.
+        """
+        part = post.parts[0]
+        if isinstance(part, Chart):
+            content, name, words = png(part.drawing), f"{part.name}.png", alternative_text(part.drawing)
+        elif isinstance(part, File):
+            content, name, words = part.text.encode(), part.name, ""
+        else:
+            return False
+        self.client.files_upload_v2(
+            channel=channel,
+            thread_ts=thread or None,
+            content=content,
+            filename=name,
+            title=name,
+            initial_comment=escaped(words) or None,
+        )
+        return True
+
+
+def refused(error: SlackApiError) -> CannotSendError:
+    reason = str(error.response.get("error", error))
+    wait = error.response.headers.get("Retry-After") if error.response.status_code == 429 else None
+    return CannotSendError(reason, timedelta(seconds=int(wait)) if wait else None, is_final=reason in FINAL)

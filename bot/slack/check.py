@@ -1,0 +1,82 @@
+"""`ictbot check slack`: whether the tokens, scopes and channels are as the bot needs them, asked of Slack itself."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.desk import Desk
+from bot.settings import Settings
+from bot.slack.connect import secret, web_client
+from bot.slack.manifest import SCOPES
+from bot.slack.reception import UNREACHABLE, reason
+
+
+@dataclass(frozen=True)
+class Found:
+    lines: tuple[str, ...]
+    is_well: bool
+
+
+def check(settings: Settings, desk: Desk) -> Found:
+    """One line for each thing looked at; what is wrong says what to do."""
+    if settings.slack_bot_token is None:
+        return Found(("ICTBOT_SLACK_BOT_TOKEN is not set: `ictbot manifest` is the first step to one.",), is_well=False)
+    client = web_client(settings)
+    try:
+        who = client.auth_test()
+        found = [scopes(who.headers.get("x-oauth-scopes", "")), *channels(client, desk), way_in(settings)]
+    except UNREACHABLE as error:
+        return Found((f"Slack says {reason(error)}: {advice(error)}",), is_well=False)
+    lines = (f"ok: {who['user']} in workspace {who['team']}", *(line for line, _ in found))
+    return Found(lines, all(is_well for _, is_well in found))
+
+
+Line = tuple[str, bool]
+
+
+def advice(error: Exception) -> str:
+    if isinstance(error, SlackApiError):
+        return "copy the bot token again from the app's page, and install the app once more."
+    return "is the network, or ICTBOT_SLACK_API, right?"
+
+
+def scopes(granted: str) -> Line:
+    missing = sorted(set(SCOPES) - {scope.strip() for scope in granted.split(",")})
+    if missing:
+        return f"MISSING scopes {', '.join(missing)}: paste `ictbot manifest` again and reinstall the app", False
+    return "ok: all scopes", True
+
+
+def channels(client: WebClient, desk: Desk) -> list[Line]:
+    """The desk's channels must be there, with the bot in them."""
+    listed: dict[str, Any] = {
+        channel["name"]: channel
+        for page in client.conversations_list(limit=200, types="public_channel,private_channel")
+        for channel in page["channels"]
+    }
+    wanted = [*desk.channels.values(), *(name for partner in desk.partners for name in partner.channels)]
+    return [channel_line(name, listed.get(name)) for name in dict.fromkeys(wanted)]
+
+
+def channel_line(name: str, channel: dict[str, Any] | None) -> Line:
+    if channel is None:
+        return f"MISSING #{name}: make it, or name another in desk.toml", False
+    if not channel.get("is_member"):
+        return f"NOT IN #{name}: type /invite @ictbot there", False
+    return f"ok: in #{name}", True
+
+
+def way_in(settings: Settings) -> Line:
+    if secret(settings.slack_app_token):
+        try:
+            WebClient(secret(settings.slack_app_token), base_url=settings.slack_api).apps_connections_open(
+                app_token=secret(settings.slack_app_token)
+            )
+        except SlackApiError as error:
+            return f"REFUSED: ICTBOT_SLACK_APP_TOKEN ({reason(error)}): make one with connections:write", False
+        return "ok: Socket Mode", True
+    if secret(settings.slack_signing_secret):
+        return f"ok: signed HTTP on {settings.http_host}:{settings.http_port}", True
+    return "MISSING ICTBOT_SLACK_APP_TOKEN (Socket Mode) or ICTBOT_SLACK_SIGNING_SECRET (HTTP)", False

@@ -1,0 +1,81 @@
+"""What all ways in from Slack share: who speaks from where, the answer, and how it gets back to the one who asked."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.clock import Clock
+from bot.command import Place, Post, Reply
+from bot.dispatch import Dispatcher, queue
+from bot.parts import Form
+from bot.slack.channel import Directory
+from bot.slack.spot import Spot
+from bot.slack.typed import as_typed
+from bot.slack.views import form_view
+from storage import outbox
+
+log = logging.getLogger(__name__)
+SLACK = "slack"
+UNREACHABLE = (SlackApiError, SlackClientError, OSError, HTTPException)
+
+
+@dataclass(frozen=True)
+class Reception:
+    """Only people of `team` are answered. `keys` are those of desk.toml by Slack's user ids."""
+
+    dispatcher: Dispatcher
+    clock: Clock
+    client: WebClient
+    directory: Directory
+    team: str
+    keys: Mapping[str, str]
+    prefix: str = ""
+
+    def answer(self, line: str, user: str, place: Place, request_id: str) -> Reply:
+        """Never raises; done once for each request id, which is Slack's own for what was typed or pressed."""
+        return self.dispatcher.answer(line, user, place, self.clock(), f"slack:{request_id}")
+
+    def typed(self, text: str) -> str:
+        return as_typed(text, self.keys)
+
+    def place(self, channel_id: str, ts: str = "") -> Place:
+        """A channel, and the record whose message or thread is meant by `ts`."""
+        name = self.directory.name_of(channel_id)
+        subject = ""
+        if name and ts:
+            subject = self.dispatcher.database.read(
+                lambda session: outbox.subject_at(session, name, f"{channel_id}:{ts}") or ""
+            )
+        return Place(SLACK, name, subject)
+
+    def post(self, spot: Spot, reply: Reply, request_id: str) -> None:
+        """A private answer, by way of the outbox: Slack may fail now, and the answer still comes, once."""
+        said = Post(spot.to, f"answer:{spot.user}", reply.parts)
+        key = f"answer:{request_id}"
+        self.dispatcher.database.write(lambda session: queue(session, self.clock(), said, key))
+
+    def open_form(self, form: Form, trigger_id: str, spot: Spot, place: Place) -> bool:
+        """A form must be opened within three seconds of the press; False when Slack would not."""
+        try:
+            self.client.views_open(trigger_id=trigger_id, view=form_view(form, spot, place))
+        except UNREACHABLE as error:
+            log.warning("form not opened: %s", reason(error))
+            return False
+        return True
+
+    def publish_home(self, user: str, view: Mapping[str, Any]) -> None:
+        """Not tried again: the next look at the Home tab makes it anew."""
+        try:
+            self.client.views_publish(user_id=user, view=dict(view))
+        except UNREACHABLE as error:
+            log.warning("home not published: %s", reason(error))
+
+
+def reason(error: Exception) -> str:
+    """Slack's own word for it; never the request, which holds tokens and people's words."""
+    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
