@@ -18,6 +18,7 @@ from bot.clock import system_clock
 from bot.desk import SHIPPED
 from bot.settings import Settings
 from bot.shell import SHELL
+from bot.slack.reception import SLACK
 from storage.database import Database
 from storage.migrate import migrate
 
@@ -64,7 +65,8 @@ def postgresql(data: Path) -> Iterator[str]:
 def busy_desk(folder: Path) -> Path:
     """The shipped desk.toml with a hundred more people, each of whom the shell knows by name."""
     listed = [
-        f'\n[[people]]\nkey = "{who}"\nname = "{who}"\nrole = "service desk"\nidentities = {{ {SHELL} = "{who}" }}\n'
+        f'\n[[people]]\nkey = "{who}"\nname = "{who}"\nrole = "service desk"\n'
+        f'identities = {{ {SHELL} = "{who}", {SLACK} = "{who.upper()}" }}\n'
         for who in PEOPLE
     ]
     path = folder / "desk.toml"

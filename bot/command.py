@@ -52,6 +52,7 @@ class Reply:
     """The answer. Private unless it says channel; where private is not to be had, it goes by direct message.
 
     `is_error`: nothing was stored; `asks`: because something must be known first; `field`: the one at fault.
+    `told_in`: the channel in which everybody sees it, once the dispatcher has queued it there.
     """
 
     parts: tuple[Part, ...]
@@ -62,6 +63,7 @@ class Reply:
     head: tuple[Part, ...] = ()
     asks: bool = False
     field: str = ""
+    told_in: str = ""
 
     @property
     def text(self) -> str:

@@ -86,8 +86,10 @@ def write_once(request: Request, verb: Verb, session: Session) -> Reply:
     if act is None:
         return REPLY.validate_json(requests.stored_reply(session, request.id))
     reply = verb.run(replace(request, act=act), session)
-    for post in [*announced(reply, request, session), *reply.posts]:
+    announcement = announced(reply, request, session)
+    for post in [*announcement, *reply.posts]:
         queue(session, request.now, post)
+    reply = replace(reply, told_in="".join(post.to for post in announcement))
     requests.finish(session, act.number, REPLY.dump_json(replace(reply, posts=())).decode())
     return reply
 

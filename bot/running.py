@@ -11,6 +11,7 @@ from bot.outbox import Channel, Sender
 from bot.scheduler import Ticker
 from bot.settings import Settings
 from bot.shell import Terminal
+from bot.slack.connect import ABREAST, connect
 from core.errors import DeskError
 from storage.database import Database
 
@@ -38,8 +39,6 @@ def only_bot(database: Database) -> FileLock | None:
 
 def run_until(bot: Bot, settings: Settings, stop: Event) -> None:
     """In Slack where its tokens are set, until `stop`: first nothing more is taken, then what runs is finished."""
-    from bot.slack.connect import ABREAST, connect
-
     lock = only_bot(bot.database)
     connection = connect(bot, settings)
     if connection:

@@ -1,5 +1,6 @@
 """Connecting to a workspace: Socket Mode where there is an app token, signed HTTP where there is a signing secret."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Thread
@@ -96,6 +97,7 @@ def by_http(app: App, settings: Settings) -> Way | None:
     if settings.slack_signing_secret is None:
         return None
     wsgi = only_requests(SlackRequestHandler(app, path=PATH))
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is what threads are for, and no news
     sockets: dict[int, Any] = {}
     server: Any = create_server(wsgi, sockets, host=settings.http_host, port=settings.http_port, threads=LISTENERS)
     thread = Thread(target=server.run, name="http", daemon=True)

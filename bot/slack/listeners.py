@@ -12,7 +12,7 @@ from slack_bolt import Ack
 
 from bot.command import Place, Reply
 from bot.grammar import quote
-from bot.parts import Button, Buttons, Chart, File, Form, Table
+from bot.slack.answers import files_of, form_of, private
 from bot.slack.reception import SLACK, Reception
 from bot.slack.render import render
 from bot.slack.spot import Spot, read_spot
@@ -23,10 +23,6 @@ Body = Mapping[str, Any]
 Listener = Callable[..., None]
 HOME = ("sla mine", "sla now")
 SECRET_NAMES = {"directmessage", "privategroup"}  # what Slack says instead of a channel's name
-
-
-def form_of(reply: Reply) -> Form | None:
-    return next((part for part in reply.parts if isinstance(part, Form)), None)
 
 
 def slash(reception: Reception, name: str) -> Listener:
@@ -42,22 +38,12 @@ def slash(reception: Reception, name: str) -> Listener:
         if form and reception.open_form(form, trigger, replace(spot, user=user), place):
             ack()
             return
-        shown = render([*reply.parts, *share_button(reply, typed, place)])
+        shown = render(private(reply, typed, place).parts)
         ack(text=shown.text, blocks=shown.blocks, response_type="ephemeral")
-        files = tuple(part for part in reply.parts if isinstance(part, Chart | File))
-        if files:
-            reception.post(Spot(user=user), Reply(files), trigger)
+        if files := files_of(reply):
+            reception.post(Spot(user=user), files, trigger)
 
     return listener
-
-
-def share_button(reply: Reply, typed: str, place: Place) -> list[Buttons]:
-    """Figures and lists are private until somebody shares them with the channel."""
-    is_figure = any(isinstance(part, Table | Chart) for part in reply.parts)
-    is_private = place.name and reply.visibility == "private" and not reply.is_error
-    return (
-        [Buttons((Button("Share here", f"ict share {typed.removeprefix('/')}"),))] if is_figure and is_private else []
-    )
 
 
 def press(reception: Reception) -> Listener:
@@ -68,15 +54,18 @@ def press(reception: Reception) -> Listener:
         reply = reception.answer(action["value"], user, place, f"{trigger}:{action['action_id']}")
         form = form_of(reply)
         is_open = form is not None and reception.open_form(form, trigger, spot, place)
-        is_told = not reply.is_error and reply.visibility == "channel" and reply.subject == place.subject
-        if not is_open and not is_told:
-            shared = share_button(reply, action["value"], place)
-            reception.post(spot, replace(reply, parts=(*reply.parts, *shared)), f"{trigger}:{action['action_id']}")
+        if not is_open and not is_seen(reply, place):
+            reception.post(spot, private(reply, action["value"], place), f"{trigger}:{action['action_id']}")
         ack()
         if (body.get("view") or {}).get("type") == "home":
             show_home(reception, user, trigger)
 
     return listener
+
+
+def is_seen(reply: Reply, place: Place) -> bool:
+    """Said to all in the very thread: to repeat it to one of them would be noise."""
+    return bool(reply.told_in) and reply.told_in == place.name and reply.subject == place.subject
 
 
 def pressed_at(reception: Reception, body: Body) -> tuple[Spot, Place]:
@@ -102,7 +91,7 @@ def submit(reception: Reception) -> Listener:
         elif reply.is_error and not reply.asks:
             ack(response_action="errors", errors=form_errors(reply, view))
         else:
-            reception.post(spot, reply, f"view:{view['id']}")
+            reception.post(spot, private(reply, filled.line, place), f"view:{view['id']}")
             ack()
 
     return listener
@@ -147,10 +136,8 @@ def heard(reception: Reception, event: Body, event_id: str) -> None:
     place = reception.place(event["channel"], thread)
     typed = reception.typed(without_mention(event.get("text") or ""))
     reply = reception.answer(typed, event["user"], place, event_id)
-    if reply.is_error or reply.visibility == "private" or reply.subject != place.subject:
-        shared = share_button(reply, typed, place)
-        spot = Spot(event["channel"], thread, event["user"])
-        reception.post(spot, replace(reply, parts=(*reply.parts, *shared)), event_id)
+    if not is_seen(reply, place):
+        reception.post(Spot(event["channel"], thread, event["user"]), private(reply, typed, place), event_id)
 
 
 def log_message(reception: Reception) -> Listener:
