@@ -22,13 +22,12 @@ import psutil
 from bench.commands import INCIDENT, PARTNERS
 from bench.rig import PEOPLE, Bare, busy_desk, interleaved
 from bench.row import Row
+from bot.demo.page import workspace_of
 from bot.desk import read_desk
 from bot.playground.faults import Fault
 from bot.playground.server import Playground
-from bot.playground.workspace import CHANNELS, Command, User, Workspace
-from bot.playground.workspace import PEOPLE as PEOPLE_OF_PLAYGROUND
+from bot.playground.workspace import User, Workspace
 from bot.registry import commands
-from bot.slack.manifest import manifest
 from storage.database import Database
 from storage.migrate import migrate
 
@@ -104,13 +103,11 @@ def bot_process(folder: Path, way: str) -> Iterator[tuple["Load", psutil.Process
 
 
 def workspace(desk_file: Path) -> Workspace:
-    """A hundred more people in the pretend workspace, all in one channel, and this bot's commands."""
-    desk = read_desk(desk_file)
-    listed = manifest(desk, commands())["features"]["slash_commands"]
-    return Workspace(
-        users=(*PEOPLE_OF_PLAYGROUND, *(User(who.upper(), who) for who in PEOPLE)),
-        channels=tuple(replace(channel, members=()) for channel in CHANNELS),
-        commands=tuple(Command(each["command"]) for each in listed),
+    """The demo's, with a hundred more people, all of them in all channels."""
+    base = workspace_of(read_desk(desk_file), commands())
+    crowd = tuple(User(who.upper(), who) for who in PEOPLE)
+    return replace(
+        base, users=(*base.users, *crowd), channels=tuple(replace(each, members=()) for each in base.channels)
     )
 
 

@@ -11,7 +11,7 @@ from bot.desk import SHIPPED
 class Settings(BaseSettings):
     """Everything has a default with which the bot runs on an embedded database beside the caller."""
 
-    model_config = SettingsConfigDict(env_prefix="ICTBOT_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="ICTBOT_", env_file=".env", env_ignore_empty=True, extra="ignore")
 
     database_url: str = "ictbot.db"
     desk: Path = SHIPPED

@@ -3,7 +3,7 @@
 import signal
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,10 +14,13 @@ from typing import Any
 
 from bot.app import Bot
 from bot.clock import Clock, ShiftedClock
+from bot.command import Command
 from bot.demo.records import load
+from bot.desk import Desk
 from bot.playground.page_api import MovableClock
 from bot.playground.server import Playground
-from bot.playground.workspace import Command, Shortcut, Timing, Workspace
+from bot.playground.workspace import Command as SlashCommand
+from bot.playground.workspace import Shortcut, Timing, Workspace
 from bot.running import ticker_of
 from bot.scheduler import Ticker
 from bot.settings import Settings
@@ -29,13 +32,14 @@ FOLLOW_SECONDS = 0.2
 SECONDS_BETWEEN = 0.2  # posts to one channel: nobody at a page waits for Slack's pace
 
 
-def workspace_of(bot: Bot) -> Workspace:
+def workspace_of(desk: Desk, known: Mapping[str, Command]) -> Workspace:
     """The playground's own people and channels, with this bot's manifest installed."""
-    app: dict[str, Any] = manifest(bot.desk, bot.dispatcher.commands)
+    app: dict[str, Any] = manifest(desk, known)
     features, scopes = app["features"], app["oauth_config"]["scopes"]["bot"]
     return Workspace(
         commands=tuple(
-            Command(each["command"], each["description"], each["usage_hint"]) for each in features["slash_commands"]
+            SlashCommand(each["command"], each["description"], each["usage_hint"])
+            for each in features["slash_commands"]
         ),
         shortcuts=tuple(Shortcut(each["callback_id"], each["name"]) for each in features["shortcuts"]),
         scopes=tuple(scopes),
@@ -55,7 +59,7 @@ class Stage:
 @contextmanager
 def staged(bot: Bot, clock: ShiftedClock, port: int = 0, timing: Timing | None = None) -> Iterator[Stage]:
     """Playground, bot and ticker, connected by Socket Mode. The page's clock is the bot's, and the jobs follow it."""
-    workspace = workspace_of(bot)
+    workspace = workspace_of(bot.desk, bot.dispatcher.commands)
     moved = Event()
 
     def move(at: datetime) -> None:

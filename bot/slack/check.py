@@ -13,6 +13,9 @@ from bot.slack.manifest import SCOPES
 from bot.slack.reception import UNREACHABLE, reason
 
 
+REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
+
+
 @dataclass(frozen=True)
 class Found:
     lines: tuple[str, ...]
@@ -20,15 +23,16 @@ class Found:
 
 
 def check(settings: Settings, desk: Desk) -> Found:
-    """One line for each thing looked at; what is wrong says what to do."""
+    """One line for each thing looked at; what is wrong says what to do. Without all scopes no channel can be seen."""
     if settings.slack_bot_token is None:
         return Found(("ICTBOT_SLACK_BOT_TOKEN is not set: `ictbot manifest` is the first step to one.",), is_well=False)
     client = web_client(settings)
     try:
         who = client.auth_test()
-        found = [scopes(who.headers.get("x-oauth-scopes", "")), *channels(client, desk), way_in(settings)]
+        granted = scopes(who.headers.get("x-oauth-scopes", ""))
+        found = [granted, *(channels(client, desk) if granted[1] else ()), way_in(settings)]
     except UNREACHABLE as error:
-        return Found((f"Slack says {reason(error)}: {advice(error)}",), is_well=False)
+        return Found((trouble(error),), is_well=False)
     lines = (f"ok: {who['user']} in workspace {who['team']}", *(line for line, _ in found))
     return Found(lines, all(is_well for _, is_well in found))
 
@@ -36,10 +40,12 @@ def check(settings: Settings, desk: Desk) -> Found:
 Line = tuple[str, bool]
 
 
-def advice(error: Exception) -> str:
-    if isinstance(error, SlackApiError):
-        return "copy the bot token again from the app's page, and install the app once more."
-    return "is the network, or ICTBOT_SLACK_API, right?"
+def trouble(error: Exception) -> str:
+    if not isinstance(error, SlackApiError):
+        return f"Slack does not answer ({reason(error)}): is the network, or ICTBOT_SLACK_API, right?"
+    if reason(error) in REFUSED:
+        return f"Slack says {reason(error)}: copy the bot token again from the app's page, and install the app once more."
+    return f"Slack says {reason(error)}: try again in a minute."
 
 
 def scopes(granted: str) -> Line:

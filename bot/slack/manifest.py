@@ -1,10 +1,12 @@
 """The app's manifest, made from the commands: what is pasted into Slack when the app is created."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from bot.command import Command, Field
 from bot.desk import Desk
+from core.errors import DeskError
 
 LOG_SHORTCUT = "log_incident"
 LONGEST_NAME, LONGEST_DESCRIPTION, LONGEST_HINT = 32, 2_000, 1_000
@@ -13,18 +15,20 @@ SCOPES = (
     "channels:read",
     "chat:write",
     "commands",
-    "files:read",
     "files:write",
     "groups:read",
     "im:history",
     "im:write",
-    "usergroups:read",
-    "users:read",
 )
 
 
 def manifest(desk: Desk, commands: Mapping[str, Command], prefix: str = "", url: str = "") -> dict[str, Any]:
-    """Socket Mode, or signed HTTP where `url` is given. A prefix avoids clashes with another app's commands."""
+    """Socket Mode, or signed HTTP where `url` is given. A prefix avoids clashes with another app's commands.
+
+    DeskError for a prefix or an address that Slack would not take.
+    """
+    if url and not url.startswith("https://"):
+        raise DeskError(f"Slack sends requests to https:// addresses only, not to {url}.")
     request = {"request_url": url} if url else {}
     partners = tuple(partner.key for partner in desk.partners)
     return {
@@ -61,12 +65,22 @@ def manifest(desk: Desk, commands: Mapping[str, Command], prefix: str = "", url:
 def slash(command: Command, partners: tuple[str, ...], prefix: str, url: str) -> dict[str, Any]:
     """`should_escape`: users and channels arrive as ids, not as words that somebody could forge."""
     entry = {
-        "command": f"/{prefix}{command.name}"[:LONGEST_NAME],
+        "command": spoken(prefix, command.name),
         "description": command.does[:LONGEST_DESCRIPTION],
         "usage_hint": hint(command, partners)[:LONGEST_HINT],
         "should_escape": True,
     }
     return entry | ({"url": url} if url else {})
+
+
+def spoken(prefix: str, name: str) -> str:
+    """The command as people type it. It is not cut: the bot would not be called by what is left."""
+    whole = f"/{prefix}{name}"
+    if len(whole) > LONGEST_NAME or not re.fullmatch(r"/[a-z0-9_-]+", whole):
+        raise DeskError(
+            f"{whole} is no command for Slack: set ICTBOT_SLACK_PREFIX to a few small letters, digits, - or _."
+        )
+    return whole
 
 
 def hint(command: Command, partners: tuple[str, ...]) -> str:

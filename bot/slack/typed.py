@@ -17,7 +17,9 @@ def as_typed(text: str, people: Mapping[str, str]) -> str:
             return people.get(outside, f"@{label or outside}")
         if kind == "#":
             return f"#{label or outside}"
-        return f"@{outside.partition('^')[0]}" if kind == "!" else label or outside
+        if kind == "!":
+            return label or f"@{outside.partition('^')[0]}"
+        return label or outside
 
     typed = _ESCAPED.sub(word, text)
     for entity, sign in ENTITIES:

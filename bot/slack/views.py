@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.command import Place, Reply
 from bot.grammar import quote
-from bot.parts import Button, Buttons, Form, FormField, Heading, Paragraph, Part, Span, Table
+from bot.parts import Button, Buttons, Form, FormField, Heading, Paragraph, Part, Span, Table, line
 from bot.slack.render import Block, cut, plain_text, render
 from bot.slack.spot import Spot
 from reports.tables import cell_text
@@ -15,6 +15,7 @@ from reports.tables import cell_text
 FORM = "form"
 TITLE, LABEL, OPTION = 24, 150, 75
 LONGEST_INPUT, LONGEST_ERROR = 3_000, 2_000
+MOST_OPTIONS, LONGEST_OPTION = 100, 150
 HOME_ROWS = 15
 START = Buttons(
     (
@@ -57,13 +58,17 @@ def input_block(field: FormField) -> Block:
         "block_id": field.key,
         "optional": not field.required,
         "label": plain_text(field.label, LABEL),
-        "element": choice(field) if field.choices else typed(field),
+        "element": choice(field) if can_choose(field.choices) else typed(field),
     }
+
+
+def can_choose(choices: Sequence[str]) -> bool:
+    return 0 < len(choices) <= MOST_OPTIONS and all(0 < len(text) <= LONGEST_OPTION for text in choices)
 
 
 def typed(field: FormField) -> Block:
     element: Block = {"type": "plain_text_input", "action_id": "value", "max_length": LONGEST_INPUT}
-    return element | {"initial_value": field.value} if field.value else element
+    return element | {"initial_value": cut(field.value, LONGEST_INPUT)} if field.value else element
 
 
 def choice(field: FormField) -> Block:
@@ -112,5 +117,6 @@ def in_lines(part: Part) -> list[Part]:
     for row in part.grid.rows[:HOME_ROWS]:
         first, *others = [cell_text(cell) for cell in row]
         shown.append(Paragraph((Span(first, "bold"), Span(f"  {', '.join(text for text in others if text)}"))))
-    more = len(part.grid.rows) - HOME_ROWS
-    return [*shown, Paragraph((Span(f"and {more} more: /sla shows them."),))] if more > 0 else shown
+    hidden = len(part.grid.rows) - HOME_ROWS
+    more = [f"and {hidden} more: /sla shows them."] if hidden > 0 else []
+    return [*shown, *map(line, (*more, *part.grid.notes))]

@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { byId, el, isTouched } from "./dom.js";
 import { createComposer } from "./composer.js";
 import { drawHome } from "./home.js";
-import { countReplies, createLog, itemOf, putMessage, removeMessage, toEnd } from "./log.js";
+import { countReplies, createLog, itemOf, putMessage, removeMessage, showNewest } from "./log.js";
 import { complain } from "./notice.js";
 import {
   channel,
@@ -70,13 +70,13 @@ async function showChannel(one) {
   composer = createComposer({ channel: one.id, label: `Message ${channelTitle(one)}` });
   log = filledLog(one);
   byId("place-body").replaceChildren(log.node, composer.node);
-  toEnd(log);
+  showNewest(log);
   await fetchMessages(one.id);
   if (state.place !== one.id) return;
   const empty = log.node;
   log = filledLog(one);
   empty.replaceWith(log.node); // the box beside it stays: somebody may be typing already
-  toEnd(log);
+  showNewest(log);
 }
 
 function filledLog(one) {

@@ -11,17 +11,36 @@ const NEAR = 80; // pixels from the end that still count as being there
 export function createLog({ channel, label, inThread = false, empty }) {
   const list = el("div", { class: "list" });
   const node = el("div", { class: "log", role: "log", "aria-label": label, tabindex: "0" }, list);
-  const log = { channel, inThread, node, list, lastDay: null, isAtEnd: true };
+  const log = { channel, inThread, node, list, lastDay: null, isAtEnd: true, restsAt: null };
   list.append(el("p", { class: "empty" }, empty));
-  node.addEventListener("scroll", () => (log.isAtEnd = node.scrollHeight - node.scrollTop - node.clientHeight < NEAR));
+  node.addEventListener("scroll", () => look(log));
   node.addEventListener("keydown", (event) => walk(log, event));
-  new ResizeObserver(() => log.isAtEnd && toEnd(log)).observe(list);
+  const observer = new ResizeObserver(() => rest(log));
+  [node, list].forEach((box) => observer.observe(box));
   return log;
 }
 
-export function toEnd(log) {
-  log.isAtEnd = true;
-  log.node.scrollTop = log.node.scrollHeight;
+/**
+ * The end of the newest message, or its top where it is taller than the box. Until somebody scrolls it is shown again
+ * whenever a size changes: a picture in it may come later.
+ */
+export function showNewest(log) {
+  const item = log.list.lastElementChild;
+  const isTall = item?.offsetHeight > log.node.clientHeight;
+  log.node.scrollTop = isTall ? item.offsetTop - log.list.offsetTop : log.node.scrollHeight;
+  log.restsAt = log.node.scrollTop;
+  look(log);
+}
+
+function look(log) {
+  const { scrollHeight, scrollTop, clientHeight } = log.node;
+  log.isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+  if (scrollTop !== log.restsAt) log.restsAt = null;
+}
+
+function rest(log) {
+  if (log.restsAt !== null) showNewest(log);
+  else if (log.isAtEnd) log.node.scrollTop = log.node.scrollHeight;
 }
 
 /** Adds a message at the end, or draws anew the one with the same ts. */
@@ -32,16 +51,11 @@ export function putMessage(log, message) {
   log.list.querySelector(".empty")?.remove();
   addDay(log, message);
   log.list.append(item);
-  follow(log, message, item);
+  if (log.isAtEnd || isAnswer(message)) showNewest(log);
 }
 
-/** Keeps the end in sight, for who is there or has just written; what is taller than the box is shown from its top. */
-function follow(log, message, item) {
-  if (!log.isAtEnd && !message.isNote && message.user !== state.me.id) return;
-  if (item.offsetHeight <= log.node.clientHeight) return toEnd(log);
-  log.isAtEnd = false;
-  log.node.scrollTop = item.offsetTop - log.list.offsetTop;
-}
+/** What somebody has just written, or been answered, is shown to them wherever they have scrolled to. */
+const isAnswer = (message) => message.isNote || message.ephemeral || message.user === state.me.id;
 
 export const removeMessage = (log, ts) => itemOf(log, ts)?.remove();
 

@@ -2,7 +2,7 @@
 
 import { byId, el, isNarrow } from "./dom.js";
 import { createComposer } from "./composer.js";
-import { createLog, putMessage, removeMessage, toEnd } from "./log.js";
+import { createLog, putMessage, removeMessage, showNewest } from "./log.js";
 import { channel, channelTitle, emit, findMessage, on, repliesTo, state } from "./store.js";
 
 let log = null;
@@ -17,7 +17,7 @@ export function openThread(ts) {
   byId("thread").replaceChildren(head(), log.node, composer.node);
   byId("thread").hidden = false;
   cover(true);
-  toEnd(log);
+  showNewest(log);
   composer.focus();
 }
 

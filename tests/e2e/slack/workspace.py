@@ -1,17 +1,19 @@
 """The bot in a pretend workspace, as it runs in a real one: by Socket Mode or by signed HTTP, on its own database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.app import Bot
 from bot.clock import SetClock
+from bot.command import Command
 from bot.demo.page import workspace_of
+from bot.desk import Desk as Policy
 from bot.playground.page_api import MovableClock
 from bot.playground.person import Person
 from bot.playground.server import Playground
-from bot.playground.workspace import Channel, Timing, User
+from bot.playground.workspace import Channel, Timing, User, Workspace
 from bot.running import ticker_of
 from bot.scheduler import Ticker
 from bot.settings import Settings
@@ -91,14 +93,17 @@ class Desk:
         return self.bot.database.read(tickets.how_many)
 
 
+def installed(desk: Policy, known: Mapping[str, Command]) -> Workspace:
+    """The demo's workspace, with a stranger in a shared channel, and somebody whom desk.toml does not list."""
+    base = workspace_of(desk, known)
+    others = (User(STRANGER, "Somebody Else", team="T_OTHER"), User("U_NOBODY", "Not Listed"))
+    shared = Channel(SHARED, "shared", members=(SAM, ASHA, STRANGER, "U_BOT"))
+    return replace(base, users=(*base.users, *others), channels=(*base.channels, shared))
+
+
 @contextmanager
 def opened(bot: Bot, clock: SetClock, *, is_http: bool) -> Iterator[Desk]:
-    base = workspace_of(bot)
-    workspace = type(base)(
-        **{name: getattr(base, name) for name in ("commands", "shortcuts", "scopes", "events")},
-        users=(*base.users, User(STRANGER, "Somebody Else", team="T_OTHER"), User("U_NOBODY", "Not Listed")),
-        channels=(*base.channels, Channel(SHARED, "shared", members=(SAM, ASHA, STRANGER, "U_BOT"))),
-    )
+    workspace = installed(bot.desk, bot.dispatcher.commands)
     timing = Timing(sharing=0.0, farewell=0.2, retries=(0.05, 0.05, 0.05))
     with Playground(workspace, timing=timing, clock=MovableClock(clock, clock.set)) as playground:
         by_http, by_socket = (
