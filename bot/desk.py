@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from core.calendar import Calendar, Hours, Week
 from core.errors import DeskError
+from core.kpis import catalogue
 from core.roles import ROLES
 from core.sla import Target
 from core.tickets import LEVELS
@@ -53,7 +54,7 @@ class Section(BaseModel):
 class HoursSection(Section):
     from_on: date = Field(alias="from")
     days: Annotated[frozenset[int], BeforeValidator(as_days)]
-    windows: tuple[Annotated[tuple[int, int], BeforeValidator(as_window)], ...]
+    windows: Annotated[tuple[Annotated[tuple[int, int], BeforeValidator(as_window)], ...], Field(min_length=1)]
     day: Annotated[int, BeforeValidator(as_minutes)]
     bank_holidays: Literal["open", "closed"] = "closed"
 
@@ -71,7 +72,7 @@ class Partner(Section):
 
 
 class Service(Section):
-    name: str
+    name: str = Field(pattern=r"\S")
     also: tuple[str, ...] = ()
     hours: str = "standard"
     critical: bool = False
@@ -81,7 +82,7 @@ class KpiTarget(Section):
     """`target` is a share of 100."""
 
     kpi: str
-    target: float
+    target: float = Field(ge=0, le=100)
     from_on: date = Field(alias="from")
     partner: str | None = None
 
@@ -223,7 +224,9 @@ def check_names(file: DeskFile) -> None:
     if missing := [*dangling(file), *untargeted(file)]:
         raise ValueError(f"these names are not defined: {'; '.join(missing)}")
     refuse_doubles("partner", [partner.key for partner in file.partners])
-    refuse_doubles("service", [service.name for service in file.services])
+    refuse_doubles("service", [name for service in file.services for name in {service.name, *service.also}])
+    refuse_doubles("place", [place for partner in file.partners for place in partner.places])
+    refuse_doubles("day of hours", [f"{name} {each.from_on}" for name, listed in file.hours.items() for each in listed])
     refuse_doubles("person", [person.key for person in file.people])
     identities = [f"{channel} {outside}" for person in file.people for channel, outside in person.identities.items()]
     refuse_doubles("identity", identities)
@@ -237,6 +240,8 @@ def dangling(file: DeskFile) -> Iterator[str]:
             yield f"{service.name}: hours {service.hours!r}"
     named = {section.partner for section in file.targets} | {section.partner for section in file.kpi_targets}
     yield from (f"a target's partner {partner!r}" for partner in sorted(filter(None, named - partners)))
+    yield from (f"partner {key!r}, which stands for all of them" for key in sorted(partners) if key.lower() == "all")
+    yield from (f"kpi_targets: {each.kpi!r}" for each in file.kpi_targets if each.kpi not in catalogue())
     yield from (f"first_line: {role!r}" for role in file.first_line if role not in ROLES)
     yield from (f"channels: {name!r}" for name in ("outages", "management") if name not in file.channels)
 

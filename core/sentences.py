@@ -73,9 +73,15 @@ def target_sentence(figure: Figure, target: float | None) -> str:
 
 def miss_words(figure: Figure, target: float) -> str:
     low, high = (100 * bound for bound in wilson(figure.n, figure.d))
-    reach = f"({low:.1f} to {high:.1f})"
+    reach = f"({rounded_off(low, target)} to {rounded_off(high, target)})"
     chance = "within normal variation" if is_chance(figure, target) else "beyond normal variation"
     return f"{points_below(figure, target)} percentage points below, {chance} {reach}"
+
+
+def rounded_off(bound: float, target: float) -> str:
+    """One decimal, or more where 89.97 would read as the 90 that it does not reach."""
+    shown = f"{bound:.1f}"
+    return f"{rounded(bound, target)}" if float(shown) == target != bound else shown
 
 
 def points_below(figure: Figure, target: float) -> str:

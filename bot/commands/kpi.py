@@ -29,6 +29,7 @@ FIELDS = (Field("partner", "Partner"), Field("priority", "Priority"), BY)
 
 def show(request: Request, session: Session) -> Reply:
     """One KPI, or all of them together when none is named."""
+    refuse_by(request)
     kpi, period, levels = asked(request)
     partner = one_partner(request.desk, request.field("partner"))
     if kpi is None:
@@ -87,6 +88,12 @@ def find_kpi(request: Request, typed: str) -> Kpi:
     if near is None:
         raise DeskError(did_you_mean("KPI", typed, list(request.kpis)))
     return names[near]
+
+
+def refuse_by(request: Request) -> None:
+    by = request.field("by").lower()
+    if by and by not in BY.choices:
+        raise DeskError(did_you_mean("by:", by, BY.choices), "by")
 
 
 def chosen(request: Request, session: Session) -> Measured:

@@ -218,7 +218,7 @@ def reopen(request: Request, session: Session) -> Reply:
     refuse_before(at, ticket.ended_at, "reopened")
     gap = {"ticket_id": ticket.id, "started_at": ticket.ended_at, "ended_at": at, "reason": "resolved"}
     trail.add(session, request.act, Hold, gap)
-    values = {"resolved_at": None, "ended_at": None, "reopenings": ticket.reopenings + 1}
+    values = {"resolved_at": None, "ended_at": None, "resolution": None, "reopenings": ticket.reopenings + 1}
     rework(request.writing, session, ticket, values)
     if rest:
         note = {"ticket_id": ticket.id, "at": at, "person_id": request.person.id, "text": rest}

@@ -184,11 +184,19 @@ def test_hours_that_cannot_be_kept_are_named_with_their_file(write: Path) -> Non
         ('kind = "incident"', 'kind = "incident"\npartner = "XYZ"'),
         ('kpi = "sla"', 'kpi = "sla"\npartner = "XYZ"'),
         ('shell = "guest"', 'shell = "admin"'),
+        ('windows = ["08:30-17:00"]', "windows = []"),
+        ('name = "Email"', 'name = " "'),
+        ('also = ["outlook", "exchange"', 'also = ["phones", "exchange"'),
+        ('places = ["Rykneld"]', 'places = ["Clowne"]'),
+        ('key = "RHL"', 'key = "All"'),
+        ('[[hours."extended"]]', "[[hours.standard]]"),
+        ('kpi = "sla"', 'kpi = "slaa"'),
+        ("target = 90", "target = 900"),
     ],
 )
 def test_a_slip_that_would_only_show_later_is_refused_at_once(write: Path, was: str, becomes: str) -> None:
-    """Numbers where text belongs, days that run backwards, a level without a target, names that point nowhere, and
-    one name for two people.
+    """Numbers where text belongs, days that run backwards, a level without a target, names that point nowhere or at
+    two things.
     """
     assert was in TEXT
     with pytest.raises(DeskError):

@@ -103,6 +103,7 @@ def test_two_shares_that_read_differently_are_never_called_the_same() -> None:
         (101, 125, 90, "Target 90%: 9.2 percentage points below, beyond normal variation (73.0 to 86.7)."),
         (17, 20, 90, "Target 90%: 5.0 percentage points below, within normal variation (64.0 to 94.8)."),
         (8996, 10000, 90, "Target 90%: 0.04 percentage points below, within normal variation (89.4 to 90.5)."),
+        (281, 324, 90, "Target 90%: 3.3 percentage points below, beyond normal variation (82.6 to 89.996)."),
         (90, 100, 90, "Target 90%: met."),
         (9985, 10000, 99.85, "Target 99.85%: met."),
         (0, 0, 90, "Target 90%."),
