@@ -52,7 +52,7 @@ def enrol(session: Session, desk: Desk, clock: Clock) -> tuple[dict[str, int], i
 def persons(desk: Desk, ids: dict[str, int]) -> dict[tuple[str, str], Person]:
     """People by the names that the channels have for them."""
     return {
-        (channel, outside): Person(ids[listed.key], listed.key, listed.name, listed.role)
+        (channel, outside): Person(ids[listed.key], listed.key, listed.name, listed.role, listed.partner)
         for listed in desk.people
         for channel, outside in listed.identities.items()
     }

@@ -18,10 +18,13 @@ from storage.trail import Act
 
 @dataclass(frozen=True)
 class Person:
+    """`partner` is the only one that a partner's manager may look at."""
+
     id: int
     key: str
     name: str
     role: str
+    partner: str | None = None
 
 
 @dataclass(frozen=True)

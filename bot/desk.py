@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from core.calendar import Calendar, Hours, Week
 from core.errors import DeskError
@@ -45,6 +45,12 @@ def as_days(text: object) -> frozenset[int]:
             raise ValueError(f"{text!r} is not a list of days such as mon-fri or mon, wed")
         days.update(range(DAYS.index(first), DAYS.index(last or first) + 1))
     return frozenset(days)
+
+
+def known_role(role: str) -> str:
+    if role not in ROLES:
+        raise ValueError(f"{role!r} is not one of {', '.join(ROLES)}")
+    return role
 
 
 class Section(BaseModel):
@@ -90,7 +96,8 @@ class KpiTarget(Section):
 class Listed(Section):
     key: str
     name: str
-    role: Literal["guest", "staff", "service desk", "manager", "admin"]
+    role: Annotated[str, AfterValidator(known_role)]
+    partner: str | None = None  # whom a partner manager manages
     identities: Mapping[str, str] = {}
 
 
@@ -221,8 +228,6 @@ def check_names(file: DeskFile) -> None:
     """Names that point at something must find it, and keys must be single."""
     if "standard" not in file.hours:
         raise ValueError("hours.standard is missing: it holds where a ticket names no service")
-    if missing := [*dangling(file), *untargeted(file)]:
-        raise ValueError(f"these names are not defined: {'; '.join(missing)}")
     refuse_doubles("partner", [partner.key for partner in file.partners])
     refuse_doubles("service", [name for service in file.services for name in {service.name, *service.also}])
     refuse_doubles("place", [place for partner in file.partners for place in partner.places])
@@ -230,6 +235,8 @@ def check_names(file: DeskFile) -> None:
     refuse_doubles("person", [person.key for person in file.people])
     identities = [f"{channel} {outside}" for person in file.people for channel, outside in person.identities.items()]
     refuse_doubles("identity", identities)
+    if missing := [*dangling(file), *untargeted(file)]:
+        raise ValueError(f"these names are not defined: {'; '.join(missing)}")
 
 
 def dangling(file: DeskFile) -> Iterator[str]:
@@ -241,6 +248,11 @@ def dangling(file: DeskFile) -> Iterator[str]:
     named = {section.partner for section in file.targets} | {section.partner for section in file.kpi_targets}
     yield from (f"a target's partner {partner!r}" for partner in sorted(filter(None, named - partners)))
     yield from (f"partner {key!r}, which stands for all of them" for key in sorted(partners) if key.lower() == "all")
+    for person in file.people:
+        if person.partner is None and person.role == "partner manager":
+            yield f"{person.key}: the partner whose manager they are"
+        if person.partner is not None and person.partner not in partners:
+            yield f"{person.key}: partner {person.partner!r}"
     yield from (f"kpi_targets: {each.kpi!r}" for each in file.kpi_targets if each.kpi not in catalogue())
     yield from (f"first_line: {role!r}" for role in file.first_line if role not in ROLES)
     yield from (f"channels: {name!r}" for name in ("outages", "management") if name not in file.channels)

@@ -49,11 +49,13 @@ def read_partners(desk: Desk, typed: str) -> tuple[str, ...]:
     return tuple(sorted({read_partner(desk, item).key for item in named}))
 
 
-def one_partner(desk: Desk, typed: str) -> str | None:
-    """The partner to look at; None for all of them, typed or not."""
+def one_partner(desk: Desk, typed: str, only: str | None = None) -> str | None:
+    """The partner to look at; None for all of them, typed or not. `only` is the one that the person may see."""
     if not typed or typed.strip().lower() == "all":
-        return None
+        return only
     chosen = read_partners(desk, typed)
+    if only and chosen != (only,):
+        raise DeskError(f"You see {only} only.", "partner")
     if len(chosen) > 1:
         raise DeskError("Ask for one partner, or for none to see them all side by side.", "partner")
     return chosen[0]

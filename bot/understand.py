@@ -29,7 +29,7 @@ def understand(text: str, commands: Mapping[str, Command], person: Person) -> Me
     name, rest = split_command(text, commands)
     verb, words = choose(commands[name], rest)
     if not may(person.role, verb.needs):
-        raise DeskError(f"/{name} {verb.name} needs the role {verb.needs}; you are {person.role}.")
+        raise DeskError(f"/{name} {verb.name} is not open to you: you are {person.role}.")
     typed = parse(words, {SURE, *(field.key for field in verb.fields)}, TIME_KEYS)
     return Meant(name, verb, f"{name} {verb.name} {words}".strip(), typed)
 

@@ -1,10 +1,26 @@
 """Who may do what. Nothing is allowed by default, and a guest may do nothing."""
 
-ROLES = ("guest", "staff", "service desk", "manager", "admin")
+ROLES = (
+    "guest",
+    "staff",
+    "service desk",
+    "partner manager",
+    "finance",
+    "security",
+    "legal",
+    "committee officer",
+    "manager",
+    "admin",
+)
 
-# What a verb may need, and the roles that satisfy it.
+# What a verb may need, and the roles that satisfy it. Looking is for all who are listed; a partner's manager sees that
+# partner only, and records nothing.
+EVERYBODY = frozenset(ROLES) - {"guest"}
 ALLOWED: dict[str, frozenset[str]] = {
-    "staff": frozenset({"staff", "service desk", "manager", "admin"}),
+    "look": EVERYBODY,
+    "staff": EVERYBODY - {"partner manager"},
+    "finance": frozenset({"finance", "manager", "admin"}),
+    "security": frozenset({"security", "manager", "admin"}),
     "manager": frozenset({"manager", "admin"}),
     "admin": frozenset({"admin"}),
 }

@@ -111,7 +111,7 @@ COMMAND = Command(
     name="ict",
     does="help, undo, and sharing an answer with the channel",
     verbs=(
-        Verb("help", "show what can be typed", show_help, "/ict help", "[command]", is_default=True),
+        Verb("help", "show what can be typed", show_help, "/ict help", "[command]", needs="look", is_default=True),
         Verb("undo", "take back your last change", undo, "/ict undo", writes=True),
         Verb(
             "share",
@@ -119,6 +119,7 @@ COMMAND = Command(
             share,
             "/ict share kpi outages q2 2020-21",
             "line",
+            needs="look",
             writes=True,
         ),
     ),

@@ -31,7 +31,7 @@ def show(request: Request, session: Session) -> Reply:
     """One KPI, or all of them together when none is named."""
     refuse_by(request)
     kpi, period, levels = asked(request)
-    partner = one_partner(request.desk, request.field("partner"))
+    partner = one_partner(request.desk, request.field("partner"), request.person.partner)
     if kpi is None:
         known = request.kpis.values()
         found = [measure(session, request.desk, each, period, request.now, partner, levels) for each in known]
@@ -100,9 +100,8 @@ def chosen(request: Request, session: Session) -> Measured:
     kpi, period, levels = asked(request)
     if kpi is None:
         raise DeskError(f"Which KPI? One of {', '.join(request.kpis)}.")
-    return measure(
-        session, request.desk, kpi, period, request.now, one_partner(request.desk, request.field("partner")), levels
-    )
+    partner = one_partner(request.desk, request.field("partner"), request.person.partner)
+    return measure(session, request.desk, kpi, period, request.now, partner, levels)
 
 
 def show_records(request: Request, session: Session) -> Reply:
@@ -185,6 +184,7 @@ COMMAND = Command(
             "/kpi outages q2 2020-21",
             "[KPI] [period]",
             FIELDS,
+            needs="look",
             is_default=True,
         ),
         Verb(
@@ -194,8 +194,17 @@ COMMAND = Command(
             "/kpi records outages q2 2020-21",
             "KPI [period]",
             FIELDS,
+            needs="look",
         ),
-        Verb("csv", "the records as a CSV file", as_file, "/kpi csv outages q2 2020-21", "KPI [period]", FIELDS),
-        Verb("list", "the KPIs that there are", show_list, "/kpi list"),
+        Verb(
+            "csv",
+            "the records as a CSV file",
+            as_file,
+            "/kpi csv outages q2 2020-21",
+            "KPI [period]",
+            FIELDS,
+            needs="look",
+        ),
+        Verb("list", "the KPIs that there are", show_list, "/kpi list", needs="look"),
     ),
 )

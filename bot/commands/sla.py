@@ -15,7 +15,8 @@ from storage.models import Ticket
 
 def now(request: Request, session: Session) -> Reply:
     """Breached first, then at risk, then the rest; those on hold have no deadline."""
-    partner = one_partner(request.desk, request.field("partner") or request.typed.text)
+    typed = request.field("partner") or request.typed.text
+    partner = one_partner(request.desk, typed, request.person.partner)
     whose = f" for {partner}" if partner else ""
     return standing(request, session, tickets.open_tickets(session, partner), whose)
 
@@ -56,9 +57,10 @@ COMMAND = Command(
             run=now,
             example="/sla now",
             takes="[partner]",
+            needs="look",
             fields=(Field("partner", "Partner"),),
             is_default=True,
         ),
-        Verb(name="mine", does="what is yours, most urgent first", run=mine, example="/sla mine"),
+        Verb(name="mine", does="what is yours, most urgent first", run=mine, example="/sla mine", needs="look"),
     ),
 )

@@ -11,7 +11,8 @@ from bot.tickets.life import find
 from bot.tickets.rework import spans
 from bot.tickets.words import actions, card, grid, state, used_words
 from bot.when import spoken
-from core.tickets import INCIDENT, OUTAGES
+from core.errors import DeskError
+from core.tickets import INCIDENT, OUTAGES, unpack_partners
 from reports.tables import Table as Grid
 from storage import people, tickets
 from storage.models import Ticket
@@ -19,6 +20,8 @@ from storage.models import Ticket
 
 def show(request: Request, session: Session) -> Reply:
     ticket, _ = find(request, session, for_change=False)
+    if request.person.partner and request.person.partner not in unpack_partners(ticket.partners):
+        raise DeskError(f"You see {request.person.partner} only.", "ref")
     names = people.names(session)
     lines = list(card(ticket, request, names))
     lines[1:2] = [] if ticket.ended_at else lines[1:2]
@@ -67,7 +70,7 @@ def listing(request: Request, session: Session) -> Reply:
     """Open ones, or with `all` the newest of all; of one partner where one is named."""
     outages = request.command == "outage"
     kind = INCIDENT if outages else request.command
-    partner = one_partner(request.desk, request.field("partner"))
+    partner = one_partner(request.desk, request.field("partner"), request.person.partner)
     open_only = "all" not in request.typed.words
     found = tickets.listed(session, kind, OUTAGES if outages else (), partner, open_only=open_only)
     what = f"{len(found)} {'open ' if open_only else ''}{request.command}{'s' if len(found) != 1 else ''}"

@@ -54,6 +54,6 @@ def common(name: str, letters: str) -> tuple[Verb, ...]:
     def verb(row: tuple[str, str, str, str, tuple[Field, ...], Run], *, writes: bool) -> Verb:
         word, does, takes, rest, fields, run = row
         example = f"/{name} {word} {rest}".replace("REF", f"{letters}-1").strip()
-        return Verb(word, does, run, example, takes, fields, writes=writes)
+        return Verb(word, does, run, example, takes, fields, needs="staff" if writes else "look", writes=writes)
 
     return (*(verb(row, writes=True) for row in WRITING), *(verb(row, writes=False) for row in READING))

@@ -6,10 +6,15 @@ from core.roles import ALLOWED, ROLES, may
 
 MAY = {
     "guest": set(),
-    "staff": {"staff"},
-    "service desk": {"staff"},
-    "manager": {"staff", "manager"},
-    "admin": {"staff", "manager", "admin"},
+    "staff": {"look", "staff"},
+    "service desk": {"look", "staff"},
+    "partner manager": {"look"},
+    "finance": {"look", "staff", "finance"},
+    "security": {"look", "staff", "security"},
+    "legal": {"look", "staff"},
+    "committee officer": {"look", "staff"},
+    "manager": {"look", "staff", "finance", "security", "manager"},
+    "admin": {"look", "staff", "finance", "security", "manager", "admin"},
 }
 
 
