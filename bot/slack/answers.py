@@ -20,26 +20,40 @@ def files_of(reply: Reply) -> Reply | None:
 
 def private(reply: Reply, typed: str, place: Place) -> Reply:
     """As its asker sees it: in short where the whole channel is told, and with what it takes to share it."""
-    if reply.told_in and reply.told_in == place.name:
-        return replace(reply, parts=in_short(reply))
-    return replace(reply, parts=(*reply.parts, *where_files_are(reply, place), *share_button(reply, typed, place)))
+    if is_told_here(reply, place):
+        return replace(reply, parts=(first_line(reply), line("Everybody here is told."), *undo(reply)))
+    *above, last = reply.parts
+    offered = last.buttons if isinstance(last, Buttons) else ()
+    body = above if offered else reply.parts
+    offered += share_button(reply, typed, place)
+    return replace(reply, parts=(*body, *where_files_are(reply, place), *([Buttons(offered)] if offered else [])))
 
 
-def in_short(reply: Reply) -> tuple[Part, ...]:
-    """Its first line, and Undo: the rest stands below it, for all to see."""
-    first = next((part for part in reply.parts if isinstance(part, Paragraph)), line(""))
+def is_told_here(reply: Reply, place: Place) -> bool:
+    return bool(reply.told_in) and reply.told_in == place.name
+
+
+def is_enough(reply: Reply, place: Place) -> bool:
+    """What everybody here sees, in the record's own thread or with nothing to undo: to repeat it would be noise."""
+    return is_told_here(reply, place) and (reply.subject == place.subject or not undo(reply))
+
+
+def first_line(reply: Reply) -> Part:
+    return next((part for part in reply.parts if isinstance(part, Paragraph)), line(""))
+
+
+def undo(reply: Reply) -> tuple[Buttons, ...]:
     offered = [button for part in reply.parts if isinstance(part, Buttons) for button in part.buttons]
-    undo = tuple(button for button in offered if button.label == "Undo")
-    return first, line("Everybody here is told."), *([Buttons(undo)] if undo else [])
+    found = tuple(button for button in offered if button.label == "Undo")
+    return (Buttons(found),) if found else ()
 
 
 def where_files_are(reply: Reply, place: Place) -> list[Part]:
     return [line("The picture or file is in your direct messages.")] if place.name and files_of(reply) else []
 
 
-def share_button(reply: Reply, typed: str, place: Place) -> list[Part]:
+def share_button(reply: Reply, typed: str, place: Place) -> tuple[Button, ...]:
     """Figures and lists are private until somebody shares them with the channel."""
     is_figure = any(isinstance(part, Table | Chart) for part in reply.parts)
     is_private = place.name and reply.visibility == "private" and not reply.is_error
-    shared = Buttons((Button("Share here", f"ict share {typed.removeprefix('/')}"),))
-    return [shared] if is_figure and is_private else []
+    return (Button("Share here", f"ict share {typed.removeprefix('/')}"),) if is_figure and is_private else ()

@@ -10,9 +10,9 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from bot.command import Place, Reply
+from bot.command import Place
 from bot.grammar import quote
-from bot.slack.answers import files_of, form_of, private
+from bot.slack.answers import files_of, form_of, is_enough, private
 from bot.slack.reception import SLACK, Reception
 from bot.slack.render import render
 from bot.slack.spot import Spot, read_spot
@@ -54,18 +54,13 @@ def press(reception: Reception) -> Listener:
         reply = reception.answer(action["value"], user, place, f"{trigger}:{action['action_id']}")
         form = form_of(reply)
         is_open = form is not None and reception.open_form(form, trigger, spot, place)
-        if not is_open and not is_seen(reply, place):
+        if not is_open and not is_enough(reply, place):
             reception.post(spot, private(reply, action["value"], place), f"{trigger}:{action['action_id']}")
         ack()
         if (body.get("view") or {}).get("type") == "home":
             show_home(reception, user, trigger)
 
     return listener
-
-
-def is_seen(reply: Reply, place: Place) -> bool:
-    """Said to all in the very thread: to repeat it to one of them would be noise."""
-    return bool(reply.told_in) and reply.told_in == place.name and reply.subject == place.subject
 
 
 def pressed_at(reception: Reception, body: Body) -> tuple[Spot, Place]:
@@ -136,7 +131,7 @@ def heard(reception: Reception, event: Body, event_id: str) -> None:
     place = reception.place(event["channel"], thread)
     typed = reception.typed(without_mention(event.get("text") or ""))
     reply = reception.answer(typed, event["user"], place, event_id)
-    if not is_seen(reply, place):
+    if not is_enough(reply, place):
         reception.post(Spot(event["channel"], thread, event["user"]), private(reply, typed, place), event_id)
 
 
