@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: install demo test test-quick check bench docs clean
+.PHONY: install demo test test-quick check bench docs pictures clean
 
 install: .venv/installed
 
@@ -34,6 +34,9 @@ bench: install
 
 docs: install
 	$(BIN)/ictbot docs > docs/commands.md
+
+pictures: install
+	$(BIN)/python docs/pictures/make.py
 
 clean:
 	rm -rf .venv build *.egg-info .demo bench.json

@@ -39,7 +39,7 @@ class CannotSendError(Exception):
 class Channel(Protocol):
     """Where posts go. `earlier` is the reference of the first message of the subject there, if there is one.
 
-    `deliver` gives the reference of what it said, or nothing where it does not begin a thread.
+    `deliver` gives the reference of the message that begins the thread, or nothing where there is none.
 
     `seconds_between` two posts to one place, as far as the channel asks for it.
     """
@@ -103,7 +103,8 @@ class Sender:
             is_last = error.is_final or row.attempts >= MOST_ATTEMPTS
             retry_at = None if is_last else now + (error.wait or wait(row.attempts))
             return self.failed(row, str(error), retry_at, now)
-        self.database.write(partial(mark, row=row, outside_ref=outside_ref, is_first=earlier is None, now=now))
+        is_new = outside_ref not in {"", earlier}
+        self.database.write(partial(mark, row=row, outside_ref=outside_ref, is_new=is_new, now=now))
         return True
 
     def failed(self, row: Outbox, reason: str, retry_at: datetime | None, now: datetime) -> bool:
@@ -114,9 +115,9 @@ class Sender:
         return False
 
 
-def mark(session: Session, row: Outbox, outside_ref: str, now: datetime, *, is_first: bool) -> None:
+def mark(session: Session, row: Outbox, outside_ref: str, now: datetime, *, is_new: bool) -> None:
     outbox.mark_sent(session, row.id, now)
-    if is_first and outside_ref:
+    if is_new:
         outbox.remember_message(session, row.place, row.subject, outside_ref)
 
 

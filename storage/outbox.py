@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, or_, update
+from sqlalchemy import bindparam, delete, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -87,6 +87,11 @@ def subject_at(session: Session, place: str, outside_ref: str) -> str | None:
 
 def remember_message(session: Session, place: str, subject: str, outside_ref: str) -> None:
     session.merge(Message(place=place, subject=subject, outside_ref=outside_ref))
+
+
+def forget_messages(session: Session) -> None:
+    """For a workspace that begins anew: what is said next of a subject begins its thread again."""
+    session.execute(delete(Message))
 
 
 def message_ref(session: Session, place: str, subject: str) -> str | None:

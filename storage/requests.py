@@ -63,5 +63,9 @@ def get(session: Session, number: int) -> StoredRequest | None:
     return session.get(StoredRequest, number, with_for_update=True)
 
 
+def newest(session: Session) -> datetime | None:
+    return session.execute(select(func.max(REQUEST.c.at))).scalar()
+
+
 def mark_undone(session: Session, number: int, by: int) -> None:
     session.execute(update(StoredRequest).where(col(StoredRequest.number) == number).values(undone_by=by))

@@ -1,12 +1,13 @@
 """The demo at a page: this bot, as it would run in Slack, in the playground's pretend workspace on this machine."""
 
+import os
 import signal
 import sys
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -21,14 +22,16 @@ from bot.playground.page_api import MovableClock
 from bot.playground.server import Playground
 from bot.playground.workspace import Command as SlashCommand
 from bot.playground.workspace import Shortcut, Timing, Workspace
-from bot.running import ticker_of
+from bot.running import only_bot, ticker_of
 from bot.scheduler import Ticker
 from bot.settings import Settings
 from bot.slack.connect import ABREAST, Connection, connect
 from bot.slack.manifest import manifest
 from core.errors import DeskError
+from storage import outbox, requests
 
 FOLLOW_SECONDS = 0.2
+LATER = timedelta(weeks=1)  # the same weekday and hour, at which the tour works
 SECONDS_BETWEEN = 0.2  # posts to one channel: nobody at a page waits for Slack's pace
 
 
@@ -99,17 +102,36 @@ def open_page(open_bot: Callable[[str, Clock], Bot], now: datetime, db: str, por
     clock = ShiftedClock(now)
     Path(db).parent.mkdir(parents=True, exist_ok=True)
     bot = open_bot(db, clock)
+    lock = only_bot(bot.database)
+    come_back(bot, clock)
     sys.stdout.write("\n".join([f"{bot.desk.name}: the demo desk in {db}.", *load(bot), ""]))
     try:
         with staged(bot, clock, port) as stage:
             sys.stdout.write(f"\nOpen {stage.playground.base_url} in a browser. Ctrl-C ends it.\n")
             sys.stdout.flush()
-            webbrowser.open(stage.playground.base_url)
+            if has_display():
+                webbrowser.open(stage.playground.base_url)
             wait_for_signal()
     except OSError as error:
         raise DeskError(f"Port {port} cannot be used ({error.strerror}). Name another with --port.") from error
     finally:
+        sys.stdout.write("Ending.\n")
         bot.database.close()
+        if lock:
+            lock.release()
+
+
+def has_display() -> bool:
+    """Without one a browser for the terminal would be started, and take it over."""
+    return sys.platform in {"darwin", "win32"} or bool({"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ))
+
+
+def come_back(bot: Bot, clock: ShiftedClock) -> None:
+    """Where somebody was before, time has passed; and of what was said then, nothing stands in the new workspace."""
+    before = bot.database.read(requests.newest)
+    while before and clock() <= before:
+        clock.set(clock() + LATER)
+    bot.database.write(outbox.forget_messages)
 
 
 def wait_for_signal() -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from http.client import HTTPException
 from threading import Lock
 from time import monotonic
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -20,6 +21,8 @@ from reports.charts import alternative_text, png
 FINAL = frozenset({"is_archived", "user_not_found", "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "no_text"})
 # Slack says these where the person, or the bot, is not in the channel: what is private then goes by direct message.
 OUTSIDE = frozenset({"user_not_in_channel", "not_in_channel", "channel_not_found"})
+UNPARSED: dict[str, Any] = {"parse": "none", "link_names": False}  # chat.update would find names and links by itself
+DELETED = frozenset({"message_not_found", "cant_update_message"})
 LIST_AGAIN_SECONDS = 60.0
 
 
@@ -80,11 +83,21 @@ class SlackChannel:
         channel, _, thread = earlier.partition(":") if earlier else (self.directory.id_of(post.to), "", "")
         if self.upload(post, channel, thread):
             return earlier or ""
-        if thread and post.head:
-            head = render(post.head)
-            self.client.chat_update(channel=channel, ts=thread, text=head.text, blocks=head.blocks)
+        if thread and post.head and not self.edit(post, channel, thread):
+            earlier, thread = None, ""
         ts = self.message(post, channel, thread)
         return earlier or f"{channel}:{ts}"
+
+    def edit(self, post: Post, channel: str, ts: str) -> bool:
+        """What the head of a thread says now; False where somebody has deleted it, and a new thread begins."""
+        head = render(post.head)
+        try:
+            self.client.chat_update(channel=channel, ts=ts, text=head.text, blocks=head.blocks, **UNPARSED)
+        except SlackApiError as error:
+            if error.response.get("error") in DELETED:
+                return False
+            raise
+        return True
 
     def say_privately(self, post: Post, spot: Spot) -> str:
         """To one person: where they are, or by direct message; Slack shows no file to one person in a channel."""
@@ -106,6 +119,7 @@ class SlackChannel:
                 thread_ts=spot.thread or None,
                 text=shown.text,
                 blocks=shown.blocks,
+                **UNPARSED,
             )
         except SlackApiError as error:
             if error.response.get("error") in OUTSIDE:
@@ -125,6 +139,7 @@ class SlackChannel:
             blocks=shown.blocks,
             unfurl_links=False,
             unfurl_media=False,
+            **UNPARSED,
         )
         return str(said["ts"])
 
@@ -151,7 +166,13 @@ class SlackChannel:
         return True
 
 
+def said(error: SlackApiError) -> str:
+    """Slack's own word for it, or the status where it answered with a page."""
+    word = str(error.response.get("error") or "")
+    return word if word.replace("_", "").isalnum() else f"HTTP {error.response.status_code}"
+
+
 def refused(error: SlackApiError) -> CannotSendError:
-    reason = str(error.response.get("error", error))
+    reason = said(error)
     wait = error.response.headers.get("Retry-After") if error.response.status_code == 429 else None
     return CannotSendError(reason, timedelta(seconds=int(wait)) if wait else None, is_final=reason in FINAL)

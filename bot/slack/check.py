@@ -12,7 +12,6 @@ from bot.slack.connect import secret, web_client
 from bot.slack.manifest import SCOPES
 from bot.slack.reception import UNREACHABLE, reason
 
-
 REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
 
@@ -44,7 +43,9 @@ def trouble(error: Exception) -> str:
     if not isinstance(error, SlackApiError):
         return f"Slack does not answer ({reason(error)}): is the network, or ICTBOT_SLACK_API, right?"
     if reason(error) in REFUSED:
-        return f"Slack says {reason(error)}: copy the bot token again from the app's page, and install the app once more."
+        return (
+            f"Slack says {reason(error)}: copy the bot token again from the app's page, and install the app once more."
+        )
     return f"Slack says {reason(error)}: try again in a minute."
 
 

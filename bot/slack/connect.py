@@ -57,7 +57,7 @@ def connect(bot: Bot, settings: Settings) -> Connection | None:
     keys = {outside: person.key for (channel, outside), person in bot.dispatcher.people.items() if channel == SLACK}
     reception = Reception(bot.dispatcher, bot.clock, client, directory, team_of(client), keys, settings.slack_prefix)
     app = build_app(reception, secret(settings.slack_signing_secret))
-    opened = [way for way in (by_socket(app, settings), by_http(app, settings)) if way]
+    opened = [way for way in (by_http(app, settings), by_socket(app, settings)) if way]  # a port may be taken
     if not opened:
         raise DeskError("Slack needs ICTBOT_SLACK_APP_TOKEN (Socket Mode) or ICTBOT_SLACK_SIGNING_SECRET (HTTP) too.")
 
@@ -89,7 +89,13 @@ def by_socket(app: App, settings: Settings) -> Way | None:
     token = secret(settings.slack_app_token)
     client = WebClient(token, base_url=settings.slack_api, timeout=TIMEOUT)
     handler = SocketModeHandler(app, token, web_client=client, ping_interval=PING_SECONDS, concurrency=LISTENERS)
-    handler.connect()  # type: ignore[no-untyped-call]
+    try:
+        handler.connect()  # type: ignore[no-untyped-call]
+    except SlackApiError as error:
+        handler.close()  # type: ignore[no-untyped-call]
+        said = error.response.get("error")
+        sentence = f"Slack does not take ICTBOT_SLACK_APP_TOKEN ({said}). Make one with the scope connections:write."
+        raise DeskError(sentence) from error
     return "Socket Mode", cast(Callable[[], None], handler.close)
 
 
@@ -99,13 +105,18 @@ def by_http(app: App, settings: Settings) -> Way | None:
     wsgi = only_requests(SlackRequestHandler(app, path=PATH))
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is what threads are for, and no news
     sockets: dict[int, Any] = {}
-    server: Any = create_server(wsgi, sockets, host=settings.http_host, port=settings.http_port, threads=LISTENERS)
+    where = f"{settings.http_host}:{settings.http_port}"
+    try:
+        server: Any = create_server(wsgi, sockets, host=settings.http_host, port=settings.http_port, threads=LISTENERS)
+    except OSError as error:
+        raise DeskError(f"{where} cannot be listened on ({error.strerror}). Name another ICTBOT_HTTP_PORT.") from error
     thread = Thread(target=server.run, name="http", daemon=True)
     thread.start()
 
     def close() -> None:
         server.task_dispatcher.shutdown(cancel_pending=False, timeout=TIMEOUT)  # what was taken is answered
-        wasyncore.close_all(sockets, ignore_all=True)  # connections that are kept open would keep the server running
+        # Connections that are kept open would keep the server running; only its own thread may close them.
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets, ignore_all=True))
         thread.join(TIMEOUT)
 
     return f"http://{settings.http_host}:{server.effective_port}{PATH}", close

@@ -22,6 +22,7 @@ from bot.slack.views import form_errors, form_view, home_view, read_form
 Body = Mapping[str, Any]
 Listener = Callable[..., None]
 HOME = ("sla mine", "sla now")
+LONGEST_SUMMARY = 1_000  # of somebody else's message, which nobody can shorten
 SECRET_NAMES = {"directmessage", "privategroup"}  # what Slack says instead of a channel's name
 
 
@@ -141,7 +142,7 @@ def log_message(reception: Reception) -> Listener:
     def listener(ack: Ack, shortcut: Body) -> None:
         user, trigger, channel_id = shortcut["user"]["id"], shortcut["trigger_id"], shortcut["channel"]["id"]
         place = reception.place(channel_id)
-        text = " ".join(reception.typed(shortcut["message"].get("text") or "").split())
+        text = " ".join(reception.typed(shortcut["message"].get("text") or "").split())[:LONGEST_SUMMARY]
         typed = f"incident log summary:{quote(text)}" if text else "incident log"
         reply = reception.answer(typed, user, place, trigger)
         form, spot = form_of(reply), Spot(channel_id, user=user)

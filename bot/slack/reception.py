@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.command import Place, Post, Reply
 from bot.dispatch import Dispatcher, queue
 from bot.parts import Form
-from bot.slack.channel import Directory
+from bot.slack.channel import Directory, said
 from bot.slack.spot import Spot
 from bot.slack.typed import as_typed
 from bot.slack.views import form_view
@@ -78,4 +78,4 @@ class Reception:
 
 def reason(error: Exception) -> str:
     """Slack's own word for it; never the request, which holds tokens and people's words."""
-    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
+    return said(error) if isinstance(error, SlackApiError) else type(error).__name__

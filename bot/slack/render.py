@@ -71,12 +71,15 @@ def render(parts: Sequence[Part]) -> Rendered:
 def grouped(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
     """Paragraphs that follow each other are the lines of one block; every other part stands alone."""
     start = 0
-    for at, part in enumerate(parts):
-        following = parts[at + 1] if at + 1 < len(parts) else None
-        goes_on = isinstance(part, Paragraph) and isinstance(following, Paragraph) and at + 1 - start < LINES
-        if not goes_on:
-            yield parts[start : at + 1]
-            start = at + 1
+    for at in range(1, len(parts) + 1):
+        if at == len(parts) or not is_one_block(parts[start : at + 1]):
+            yield parts[start:at]
+            start = at
+
+
+def is_one_block(parts: Sequence[Part]) -> bool:
+    are_lines = len(parts) <= LINES and all(isinstance(part, Paragraph) for part in parts)
+    return are_lines and len(plain(parts)) <= MOST_TEXT
 
 
 def how_many(group: Sequence[Part]) -> int:
@@ -110,7 +113,9 @@ def part_blocks(part: Part, above: Sequence[Block]) -> list[Block]:  # noqa: PLR
             return [facts(pairs[start : start + 10]) for start in range(0, len(pairs), 10)]
         case Table(grid=grid):
             has_table = any(block["type"] == "table" for block in above)
-            return [preformatted(as_text(grid))] if has_table else table(grid, MOST_CHARACTERS - BELOW_TABLE - size(above))
+            return (
+                [preformatted(as_text(grid))] if has_table else table(grid, MOST_CHARACTERS - BELOW_TABLE - size(above))
+            )
         case Chart(drawing=drawing):
             return [context(f"Picture: {alternative_text(drawing)}")]
         case Buttons(buttons=buttons):

@@ -17,6 +17,7 @@ TITLE, LABEL, OPTION = 24, 150, 75
 LONGEST_INPUT, LONGEST_ERROR = 3_000, 2_000
 MOST_OPTIONS, LONGEST_OPTION = 100, 150
 HOME_ROWS = 15
+HOME_TITLES = ("Yours", "Everybody's")
 START = Buttons(
     (
         Button("Log an outage", "outage log", opens_form=True),
@@ -105,7 +106,9 @@ def home_view(replies: Sequence[Reply]) -> Block:
     if refused:
         parts += refused.parts
     else:
-        parts += [START, *(part for reply in replies for shown in reply.parts for part in in_lines(shown))]
+        parts.append(START)
+        for title, reply in zip(HOME_TITLES, replies, strict=False):
+            parts += [Heading(title), *(part for shown in reply.parts for part in in_lines(shown))]
     return {"type": "home", "callback_id": "home", "blocks": render(parts).blocks}
 
 

@@ -2,10 +2,20 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bot.app import build
+from bot.clock import ShiftedClock
+from bot.demo.page import Stage, staged
+from bot.demo.records import OUTAGES
+from bot.importing import import_tickets
+from bot.settings import Settings
+from storage.database import Database
+from tests.conftest import FRIDAY
 from tests.e2e.page_app import Desk, running
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -41,20 +51,20 @@ def desk(started_desk: Desk) -> Desk:
     return started_desk
 
 
-@pytest.fixture
-def visit(browser: Browser, desk: Desk) -> Iterator[Visit]:
+@contextmanager
+def visits(browser: Browser, base_url: str) -> Iterator[Visit]:
     """Opens the page as a person, at a place; `options` are those of a browser context. No script may fail."""
     contexts = []
     failures: list[str] = []
 
     def opened(person: str = "U_ENGINEER", place: str = "C_OUTAGES", **options: object) -> Page:
-        options = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"} | options
-        context = browser.new_context(**options)  # type: ignore[arg-type]  # as the caller knows them
+        usual = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce", "locale": "en-GB"}
+        context = browser.new_context(**usual | options)  # type: ignore[arg-type]  # as the caller knows them
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: failures.append(str(error)))
-        page.goto(f"{desk.playground.base_url}/#/{person}/{place}")
+        page.goto(f"{base_url}/#/{person}/{place}")
         page.locator("#place-title", has_not_text="Loading").wait_for()
         page.locator(".log, #home").first.wait_for()
         return page
@@ -63,3 +73,45 @@ def visit(browser: Browser, desk: Desk) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert failures == []
+
+
+@pytest.fixture
+def visit(browser: Browser, desk: Desk) -> Iterator[Visit]:
+    """The page before the small app of page_app.py."""
+    with visits(browser, desk.playground.base_url) as opened:
+        yield opened
+
+
+@contextmanager
+def real_bot(file: Path) -> Iterator[Stage]:
+    """As `make demo` puts it behind the page, with the outages of 2020-21; it is Friday 28 August 2020, 15:10."""
+    clock = ShiftedClock(FRIDAY)
+    database = Database(str(file), synchronous="OFF")
+    bot = build(Settings(), clock, database)
+    import_tickets(bot, OUTAGES, None, None, confirmed=True)
+    clock.set(FRIDAY)
+    with staged(bot, clock) as stage:
+        yield stage
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path) -> Iterator[Stage]:
+    """One for the tests that bear one another's records: ending a Socket Mode connection takes three seconds."""
+    with real_bot(Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("stage") / "desk.db"))) as opened:
+        yield opened
+
+
+@pytest.fixture
+def come(browser: Browser, stage: Stage) -> Iterator[Visit]:
+    """The page before the real bot."""
+    with visits(browser, stage.playground.base_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def come_fresh(browser: Browser, tmp_path: Path, migrated_file: Path) -> Iterator[Visit]:
+    """The page before a real bot of its own, for who moves the clock or counts what is open."""
+    file = Path(shutil.copy(migrated_file, tmp_path / "desk.db"))
+    with real_bot(file) as stage, visits(browser, stage.playground.base_url) as opened:
+        yield opened

@@ -50,6 +50,35 @@ def test_an_answer_taller_than_the_page_is_shown_from_its_beginning(visit: Visit
     expect(page.locator(".message", has_text="Thank you")).to_be_in_viewport()
 
 
+def test_it_stays_there_when_the_channel_is_fetched_only_then(visit: Visit) -> None:
+    page = visit(place="C_BDC")
+    held: list[Route] = []
+    page.route("**/page/messages*channel=C_OUTAGES", lambda route: held.append(route))  # noqa: PLW0108 - as below
+    with page.expect_request("**/page/messages*channel=C_OUTAGES"):
+        page.get_by_role("link", name="#ict-outages").click()
+    write(page, "/everything")
+    heading = page.get_by_role("heading", name="All kinds")
+    expect(heading).to_be_in_viewport()
+    former = heading.element_handle()
+    held[0].continue_()
+    page.wait_for_function("former => !former.isConnected", arg=former)
+    expect(heading).to_be_in_viewport()
+
+
+def test_who_has_scrolled_away_stays_there_until_they_are_answered(visit: Visit, desk: Desk) -> None:
+    page = visit()
+    write(page, "/everything")
+    heading = page.get_by_role("heading", name="All kinds")
+    heading.wait_for()
+    page.get_by_role("log").evaluate("log => (log.scrollTop = 200)")
+    page.wait_for_function("document.querySelector('.log').scrollTop === 200")
+    desk.client.chat_postMessage(channel="C_OUTAGES", text="said by somebody else")
+    last(page, "said by somebody else")
+    assert page.get_by_role("log").evaluate("log => log.scrollTop") == 200
+    write(page, "/kpi outages")
+    expect(page.locator(".message.private")).to_be_in_viewport()
+
+
 def test_home_is_what_the_bot_publishes(visit: Visit) -> None:
     page = visit(place="home")
     expect(page.get_by_role("heading", name="ictbot Home", level=1)).to_be_visible()

@@ -33,14 +33,15 @@ export function openClock() {
   next.focus();
 }
 
-/** A form for any later moment. */
+/** A form for any later moment. The seconds stay: what began at 15:10:07 has its time at 09:40:07. */
 function exactly(now, move) {
   const id = freshId("moment");
   const field = el("input", { id, type: "datetime-local", required: true, min: localField(now) });
   field.value = localField(now);
   const send = (event) => {
     event.preventDefault();
-    move(fromLocalField(field.value).toISOString());
+    const seconds = now.getTime() % 60_000;
+    move(new Date(fromLocalField(field.value).getTime() + seconds).toISOString());
   };
   return el(
     "form",

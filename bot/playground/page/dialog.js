@@ -22,8 +22,9 @@ export function openDialog({ title, content, actions = [], wide = false, onclose
     foot,
   );
   dialog.addEventListener("close", () => {
+    const isLost = [document.body, null].includes(document.activeElement) || dialog.contains(document.activeElement);
     dialog.remove();
-    if (opener?.isConnected) opener.focus();
+    if (isLost && opener?.isConnected) opener.focus(); // this comes late: somebody may be typing elsewhere already
     onclose?.(dialog.returnValue);
   });
   document.body.append(dialog);

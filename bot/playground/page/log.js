@@ -26,8 +26,8 @@ export function createLog({ channel, label, inThread = false, empty }) {
  */
 export function showNewest(log) {
   const item = log.list.lastElementChild;
-  const isTall = item?.offsetHeight > log.node.clientHeight;
-  log.node.scrollTop = isTall ? item.offsetTop - log.list.offsetTop : log.node.scrollHeight;
+  const end = log.node.scrollHeight - log.node.clientHeight;
+  log.node.scrollTop = Math.min(end, item ? item.offsetTop - log.list.offsetTop : end);
   log.restsAt = log.node.scrollTop;
   look(log);
 }

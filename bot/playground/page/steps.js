@@ -81,9 +81,11 @@ export const STEPS = [
 
 let warning = null; // what the bot said after the clock was moved: {channel, message}
 
-/** Of several things that the bot says, the one in the channel that is looked at. */
+/** Of several things that the bot says: first of all what is said where one looks, then a warning in good time. */
+const weight = ({ channel: id, message }) => 2 * (id === state.place) + /at risk/i.test(message.text);
+
 export function heardWarning(news) {
-  if (!warning || (warning.channel !== state.place && news.channel === state.place)) warning = news;
+  if (!warning || weight(news) > weight(warning)) warning = news;
 }
 
 /** The first person whose title fits, otherwise the one that the visitor is. */

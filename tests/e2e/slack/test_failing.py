@@ -136,3 +136,15 @@ def test_a_disconnect_loses_nothing(over_socket: Desk) -> None:
     over_socket.playground.wait_for_app()
     over_socket.say("/outage resolve OUT-1 Restarted")
     assert "Resolved: Restarted." in over_socket.head()["text"]
+
+
+def test_a_head_that_somebody_deleted_gives_way_to_a_new_one(over_http: Desk) -> None:
+    over_http.say(EMAIL_DOWN)
+    first = over_http.head()
+    over_http.channel.client.chat_delete(channel=OUTAGES, ts=first["ts"])
+    over_http.say("/outage take OUT-1")
+    over_http.say("/outage resolve OUT-1 Restarted")
+    new = over_http.newest(ASHA)
+    assert "OUT-1 resolved today 15:10: Restarted." in new["text"]
+    head = next(one for one in over_http.person(ASHA).sees(OUTAGES) if one["ts"] == new["thread_ts"] != first["ts"])
+    assert "Resolved: Restarted." in head["text"]

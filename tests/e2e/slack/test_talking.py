@@ -16,9 +16,10 @@ def test_a_command_is_answered_at_once_and_told_to_the_channel_and_to_management
 
 
 def test_every_command_answers(desk: Desk) -> None:
-    for command in desk.bot.dispatcher.commands:
-        desk.person().say(OUTAGES, f"/{command} help" if command == "ict" else f"/{command} list")
-        assert desk.newest()["text"] or desk.person().form()
+    for command in desk.bot.dispatcher.commands.values():
+        line = f"{command.typed} list" if command.name != "ict" else "/ict help"
+        desk.person().say(OUTAGES, line)
+        assert desk.newest()["text"] or desk.person().form(), line
 
 
 def test_a_pressed_button_edits_the_head_and_speaks_in_its_thread(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from bot.desk import Desk as Policy
 from bot.playground.page_api import MovableClock
 from bot.playground.person import Person
 from bot.playground.server import Playground
+from bot.playground.state import Change, State
 from bot.playground.workspace import Channel, Timing, User, Workspace
 from bot.running import ticker_of
 from bot.scheduler import Ticker
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from bot.slack.channel import SlackChannel
 from bot.slack.connect import connect
 from storage import tickets
+from tests.slack_payload import check_message, check_view
 
 Json = dict[str, Any]
 
@@ -102,10 +104,35 @@ def installed(desk: Policy, known: Mapping[str, Command]) -> Workspace:
 
 
 @contextmanager
+def checked(state: State) -> Iterator[None]:
+    """All that the bot has shown in the end, edits and forms that closed included, is within Slack's rules."""
+    messages: list[Json] = []
+    views: list[Json] = []
+
+    def note(change: Change) -> None:
+        said = change.message
+        if said and said.is_bot:
+            messages.append({"text": said.text, "blocks": said.blocks, "files": said.files})
+        elif change.kind in {"view", "home"}:
+            views.extend(view.given for view in state.views.everything())
+
+    end = state.watch(note)
+    yield
+    end()
+    for message in messages:
+        check_message(message)
+    for view in views:
+        check_view(view)
+
+
+@contextmanager
 def opened(bot: Bot, clock: SetClock, *, is_http: bool) -> Iterator[Desk]:
     workspace = installed(bot.desk, bot.dispatcher.commands)
     timing = Timing(sharing=0.0, farewell=0.2, retries=(0.05, 0.05, 0.05))
-    with Playground(workspace, timing=timing, clock=MovableClock(clock, clock.set)) as playground:
+    with (
+        Playground(workspace, timing=timing, clock=MovableClock(clock, clock.set)) as playground,
+        checked(playground.state),
+    ):
         by_http, by_socket = (
             {"slack_signing_secret": workspace.signing_secret},
             {"slack_app_token": workspace.app_token},

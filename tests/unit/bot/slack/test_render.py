@@ -148,7 +148,8 @@ def test_what_does_not_fit_is_counted_in_words() -> None:
 
 
 def test_at_most_fifty_blocks_are_shown() -> None:
-    rendered = shown(*[Heading("h"), Buttons((Button("b", "ict help"),))] * 30)
+    pair: list[Part] = [Heading("h"), Buttons((Button("b", "ict help"),))]
+    rendered = shown(*pair * 30)
     assert len(rendered.blocks) == 50
     assert rendered.left_out == ("6 buttons", "5 headings")
 
