@@ -1,6 +1,7 @@
 """Connecting to a workspace: Socket Mode where there is an app token, signed HTTP where there is a signing secret."""
 
 import logging
+import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from threading import Thread
@@ -104,22 +105,29 @@ def by_http(app: App, settings: Settings) -> Way | None:
         return None
     wsgi = only_requests(SlackRequestHandler(app, path=PATH))
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue is what threads are for, and no news
-    sockets: dict[int, Any] = {}
-    where = f"{settings.http_host}:{settings.http_port}"
-    try:
-        server: Any = create_server(wsgi, sockets, host=settings.http_host, port=settings.http_port, threads=LISTENERS)
-    except OSError as error:
-        raise DeskError(f"{where} cannot be listened on ({error.strerror}). Name another ICTBOT_HTTP_PORT.") from error
+    listening = listen(settings.http_host, settings.http_port)
+    channels: dict[int, Any] = {}
+    server: Any = create_server(wsgi, channels, sockets=[listening], threads=LISTENERS)
     thread = Thread(target=server.run, name="http", daemon=True)
     thread.start()
 
     def close() -> None:
         server.task_dispatcher.shutdown(cancel_pending=False, timeout=TIMEOUT)  # what was taken is answered
         # Connections that are kept open would keep the server running; only its own thread may close them.
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(sockets, ignore_all=True))
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(channels, ignore_all=True))
         thread.join(TIMEOUT)
 
-    return f"http://{settings.http_host}:{server.effective_port}{PATH}", close
+    return f"http://{settings.http_host}:{listening.getsockname()[1]}{PATH}", close
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Port nought is any that is free."""
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        raise DeskError(
+            f"{host}:{port} cannot be listened on ({error.strerror}). Name another ICTBOT_HTTP_PORT."
+        ) from error
 
 
 def only_requests(inner: Any) -> Callable[..., Iterable[bytes]]:  # noqa: ANN401 - a WSGI application

@@ -156,6 +156,7 @@ def test_without_a_bot_token_there_is_no_connection(bot_on_file: Bot) -> None:
     ("tokens", "said"),
     [
         ({"bot": "xoxb-wrong"}, r"Slack does not take ICTBOT_SLACK_BOT_TOKEN \(invalid_auth\)\. Copy it again"),
+        ({"app": "xapp-wrong"}, r"Slack does not take ICTBOT_SLACK_APP_TOKEN \(invalid_auth\)\. Make one with"),
         ({"app": None}, r"Slack needs ICTBOT_SLACK_APP_TOKEN \(Socket Mode\) or ICTBOT_SLACK_SIGNING_SECRET"),
     ],
 )
@@ -169,3 +170,10 @@ def test_an_address_at_which_there_is_no_slack_is_a_sentence(bot_on_file: Bot) -
         given = settings(playground)
     with pytest.raises(DeskError, match=r"Slack cannot be reached at http://127\.0\.0\.1:\d+/api/"):
         connect(bot_on_file, given)
+
+
+def test_a_port_that_is_taken_is_a_sentence(bot_on_file: Bot) -> None:
+    with served() as playground:
+        given = settings(playground, app=None, secret="x").model_copy(update={"http_port": playground.port})  # noqa: S106
+        with pytest.raises(DeskError, match="Name another ICTBOT_HTTP_PORT"):
+            connect(bot_on_file, given)
