@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
 from sqlmodel import Session, col
 
 from core.facts import Count, Counts, Where
@@ -40,11 +40,18 @@ def by_month(where: Where, ends: MonthEnds) -> Select[int, str, str, int, int]:
 
 
 def left_at(where: Where, month: int, end: datetime) -> Select[int, str, str, int, int]:
-    """Tickets open at one month's end; the numerator is those already past their deadline then."""
-    late = func.count().filter(col(Ticket.due_at) <= end)
-    keys = (col(Ticket.level), col(Ticket.partners))
-    wanted = conditions(where, {month: end})
-    return select(literal(month), *keys, late, func.count()).where(*wanted).group_by(*keys)
+    """Tickets open at one month's end; the numerator is those already past their deadline then.
+
+    Those still open and those that ended later are two ranges of one index; asked for with OR, SQLite opens each row.
+    """
+    columns = (TICKET.c.level, TICKET.c.partners, TICKET.c.due_at)
+    both = union_all(*(select(*columns).where(*opened_before(where, end), half) for half in open_at(end))).subquery()
+    keys = (both.c.level, both.c.partners)
+    return select(literal(month), *keys, func.count().filter(both.c.due_at <= end), func.count()).group_by(*keys)
+
+
+def open_at(end: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(Ticket.ended_at).is_(None), col(Ticket.ended_at) >= end
 
 
 def records(
@@ -63,17 +70,19 @@ def records(
 
 
 def conditions(where: Where, ends: MonthEnds) -> list[ColumnElement[bool]]:
-    wanted = [col(Ticket.void_at).is_(None), one_or_in(TICKET.c.kind, where.kinds)]
-    if where.levels:
-        wanted.append(col(Ticket.level).in_(where.levels))
     if where.source == "outstanding":
         (end,) = ends.values()
-        return [
-            *wanted,
-            col(Ticket.opened_at) < end,
-            or_(col(Ticket.ended_at).is_(None), col(Ticket.ended_at) >= end),
-        ]
-    return [*wanted, month_column(where).between(min(ends), max(ends))]
+        return [*opened_before(where, end), or_(*open_at(end))]
+    return [*counted(where), month_column(where).between(min(ends), max(ends))]
+
+
+def opened_before(where: Where, end: datetime) -> list[ColumnElement[bool]]:
+    return [*counted(where), col(Ticket.opened_at) < end]
+
+
+def counted(where: Where) -> list[ColumnElement[bool]]:
+    wanted = [col(Ticket.void_at).is_(None), one_or_in(TICKET.c.kind, where.kinds)]
+    return [*wanted, col(Ticket.level).in_(where.levels)] if where.levels else wanted
 
 
 def narrowed(partner: str | None, levels: Iterable[str]) -> list[ColumnElement[bool]]:
