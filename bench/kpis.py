@@ -109,13 +109,15 @@ def drawn(random: np.random.Generator) -> TicketColumns:
 
 def store(bot: Bot, source: str, tickets: TicketColumns) -> None:
     clocked = clock_tickets(tickets, bot.desk.calendars, bot.desk.service_hours(), bot.desk.targets, bot.desk.zone)
-    prepared = imports.rows_of(tickets, clocked, source, bot.dispatcher.policy_id, NOW)
+    columns = imports.columns_of(tickets, clocked, source, bot.dispatcher.policy_id, NOW)
     person = next(iter(bot.dispatcher.people.values()))
 
     def work(session: Session) -> None:
         act = requests.claim(session, str(uuid4()), NOW, person.id, source)
         assert act is not None
-        imports.add_all(session, act, source, prepared)
+        after = imports.last_id(session)
+        imports.add_rows(session, columns, range(len(tickets)))
+        imports.enter_batch(session, act, source, len(tickets), after)
 
     bot.database.write(work)
 

@@ -107,24 +107,41 @@ def run(db: Db = None) -> None:
 
 @cli.command(name="import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="a CSV file, plain or gzip")],
+    file: Annotated[Path | None, typer.Argument(help="a table: CSV, XLSX or ODS, plain or gzip")] = None,
     profile: Annotated[
         str | None, typer.Option(help="how its columns are named; found by its header if not given")
     ] = None,
-    zone: Annotated[str | None, typer.Option(help="the zone of its times, the desk's if not given")] = None,
+    zone: Annotated[
+        str | None, typer.Option(help="the zone of its times, the tool's or the desk's if not given")
+    ] = None,
+    dates: Annotated[str | None, typer.Option(help="day-first or month-first, where the file leaves it open")] = None,
+    columns: Annotated[str | None, typer.Option("--map", help="e.g. reference=Ticket,opened=Created")] = None,
+    priorities: Annotated[str | None, typer.Option(help="with --map, e.g. 1=P1,2=P2")] = None,
     db: Db = None,
     *,
     yes: Annotated[bool, typer.Option("--yes", help="import; without it only the counts are shown")] = False,
+    only_good: Annotated[bool, typer.Option("--only-good", help="import, and leave out the rows with errors")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="take the last import back")] = False,
 ) -> None:
     """Import tickets: shows what is new, changed or wrong; with --yes it writes them."""
     from bot.clock import system_clock
-    from bot.importing import import_tickets
+    from bot.importing import Ways, import_tickets, undo_last, write_annotated
+    from core.errors import DeskError
 
+    if (file is None) is not undo:
+        raise DeskError("Name the file to import, or say --undo to take the last import back.", "file")
     bot = open_bot(db, system_clock)
-    outcome = import_tickets(bot, file, profile, zone, confirmed=yes)
+    if file is None:
+        typer.echo(undo_last(bot))
+        bot.database.close()
+        return
+    ways = Ways(profile, zone, dates, columns, priorities)
+    outcome = import_tickets(bot, file, confirmed=yes or only_good, only_good=only_good, ways=ways)
     typer.echo(outcome.words())
+    if outcome.errors:
+        typer.echo(write_annotated(file, outcome))
     bot.database.close()
-    raise typer.Exit(1 if outcome.errors and not outcome.new else 0)
+    raise typer.Exit(1 if outcome.is_refused or (outcome.errors and not outcome.new) else 0)
 
 
 @check_cli.command()

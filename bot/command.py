@@ -88,12 +88,13 @@ class Question(Exception):  # noqa: N818 - it is not an error: it asks, and noth
 
 @dataclass(frozen=True)
 class Field:
-    """`key:value` as typed, and its line in a form."""
+    """`key:value` as typed, and its line in a form. The value of one that `is_time` may be several words."""
 
     key: str
     label: str
     choices: tuple[str, ...] = ()
     required: bool = False
+    is_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,8 @@ Run = Callable[[Request, Session], Reply]
 class Verb:
     """One thing that a command does. `needs` is a row of core.roles; `example` is shown in help, and tested.
 
-    `takes` tells in words what follows the verb; `is_default` marks the verb that may be left out.
+    `takes` tells in words what follows the verb; `is_default` marks the verb that may be left out; the answer of one
+    that `is_restricted` is for the person who asks, and is not shared.
     """
 
     name: str
@@ -155,16 +157,25 @@ class Verb:
     needs: str = "staff"
     writes: bool = False
     is_default: bool = False
+    is_restricted: bool = False
 
 
 @dataclass(frozen=True)
 class Command:
-    """A table of verbs. `shortcut` reads a first word that implies a verb, such as `p2`, and names that verb."""
+    """A table of verbs. `shortcut` reads a first word that implies a verb, such as `p2`, and names that verb.
+
+    One that is no slash command of its own is typed behind /ict.
+    """
 
     name: str
     does: str
     verbs: tuple[Verb, ...]
     shortcut: Callable[[str], str | None] = lambda _word: None
+    is_slash: bool = True
+
+    @property
+    def typed(self) -> str:
+        return f"/{self.name}" if self.is_slash else f"/ict {self.name}"
 
     def verb(self, name: str) -> Verb | None:
         return next((verb for verb in self.verbs if verb.name == name), None)

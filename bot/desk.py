@@ -93,6 +93,13 @@ class KpiTarget(Section):
     partner: str | None = None
 
 
+class BudgetRules(Section):
+    """A reason is asked for a variance over both: so many pounds, and so many per cent of the budget to date."""
+
+    threshold_pounds: int = Field(default=1000, ge=0)
+    threshold_percent: float = Field(default=0, ge=0)
+
+
 class Listed(Section):
     key: str
     name: str
@@ -133,6 +140,7 @@ class DeskFile(Section):
     services: tuple[Service, ...]
     targets: tuple[TargetsSection, ...]
     kpi_targets: tuple[KpiTarget, ...] = ()
+    budget: BudgetRules = BudgetRules()
     people: tuple[Listed, ...]
 
 
@@ -150,6 +158,7 @@ class Desk:
     services: tuple[Service, ...]
     targets: tuple[Target, ...]
     kpi_targets: tuple[KpiTarget, ...]
+    budget: BudgetRules
     people: tuple[Listed, ...]
 
     @property
@@ -208,6 +217,7 @@ def build_desk(file: DeskFile, text: str) -> Desk:
         services=file.services,
         targets=tuple(target for section in file.targets for target in section.targets()),
         kpi_targets=file.kpi_targets,
+        budget=file.budget,
         people=file.people,
     )
 

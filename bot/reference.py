@@ -14,12 +14,12 @@ def as_markdown(commands: Mapping[str, Command]) -> str:
 def section(command: Command) -> str:
     rows = "\n".join(row(command, verb) for verb in command.verbs)
     table = f"| line | what it does | fields | needs |\n| --- | --- | --- | --- |\n{rows}"
-    return f"## /{command.name}\n\n{command.does[:1].upper()}{command.does[1:]}.\n\n{table}\n"
+    return f"## {command.typed}\n\n{command.does[:1].upper()}{command.does[1:]}.\n\n{table}\n"
 
 
 def row(command: Command, verb: Verb) -> str:
     name = f"[{verb.name}]" if verb.is_default else verb.name
     takes = verb.takes.replace("|", "\\|")
-    typed = f"/{command.name} {name} {takes}".rstrip()
+    typed = f"{command.typed} {name} {takes}".rstrip()
     fields = ", ".join(f"`{field.key}:`" for field in verb.fields)
     return f"| `{typed}`<br>e.g. `{verb.example}` | {verb.does} | {fields} | {verb.needs} |"

@@ -1,4 +1,4 @@
-"""Discovery: one COMMAND for each module of bot/commands, one JOB for each of bot/jobs, duplicates refused."""
+"""Discovery: one COMMAND for each module of bot/commands and one for each register, one JOB for each of bot/jobs."""
 
 import importlib
 import pkgutil
@@ -8,10 +8,17 @@ import bot.commands
 import bot.jobs
 from bot.command import Command
 from bot.job import Job
+from bot.records import verbs
 
 
 def commands() -> dict[str, Command]:
-    return discover(bot.commands, "COMMAND")
+    """Slash commands first, each half by name. ValueError when a register has the name of a command."""
+    found: dict[str, Command] = discover(bot.commands, "COMMAND")
+    for command in verbs.commands():
+        if command.name in found:
+            raise ValueError(f"a register and a command are both called {command.name}")
+        found[command.name] = command
+    return dict(sorted(found.items(), key=lambda pair: (not pair[1].is_slash, pair[0])))
 
 
 def jobs() -> dict[str, Job]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.command import Command, Person, Verb
 from bot.grammar import Typed, nearest, parse, split_command
 from core.errors import DeskError
+from core.records.fields import is_reference
 from core.roles import may
-from core.tickets import read_reference
 
 TIME_KEYS = ("at", "agreed")  # their values may be several words without quotes
 SURE = "sure"  # answers the bot's own question about something unusual
@@ -29,8 +29,9 @@ def understand(text: str, commands: Mapping[str, Command], person: Person) -> Me
     name, rest = split_command(text, commands)
     verb, words = choose(commands[name], rest)
     if not may(person.role, verb.needs):
-        raise DeskError(f"/{name} {verb.name} is not open to you: you are {person.role}.")
-    typed = parse(words, {SURE, *(field.key for field in verb.fields)}, TIME_KEYS)
+        raise DeskError(f"{commands[name].typed} {verb.name} is not open to you: you are {person.role}.")
+    times = {*TIME_KEYS, *(field.key for field in verb.fields if field.is_time)}
+    typed = parse(words, {SURE, *(field.key for field in verb.fields)}, times)
     return Meant(name, verb, f"{name} {verb.name} {words}".strip(), typed)
 
 
@@ -52,11 +53,11 @@ def choose(command: Command, rest: str) -> tuple[Verb, str]:
 def refuse_slip(command: Command, first: str, following: str) -> None:
     """`resolv OUT-12` is a slip, `update failed on all phones` may be a report: ask only where a slip is likely."""
     near = nearest(first.lower(), [verb.name for verb in command.verbs], cutoff=ALIKE)
-    if near and (not following or read_reference(following.split(" ", maxsplit=1)[0]) is not None):
-        meant = f"/{command.name} {near} {following}".rstrip()
-        raise DeskError(f"/{command.name} has no {first!r}. Did you mean {meant}?")
+    if near and (not following or is_reference(following.split(" ", maxsplit=1)[0])):
+        meant = f"{command.typed} {near} {following}".rstrip()
+        raise DeskError(f"{command.typed} has no {first!r}. Did you mean {meant}?")
 
 
 def usage(command: Command) -> str:
     examples = "\n".join(f"  {verb.example}" for verb in command.verbs)
-    return f"/{command.name}: {command.does}. For example:\n{examples}"
+    return f"{command.typed}: {command.does}. For example:\n{examples}"

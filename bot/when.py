@@ -24,6 +24,7 @@ _FIGURES = r"(?:\d{1,2}[/.-]\d{1,2}(?:[/.-](?:\d{4}|\d\d))?|\d{4}-\d\d-\d\d)"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
 _SPELLED = rf"(?:{_ORDINAL}\s(?:of\s)?(?:{MONTH_WORD})|(?:{MONTH_WORD})\s{_ORDINAL})(?:\s\d{{4}})?"
 _DATE = rf"(?:{_FIGURES}|{_SPELLED})"
+_MONTH = rf"(?:{MONTH_WORD})\s\d{{4}}"
 _NEAR = r"(?:today|yesterday|tomorrow)"
 _NAMED_DAY = rf"(?:(?P<which>last|next|this)\s)?(?P<weekday>{_WEEKDAY})"
 _DAY = rf"(?:{_NEAR}|(?:(?:last|next|this)\s)?{_WEEKDAY}(?:\s{_DATE})?|{_DATE})"
@@ -36,7 +37,7 @@ _LENGTH = rf"(?:half an hour|{_HOURS}\s?(?:and\s)?{_MINUTES}|{_HOURS}|{_MINUTES}
 # Of a line that goes on: `14:10 12 users` and `14:10 sat nav` are a time, and then other words.
 _STAMP = rf"{_CLOCK}(?:z|\s?(?!z){_OFFSET})?"
 _LEADING = re.compile(
-    rf"(?:{_LENGTH}\sago|{_DAY}\s(?:at\s)?{_STAMP}|{_STAMP}(?:\s(?:{_NEAR}|{_FIGURES}))?|{_DAY}),?(?!\S)",
+    rf"(?:{_LENGTH}\sago|{_DAY}\s(?:at\s)?{_STAMP}|{_STAMP}(?:\s(?:{_NEAR}|{_FIGURES}))?|{_DAY}|{_MONTH}),?(?!\S)",
     re.ASCII | re.IGNORECASE,
 )
 _CLOCKS = re.compile(
@@ -115,7 +116,7 @@ def spoken(at: datetime, now: datetime, zone: str = LONDON, *, always_date: bool
 
 
 def leading_time(text: str) -> str:
-    """The time or day that a line begins with, as far as it goes; empty where it begins with none."""
+    """The time, day or month that a line begins with, as far as it goes; empty where it begins with none."""
     match = _LEADING.match(text)
     return match[0] if match else ""
 

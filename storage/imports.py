@@ -1,21 +1,21 @@
-"""Imported tickets: what is new, changed or the same, and writing the new ones in chunks."""
+"""Imported tickets: what is new, changed or the same, and writing the new ones in bulk."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import func, insert, literal, select
 from sqlmodel import Session
 
 from core.imports.tickets import MISSING, TicketColumns
 from core.outcomes import Clocked
-from core.tickets import is_outage, pack_partners
+from core.tickets import INCIDENT, OUTAGES, pack_partners
+from storage.database import dialect_of
 from storage.models import Downtime, Ticket
 from storage.trail import Act, Values, enter, table_of
 
 TICKET, DOWNTIME = table_of(Ticket), table_of(Downtime)
-CHUNK = 5_000
 # The columns that a later export may change, and the field of its profile that each comes from. What the profile does
 # not know, and what people wrote here (owner, notes, holds), is not the export's to touch.
 FROM_EXPORT = {
@@ -32,7 +32,7 @@ FROM_EXPORT = {
     "reopenings": "reopenings",
 }
 
-Row = Mapping[str, Any]
+Columns = Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,9 @@ class Batch:
     unchanged: int
 
 
-def rows_of(tickets: TicketColumns, clocked: Clocked, source: str, policy_id: int, now: datetime) -> list[Row]:
-    """Rows for the ticket table. An open one is watched only from now on: history raises no alarm.
+def columns_of(tickets: TicketColumns, clocked: Clocked, source: str, policy_id: int, now: datetime) -> Columns:
+    """The columns of the ticket table, one value a ticket. An open one is watched only from now on: history raises no
+    alarm.
 
     An export does not say who the first line is: for first contact, never reassigned and never reopened must do.
     """
@@ -51,34 +52,33 @@ def rows_of(tickets: TicketColumns, clocked: Clocked, source: str, policy_id: in
         instants(column.tolist()) for column in (tickets.opened, tickets.resolved, tickets.closed)
     )
     due = instants(clocked.due)
-    reassignments, reopenings = tickets.reassignments.tolist(), tickets.reopenings.tolist()
-    return [
-        {
-            "kind": tickets.kind[at],
-            "level": tickets.priority[at],
-            "summary": tickets.summary[at],
-            "service": tickets.service[at] or None,
-            "partners": pack_partners(tickets.partners[at]),
-            "opened_at": opened[at],
-            "opened_month": clocked.opened_month[at],
-            "resolved_at": resolved[at],
-            "ended_at": resolved[at] or closed[at],
-            "cause": tickets.cause[at] or None,
-            "reassignments": reassignments[at],
-            "reopenings": reopenings[at],
-            "allowed_minutes": clocked.allowed_minutes[at],
-            "due_at": due[at],
-            "watch_at": due[at] if watched(resolved[at] or closed[at], due[at], now) else None,
-            "reported_month": clocked.reported_month[at],
-            "worked_minutes": clocked.worked_minutes[at],
-            "met_target": clocked.met_target[at],
-            "first_contact": not (reassignments[at] or reopenings[at]) if resolved[at] else None,
-            "policy_id": policy_id,
-            "source": source,
-            "source_ref": tickets.reference[at],
-        }
-        for at in range(len(tickets.reference))
-    ]
+    ended = [one or other for one, other in zip(resolved, closed, strict=True)]
+    reworked = (tickets.reassignments + tickets.reopenings).tolist()
+    count = len(tickets)
+    return {
+        "kind": tickets.kind,
+        "level": tickets.priority,
+        "summary": tickets.summary,
+        "service": [service or None for service in tickets.service],
+        "partners": [pack_partners(partners) for partners in tickets.partners],
+        "opened_at": opened,
+        "opened_month": clocked.opened_month,
+        "resolved_at": resolved,
+        "ended_at": ended,
+        "cause": [cause or None for cause in tickets.cause],
+        "reassignments": tickets.reassignments.tolist(),
+        "reopenings": tickets.reopenings.tolist(),
+        "allowed_minutes": clocked.allowed_minutes,
+        "due_at": due,
+        "watch_at": [at if watched(end, at, now) else None for end, at in zip(ended, due, strict=True)],
+        "reported_month": clocked.reported_month,
+        "worked_minutes": clocked.worked_minutes,
+        "met_target": clocked.met_target,
+        "first_contact": [None if at is None else not again for at, again in zip(resolved, reworked, strict=True)],
+        "policy_id": [policy_id] * count,
+        "source": [source] * count,
+        "source_ref": tickets.reference,
+    }
 
 
 def instants(seconds: Sequence[int]) -> list[datetime | None]:
@@ -92,58 +92,77 @@ def watched(ended: datetime | None, due: datetime | None, now: datetime) -> bool
 
 @dataclass(frozen=True)
 class Difference:
-    """New rows, and for known tickets (by number) the values that the export has otherwise than we have."""
+    """Which rows are new, and for known tickets (by number) the values that the export has otherwise than we have."""
 
-    new: list[Row]
+    new: list[int]
     changed: list[tuple[int, Values]]
     unchanged: int
 
-    @property
-    def batch(self) -> Batch:
-        return Batch(len(self.new), len(self.changed), self.unchanged)
+
+def is_known(session: Session, source: str) -> bool:
+    return session.execute(select(TICKET.c.id).where(TICKET.c.source == source).limit(1)).first() is not None
 
 
-def difference(session: Session, source: str, rows: Sequence[Row], fields: Collection[str]) -> Difference:
+def all_new(columns: Columns) -> Difference:
+    return Difference([*range(len(columns["source_ref"]))], [], 0)
+
+
+def difference(session: Session, columns: Columns, fields: Collection[str]) -> Difference:
     """`fields` are those of the profile: only what it knows is compared."""
     names = [column for column, field in FROM_EXPORT.items() if field in fields]
     wanted = [TICKET.c.id, TICKET.c.source_ref, *(TICKET.c[name] for name in names)]
-    held = session.execute(select(*wanted).where(TICKET.c.source == source)).mappings()
-    there = {row["source_ref"]: row for row in held}
-    known = [(there[row["source_ref"]], row) for row in rows if row["source_ref"] in there]
-    pairs = [(ours["id"], {name: row[name] for name in names if ours[name] != row[name]}) for ours, row in known]
+    references, sources = columns["source_ref"], set(columns["source"])
+    held = select(*wanted).where(TICKET.c.source.in_(sources), TICKET.c.source_ref.in_(references))
+    there = {row["source_ref"]: row for row in session.execute(held).mappings()}
+    known = [(there[reference], at) for at, reference in enumerate(references) if reference in there]
+    pairs = [(ours["id"], {n: columns[n][at] for n in names if ours[n] != columns[n][at]}) for ours, at in known]
     changed = [(number, values) for number, values in pairs if values]
-    return Difference([row for row in rows if row["source_ref"] not in there], changed, len(known) - len(changed))
+    new = [at for at, reference in enumerate(references) if reference not in there]
+    return Difference(new, changed, len(known) - len(changed))
 
 
-def add_all(session: Session, act: Act, source: str, rows: Sequence[Row]) -> None:
-    """Insert in chunks; the trail holds one entry for all of them."""
-    first = int(session.execute(select(func.coalesce(func.max(TICKET.c.id), 0))).scalar_one()) + 1
-    for chunk in chunks(rows):
-        session.execute(insert(TICKET), chunk)
-    add_downtime(session, TICKET.c.source == source, TICKET.c.id >= first)
-    enter(session, act, "batch", "ticket", 0, None, {"source": source, "new": len(rows), "first_id": first})
+def last_id(session: Session) -> int:
+    return int(session.execute(select(func.coalesce(func.max(TICKET.c.id), 0))).scalar_one())
 
 
-def chunks(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    for start in range(0, len(rows), CHUNK):
-        yield rows[start : start + CHUNK]
+def add_rows(session: Session, columns: Columns, which: Sequence[int]) -> None:
+    """In bulk, past all that would look at each row: COPY on PostgreSQL, the driver's executemany on SQLite."""
+    names = ", ".join(columns)
+    connection = session.connection()
+    if dialect_of(session) == "postgresql":
+        raw = connection.connection.cursor()
+        with raw.copy(f"COPY ticket ({names}) FROM STDIN") as target:
+            for row in rows_of(columns, which):
+                target.write_row(row)
+    elif which:
+        marks = ", ".join("?" * len(columns))
+        spelt = {name: spell(values) if name.endswith("_at") else values for name, values in columns.items()}
+        statement = f"INSERT INTO ticket ({names}) VALUES ({marks})"  # noqa: S608 - names of our own columns
+        connection.exec_driver_sql(statement, list(rows_of(spelt, which)))
 
 
-def add_downtime(session: Session, *which: ColumnElement[bool]) -> None:
-    """Outages that name a service were down from opening to resolution."""
-    columns = (
-        TICKET.c.id,
-        TICKET.c.kind,
-        TICKET.c.level,
-        TICKET.c.service,
-        TICKET.c.opened_at,
-        TICKET.c.ended_at,
-    )
-    named = select(*columns).where(TICKET.c.service.is_not(None), *which)
-    down = [
-        {"ticket_id": row.id, "service": row.service, "started_at": row.opened_at, "ended_at": row.ended_at}
-        for row in session.execute(named)
-        if is_outage(row.kind, row.level)
-    ]
-    for chunk in chunks(down):
-        session.execute(insert(DOWNTIME), chunk)
+def rows_of(columns: Columns, which: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    lists = [*columns.values()]
+    return (tuple(values[at] for values in lists) for at in which)
+
+
+def spell(times: Sequence[datetime | None]) -> list[str | None]:
+    """As storage.models.base.UtcDateTime writes them on SQLite."""
+    return [None if at is None else str(at)[:19] for at in times]
+
+
+def enter_batch(session: Session, act: Act, source: str, new: int, after: int) -> None:
+    """One trail entry for all rows added since number `after`, and the downtime of the outages among them.
+
+    Outages that name a service were down from opening to resolution.
+    """
+    mine = (TICKET.c.source == source, TICKET.c.id > after)
+    outages = (TICKET.c.kind == INCIDENT, TICKET.c.level.in_(OUTAGES), TICKET.c.service.is_not(None))
+    down = select(
+        TICKET.c.id, TICKET.c.service, TICKET.c.opened_at, TICKET.c.ended_at, literal(100), literal(value=False)
+    ).where(*mine, *outages)
+    names = ["ticket_id", "service", "started_at", "ended_at", "share", "planned"]
+    session.execute(insert(DOWNTIME).from_select(names, down.order_by(TICKET.c.id), include_defaults=False))
+    last = session.execute(select(func.max(TICKET.c.id)).where(*mine)).scalar() or after
+    reach = {"source": source, "first_id": after + 1, "last_id": last}
+    enter(session, act, "batch", "ticket", 0, None, reach | {"new": new})

@@ -7,13 +7,21 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Date, Insert, Table, insert
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
 from core.errors import DeskError
-from storage.models import Downtime, Hold, Note, Ticket, Trail
+from storage.models import BUDGET, TABLES, Downtime, Hold, Note, Ticket, Trail
 from storage.models.base import UtcDateTime
 
-RECORDS: dict[str, type[SQLModel]] = {"ticket": Ticket, "hold": Hold, "downtime": Downtime, "note": Note}
+RECORDS: dict[str, type[SQLModel]] = {
+    "ticket": Ticket,
+    "hold": Hold,
+    "downtime": Downtime,
+    "note": Note,
+    **TABLES,
+    **BUDGET,
+}
 # The SLA watch's own marks: they follow from the clock, so they are neither trailed nor compared.
 BOOKKEEPING = frozenset({"watch_at", "warned_at"})
 
@@ -99,8 +107,6 @@ def undo(session: Session, act: Act, number: int) -> list[tuple[str, int]]:
     """
     entries = of_request(session, number)[::-1]
     for entry in entries:
-        if entry.action == "batch":
-            raise DeskError("An import is not undone with this. Correct its records, or import a corrected file.")
         model = RECORDS[entry.record]
         row = session.get(model, entry.record_id, with_for_update=True)
         if entry.redacted_at is not None:
@@ -108,8 +114,16 @@ def undo(session: Session, act: Act, number: int) -> list[tuple[str, int]]:
         if is_changed_since(row, left_by(session, entry, act)):
             raise DeskError("That record has been changed since. Undo the later change first, or use edit.")
         back = {"void_at": act.at} if entry.action == "add" else thaw(model, entry.before)
-        change(session, act, row, back)
+        put_back(session, act, row, back)
     return [(entry.record, entry.record_id) for entry in entries]
+
+
+def put_back(session: Session, act: Act, row: Any, back: Values) -> None:  # noqa: ANN401 - any of RECORDS
+    """DeskError where a table allows one such row only, and there is a newer one."""
+    try:
+        change(session, act, row, back)
+    except IntegrityError as error:
+        raise DeskError("The same was entered again since. Undo that first.") from error
 
 
 def left_by(session: Session, entry: Trail, act: Act) -> Values:

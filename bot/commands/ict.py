@@ -1,21 +1,26 @@
 """/ict: help, undo, and sharing with a channel what was answered privately."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import Session
 
-from bot.command import Command, Post, Reply, Request, Verb
+from bot.command import Command, Person, Post, Reply, Request, Verb
 from bot.grammar import did_you_mean
 from bot.parts import Table, buttons, line
+from bot.records.words import headline as shown
+from bot.tickets.batch import undo_import
 from bot.tickets.words import headline, subject
+from bot.tickets.words import standing as card_now
 from bot.understand import understand
 from core.errors import DeskError
+from core.records import REGISTERS
 from core.roles import may
 from core.tickets import is_outage, read_reference
 from reports.tables import Table as Grid
-from storage import outbox, requests, tickets, trail
-from storage.models import StoredRequest, Ticket
+from storage import batches, outbox, people, requests, tickets, trail
+from storage.models import TABLES, StoredRequest, Ticket
 
 UNDO_WITHIN = timedelta(days=1)  # of one's own last write, where none is named
 
@@ -26,16 +31,19 @@ def show_help(request: Request, _session: Session) -> Reply:
     if word and word not in request.commands:
         raise DeskError(did_you_mean("command", word, list(request.commands)))
     shown = [request.commands[word]] if word else list(request.commands.values())
-    rows = [
-        (f"/{command.name} {verb.name}", verb.does, verb.example)
-        for command in shown
-        for verb in command.verbs
-        if may(request.person.role, verb.needs)
-    ]
+    rows = [row for command in shown for row in help_rows(command, request.person, in_short=not word)]
     intro = "Type a line, or only its beginning: what is missing is asked for."
     keys = sorted({field.key for command in shown if word for verb in command.verbs for field in verb.fields})
     fields = [line(f'Fields, as key:value or key:"two words": {", ".join(keys)}.')] if keys else []
     return Reply((line(intro), Table(Grid("Commands", ("Command", "What it does", "Example"), tuple(rows))), *fields))
+
+
+def help_rows(command: Command, person: Person, *, in_short: bool) -> list[tuple[str, str, str]]:
+    """What the person may do. In short, what is typed behind /ict has one row: its own help has the others."""
+    open_to = [verb for verb in command.verbs if may(person.role, verb.needs)]
+    if in_short and not command.is_slash:
+        return [(command.typed, command.does, verb.example) for verb in open_to[:1]]
+    return [(f"{command.typed} {verb.name}", verb.does, verb.example) for verb in open_to]
 
 
 def undo(request: Request, session: Session) -> Reply:
@@ -44,15 +52,15 @@ def undo(request: Request, session: Session) -> Reply:
     stored = requests.get(session, number)
     refuse(request, stored, number)
     assert stored is not None  # noqa: S101 - refused above
+    if batches.is_batch(session, number):
+        return undo_import(request, session, stored)
     touched = trail.undo(session, request.act, number)
     requests.mark_undone(session, number, request.act.number)
     restored = [session.get_one(Ticket, record_id) for record, record_id in touched if record == "ticket"]
     for ticket in restored:
         tickets.rewatch(session, ticket)
-    lines = [
-        line(f"Undone: {stored.line}"),
-        *(line(standing(ticket)) for ticket in dict.fromkeys(map(headed, restored))),
-    ]
+    heads = [*map(headed, restored), *kept(touched, request, session)]
+    lines = [line(f"Undone: {stored.line}"), *(line(standing(head)) for head in dict.fromkeys(heads))]
     again = buttons(("Undo the undo", f"ict undo {request.act.number}"))
     posts = tuple(post for ticket in restored for post in told(ticket, request, session))
     return replace(Reply((*lines, again)), posts=posts)
@@ -60,6 +68,12 @@ def undo(request: Request, session: Session) -> Reply:
 
 def headed(ticket: Ticket) -> tuple[str, bool]:
     return headline(ticket), ticket.void_at is not None
+
+
+def kept(touched: Sequence[tuple[str, int]], request: Request, session: Session) -> list[tuple[str, bool]]:
+    """The records of registers, as they now stand."""
+    found = [(REGISTERS[name], session.get_one(TABLES[name], number)) for name, number in touched if name in REGISTERS]
+    return [(shown(register, row, session, request.desk), row.void_at is not None) for register, row in found]
 
 
 def standing(head: tuple[str, bool]) -> str:
@@ -72,7 +86,8 @@ def told(ticket: Ticket, request: Request, session: Session) -> list[Post]:
     if not is_outage(ticket.kind, ticket.level):
         return []
     words = (line(f"{standing(headed(ticket))} By {request.person.name}."),)
-    return [Post(place, subject(ticket), words) for place in sorted(outbox.places(session, subject(ticket)))]
+    head = words if ticket.void_at else card_now(ticket, request, people.names(session))
+    return [Post(place, subject(ticket), words, head) for place in sorted(outbox.places(session, subject(ticket)))]
 
 
 def number_of(request: Request, session: Session) -> int:
@@ -99,8 +114,11 @@ def share(request: Request, session: Session) -> Reply:
     if not request.place.name:
         raise DeskError("There is nobody here to share it with: share it in a channel.")
     meant = understand(request.typed.text, request.commands, request.person)
+    command = request.commands[meant.command].typed
+    if meant.verb.is_restricted:
+        raise DeskError(f"{command} {meant.verb.name} is for those who may see it, and is never shared with a channel.")
     if meant.verb.writes:
-        raise DeskError(f"/{meant.command} {meant.verb.name} changes something; only what is looked at can be shared.")
+        raise DeskError(f"{command} {meant.verb.name} changes something; only what is looked at can be shared.")
     looked = replace(request, command=meant.command, verb=meant.verb.name, line=meant.line, typed=meant.typed)
     answer = meant.verb.run(looked, session)
     who = line(f"{request.person.name} shares /{meant.line}")

@@ -32,8 +32,9 @@ def build_app(reception: Reception, signing_secret: str) -> App:
     )
     app.use(never_twice())
     app.use(only_team(reception.team))
-    for name in reception.dispatcher.commands:
-        app.command(f"/{reception.prefix}{name}")(listeners.slash(reception, name))
+    for name, command in reception.dispatcher.commands.items():
+        if command.is_slash:
+            app.command(f"/{reception.prefix}{name}")(listeners.slash(reception, name))
     app.action(re.compile(f"^{PRESS}-"))(listeners.press(reception))
     app.view(FORM)(listeners.submit(reception))
     app.event("app_home_opened")(listeners.home(reception))

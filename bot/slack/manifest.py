@@ -49,7 +49,9 @@ def manifest(desk: Desk, commands: Mapping[str, Command], prefix: str = "", url:
                     "description": "Opens a form filled with the message",
                 }
             ],
-            "slash_commands": [slash(command, partners, prefix, url) for command in commands.values()],
+            "slash_commands": [
+                slash(command, partners, prefix, url) for command in commands.values() if command.is_slash
+            ],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {

@@ -1,4 +1,4 @@
-"""A table in a file, whatever its compression, encoding and delimiter, and the times in its cells."""
+"""A table in a file, whatever its compression, encoding and delimiter, or in a workbook."""
 
 import codecs
 import csv
@@ -6,16 +6,16 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
 from core.errors import DeskError
-from core.zones import FIRST_YEAR, LAST_YEAR
+from core.imports.workbooks import WORKBOOK_LIMIT, WORKBOOK_STARTS, workbook_rows
 
 LIMIT = 1 << 30
 _CHUNK = 1 << 20
@@ -23,64 +23,73 @@ _LONGEST_LINE = 1 << 20
 _TITLE_LINES = 20
 _DELIMITERS = ",;\t|"
 _GZIP = b"\x1f\x8b"
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods are zip files, .xls is an older container
 _QUOTED = re.compile(r'"[^"]*"')
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b")
 
-_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
-_PARTS = ("year", "month", "day", "hour", "minute", "second")
-DAY_FIRST = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4}) " + _TIME, re.ASCII)
-ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})[ T]" + _TIME, re.ASCII)
+
+Numbered = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """`rows` gives (line of the file on which the row begins, cells) once; blank rows are left out.
+    """`rows()` begins anew each time: (line of the file on which the row begins, cells); blank rows are left out.
 
     A row may have more or fewer cells than the header. Reading on may raise DeskError for a broken quotation.
     """
 
     header: tuple[str, ...]
-    rows: Iterator[tuple[int, list[str]]]
+    rows: Callable[[], Iterator[Numbered]]
 
 
 def read_table(source: Path | bytes, limit: int = LIMIT) -> Sheet:
-    """The table in a CSV file, plain or gzip, that unpacks to `limit` bytes at most.
+    """The table in a workbook or in a CSV file, either plain or gzip, that unpacks to `limit` bytes at most.
 
-    The file is read through once before its first row is given, so that an unreadable one is refused as a
-    whole; then rows are read as they are asked for. The header is the first row with two filled cells, so a
-    title may stand above it. DeskError: what is wrong with the file and what to do.
+    A CSV file is read through once before its first row is given, so that an unreadable one is refused as a whole; then
+    rows are read as they are asked for. The header is the first row with two filled cells, so a title may stand above
+    it; columns of one name are told apart as in "Labels (2)". DeskError: what is wrong with the file and what to do.
     """
+    if next(_chunks(source, limit), b"").startswith(WORKBOOK_STARTS):
+        limit = min(limit, WORKBOOK_LIMIT)
+        rows = list(workbook_rows(b"".join(_chunks(source, limit)), limit))
+        return _sheet(lambda: iter(rows))
     encoding = _encoding(source, limit)
-    rows = _rows(source, encoding, _delimiter(source, encoding))
-    header = next((cells for _, cells in rows if sum(bool(cell.strip()) for cell in cells) > 1), [])
+    delimiter = _delimiter(source, encoding)
+    return _sheet(lambda: _rows(source, encoding, delimiter))
+
+
+def _sheet(rows: Callable[[], Iterator[Numbered]]) -> Sheet:
+    header = next(filter(_has_two, _filled(rows())), (0, []))[1]
     _refuse_data_as_header(header)
-    return Sheet(tuple(cell.strip() for cell in header), rows)
+
+    def below() -> Iterator[Numbered]:
+        left = _filled(rows())
+        next(filter(_has_two, left))
+        return left
+
+    return Sheet(_distinct(cell.strip() for cell in header), below)
 
 
-def wall_clock(text: str, forms: tuple[re.Pattern[str], ...]) -> int | None:
-    """Seconds since 1970 on the clock that wrote the text; None if it is no time in any of the forms.
+def _filled(rows: Iterator[Numbered]) -> Iterator[Numbered]:
+    return (row for row in rows if any(map(str.strip, row[1])))
 
-    A form names the groups year, month, day, hour, minute and second. The year must lie within the horizon of
-    `core.zones`, so that every time read here can be placed in a zone.
-    """
-    match = next(filter(None, (form.fullmatch(text) for form in forms)), None)
-    if match is None:
-        return None
-    year, month, day, hour, minute, second = (int(part or 0) for part in match.group(*_PARTS))
-    try:
-        time = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    except ValueError:
-        return None
-    return int(time.timestamp()) if FIRST_YEAR <= year <= LAST_YEAR else None
+
+def _has_two(row: Numbered) -> bool:
+    return sum(bool(cell.strip()) for cell in row[1]) > 1
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    seen: Counter[str] = Counter()
+    distinct = []
+    for name in names:
+        seen[name] += 1
+        distinct.append(name if seen[name] == 1 or not name else f"{name} ({seen[name]})")
+    return tuple(distinct)
 
 
 def _encoding(source: Path | bytes, limit: int) -> str:
     start = next(_chunks(source, limit), b"")
     if not start:
         raise DeskError("The file is empty: export it again, with its header row.", "file")
-    if start.startswith(_WORKBOOKS):
-        raise DeskError("This is a workbook: save its sheet as CSV (UTF-8) and send that.", "file")
     for encoding in ("utf-8-sig", "cp1252"):
         if _is_text(source, encoding, limit):
             return encoding
@@ -139,14 +148,13 @@ def _delimiter(source: Path | bytes, encoding: str) -> str:
     raise _no_header("I found no header row")
 
 
-def _rows(source: Path | bytes, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(source: Path | bytes, encoding: str, delimiter: str) -> Iterator[Numbered]:
     first_line = 1
     with _text(source, encoding) as text:
         reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
         try:
             for cells in reader:
-                if any(map(str.strip, cells)):
-                    yield first_line, cells
+                yield first_line, cells
                 first_line = reader.line_num + 1
         except csv.Error as error:
             raise DeskError(

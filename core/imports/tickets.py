@@ -1,24 +1,27 @@
 """Tickets in other tools' exports: one profile for each tool, every row checked, plain columns out."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import compress
-from operator import itemgetter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import compress, islice
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import DeskError
-from core.imports.profiles import PROFILES, Profile
-from core.imports.tables import Sheet, wall_clock
-from core.tickets import LEVELS
+from core.imports.plan import TIMES, Plan, fields_of
+from core.imports.profiles import UNSIZED, Profile
+from core.imports.tables import Numbered, Sheet
+from core.imports.times import EXAMPLES, Reading, read_time
+from core.tickets import LEVELS, REQUEST
 from core.zones import FIRST_YEAR, LAST_YEAR, Flags, Seconds, to_utc_many
 
 MISSING = -1  # a time that the export leaves out; all real ones are far above
+PART = 10_000
+LINES_SHOWN = 20
 
-_FLAGS: Mapping[str, bool | None] = {"true": True, "false": False, "": None}
+_NO_TIME = Reading(MISSING, is_utc=True)
+
 _COUNTS = {"": 0} | {str(count): count for count in range(10_000)}
 _CLOCK_CHANGES = {"skipped": "moved forward", "doubled": "taken as the first of the two"}
 
@@ -55,46 +58,83 @@ class TicketColumns:
 
 @dataclass(frozen=True)
 class RowError:
-    """A row that was left out: where, what stood there, and what would mend it."""
+    """A row that was left out: where, what stood there, and what would mend it. `cells`: the row as it stands."""
 
     line: int
     column: str
     value: str
     mend: str
+    cells: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
 
-def recognise(header: tuple[str, ...]) -> Profile:
-    """The profile whose marking columns all stand in the header, in any order and case. DeskError if none."""
-    for profile in PROFILES:
-        if not _lacking(profile, header):
-            return profile
-    known = "; ".join(f"{profile.name} has {', '.join(_lacking(profile, ()))}" for profile in PROFILES)
-    raise DeskError(f"I know no export with these columns. Export it with those of one: {known}.", "file")
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Some thousand rows of an export: the tickets, the rows left out with the first fault of each, and what is odd."""
+
+    tickets: TicketColumns
+    errors: tuple[RowError, ...]
+    oddities: "Oddities"
 
 
-def read_tickets(
-    sheet: Sheet, profile: Profile, zone: str | None = None
-) -> tuple[TicketColumns, tuple[RowError, ...], tuple[str, ...]]:
-    """(tickets, the rows left out with the first fault of each, warnings).
-
-    The last row of each reference counts, because an event log has a row for each change of an incident.
-    Times are of `zone`, or else of the profile's. DeskError: the sheet lacks a column that the profile needs.
+@dataclass(frozen=True, eq=False)
+class Oddities:
+    """How many were closed unresolved, how many requests came without a size, and for each kind of clock change the
+    lines of the times that it touched.
     """
-    if lacking := _lacking(profile, sheet.header):
-        raise DeskError(f"The file lacks {', '.join(lacking)}: export it again with them.", "file")
-    rows, nameless, superseded = _last_rows(sheet, profile)
-    times = _times(rows, zone or profile.zone)
-    tickets, kept = _columns(rows, times)
-    errors = sorted([*nameless, *rows.faults.values()], key=lambda error: error.line)
-    return tickets, tuple(errors), tuple(_warnings(rows, times, kept, superseded))
+
+    unresolved: int
+    unsized: int
+    moved: Mapping[str, list[int]]
+
+
+def read_parts(sheet: Sheet, plan: Plan, size: int = PART) -> Iterator[Part]:
+    """The rows that count, `size` at a time: what a file of any length needs of the memory. There is always a part."""
+    rows = compress(sheet.rows(), plan.counts)
+    some = [*islice(rows, size)]
+    yield _part(some, sheet.header, plan)
+    while some := [*islice(rows, size)]:
+        yield _part(some, sheet.header, plan)
+
+
+def warnings(sheet: Sheet, plan: Plan, odd: Sequence[Oddities]) -> Iterator[str]:
+    """What is to be known of the whole file."""
+    if plan.superseded:
+        yield f"Rows with a later row of the same reference: {plan.superseded:,}. The last of each counts."
+    has, columns = fields_of(plan.profile, sheet.header), plan.profile.columns
+    for name in ("made_sla", "reassignments", "reopenings"):
+        if name in columns and name not in has:
+            yield f"The file has no column {columns[name]}: counts stand at 0, flags at unknown."
+    if unresolved := sum(part.unresolved for part in odd):
+        yield f"Tickets closed with no resolved time: {unresolved:,}. They are kept without one."
+    if unsized := sum(part.unsized for part in odd):
+        yield f"Requests without a size: {unsized:,}. They are taken as {UNSIZED}."
+    for change, reading in _CLOCK_CHANGES.items():
+        if lines := [line for part in odd for line in part.moved[change]]:
+            where = ", ".join(map(str, sorted(set(lines))[:LINES_SHOWN]))
+            yield f"Times that a clock change {change}, {reading}: {len(lines):,}, on lines {where}."
+
+
+def _part(numbered: list[Numbered], header: tuple[str, ...], plan: Plan) -> Part:
+    rows = _rows(numbered, header, plan)
+    times = _times(rows, plan)
+    tickets, kept, unsized = _columns(rows, times)
+    errors = sorted(rows.faults.values(), key=lambda error: error.line)
+    unresolved = np.sum(kept & (times["closed"].utc != MISSING) & (times["resolved"].utc == MISSING))
+    lines = np.array(rows.lines, dtype=np.int64)
+    moved = {
+        change: [line for column in times.values() for line in lines[getattr(column, change) & kept].tolist()]
+        for change in _CLOCK_CHANGES
+    }
+    return Part(tickets, tuple(errors), Oddities(int(unresolved), unsized, moved))
 
 
 @dataclass(frozen=True)
 class _Rows:
-    """The last row of each reference: a list of texts for each of our fields, and the first fault by row."""
+    """A list of texts for each of our fields, and the first fault by row. `whole`: the rows as they stand."""
 
     profile: Profile
     lines: list[int]
+    whole: list[list[str]]
     cells: dict[str, list[str]]
     faults: dict[int, RowError]
 
@@ -102,8 +142,9 @@ class _Rows:
         return self.cells.get(name) or [""] * len(self.lines)
 
     def reject(self, row: int, name: str, mend: str) -> None:
-        error = RowError(self.lines[row], self.profile.columns[name], self.cells[name][row], mend)
-        self.faults.setdefault(row, error)
+        column = self.profile.columns[name]
+        if row not in self.faults:
+            self.faults[row] = RowError(self.lines[row], column, self.cells[name][row], mend, tuple(self.whole[row]))
 
 
 @dataclass(frozen=True)
@@ -113,43 +154,27 @@ class _Times:
     doubled: Flags
 
 
-def _lacking(profile: Profile, header: tuple[str, ...]) -> list[str]:
-    present = {column.casefold() for column in header}
-    return [profile.columns[name] for name in profile.needs if profile.columns[name] not in present]
-
-
-def _last_rows(sheet: Sheet, profile: Profile) -> tuple[_Rows, list[RowError], int]:
-    """(rows, errors of the rows without a reference, how many rows gave way to a later one)."""
-    header = [column.casefold() for column in sheet.header]
-    names = [name for name, column in profile.columns.items() if column in header]
-    pick = itemgetter(*(header.index(profile.columns[name]) for name in names))
-    latest: dict[str, tuple[int, tuple[str, ...], str]] = {}
-    nameless: list[RowError] = []
-    superseded = 0
-    for line, cells in sheet.rows:
+def _rows(numbered: list[Numbered], header: tuple[str, ...], plan: Plan) -> _Rows:
+    for _, cells in numbered:
         cells.extend([""] * (len(header) - len(cells)))
-        picked = pick(cells)
-        reference = picked[0].strip()
-        if reference in profile.missing:
-            nameless.append(RowError(line, profile.columns["reference"], reference, "give it a reference"))
-            continue
-        superseded += latest.pop(reference, None) is not None
-        latest[reference] = line, picked, "".join(cells[len(header) :]).strip()
-    return _transposed(profile, names, list(latest.values())), nameless, superseded
-
-
-def _transposed(profile: Profile, names: list[str], rows: list[tuple[int, tuple[str, ...], str]]) -> _Rows:
-    cells = {
-        name: ["" if (text := cells[place].strip()) in profile.missing else text for _, cells, _ in rows]
-        for place, name in enumerate(names)
+    missing, places = plan.profile.missing, fields_of(plan.profile, header)
+    columns = {
+        name: ["" if (text := cells[place].strip()) in missing else text for _, cells in numbered]
+        for name, place in places.items()
     }
+    rows = _Rows(plan.profile, [line for line, _ in numbered], [cells for _, cells in numbered], columns, {})
     mend = "put cells that hold the delimiter in quotation marks: the row has more cells than the header"
-    faults = {row: RowError(line, "", extra, mend) for row, (line, _, extra) in enumerate(rows) if extra}
-    return _Rows(profile, [line for line, _, _ in rows], cells, faults)
+    for row, (line, whole) in enumerate(numbered):
+        if extra := "".join(whole[len(header) :]).strip():
+            rows.faults[row] = RowError(line, "", extra, mend, tuple(whole))
+        elif not rows.cells["reference"][row]:
+            column, place = plan.profile.columns["reference"], places["reference"]
+            rows.faults[row] = RowError(line, column, whole[place].strip(), "give it a reference", tuple(whole))
+    return rows
 
 
-def _times(rows: _Rows, zone: str) -> dict[str, _Times]:
-    times = {name: _column_of_times(rows, name, zone) for name in ("opened", "resolved", "closed")}
+def _times(rows: _Rows, plan: Plan) -> dict[str, _Times]:
+    times = {name: _column_of_times(rows, name, plan) for name in TIMES}
     for row in np.flatnonzero(times["opened"].utc == MISSING).tolist():
         rows.reject(row, "opened", "give the time at which it was opened")
     for earlier, later in (("opened", "resolved"), ("resolved", "closed"), ("opened", "closed")):
@@ -160,24 +185,27 @@ def _times(rows: _Rows, zone: str) -> dict[str, _Times]:
     return times
 
 
-def _column_of_times(rows: _Rows, name: str, zone: str) -> _Times:
-    examples, forms = " or ".join(rows.profile.times), tuple(rows.profile.times.values())
-    read = {text: wall_clock(text, forms) for text in set(rows.texts(name))}
-    known = {text: seconds for text, seconds in read.items() if seconds is not None} | {"": MISSING}
-    mend = f"write it as {examples}, with a year from {FIRST_YEAR} to {LAST_YEAR}"
-    local = np.array(_mapped(rows, name, known, MISSING, mend), dtype=np.int64)
-    given = local != MISSING
-    utc, skipped, doubled = np.full_like(local, MISSING), np.zeros_like(given), np.zeros_like(given)
-    utc[given], skipped[given], doubled[given] = to_utc_many(local[given], zone)
+def _column_of_times(rows: _Rows, name: str, plan: Plan) -> _Times:
+    read = {text: read_time(text, plan.order) for text in set(rows.texts(name))}
+    known = {text: reading for text, reading in read.items() if reading is not None} | {"": _NO_TIME}
+    mend = f"write it as {EXAMPLES[plan.order]}, with a year from {FIRST_YEAR} to {LAST_YEAR}"
+    readings = _mapped(rows, name, known, _NO_TIME, mend)
+    utc = np.array([reading.seconds for reading in readings], dtype=np.int64)
+    is_local = np.array([not reading.is_utc for reading in readings], dtype=np.bool_)
+    skipped, doubled = np.zeros_like(is_local), np.zeros_like(is_local)
+    utc[is_local], skipped[is_local], doubled[is_local] = to_utc_many(utc[is_local], plan.zone)
     return _Times(utc, skipped, doubled)
 
 
-def _columns(rows: _Rows, times: dict[str, _Times]) -> tuple[TicketColumns, Flags]:
-    """(the tickets without a fault, which rows they are)."""
+def _columns(rows: _Rows, times: dict[str, _Times]) -> tuple[TicketColumns, Flags, int]:
+    """(the tickets without a fault, which rows they are, how many requests have no size of their own)."""
     kinds = _mapped(rows, "kind", rows.profile.kinds, "")
     priorities = _mapped(rows, "priority", rows.profile.priorities, "")
+    unsized = [] if rows.profile.is_sized else [row for row, kind in enumerate(kinds) if kind == REQUEST]
+    for row in unsized:
+        priorities[row] = UNSIZED
     _refuse_mixed(rows, kinds, priorities)
-    flags = _mapped(rows, "made_sla", _FLAGS, None, "write true or false")
+    flags = _mapped(rows, "made_sla", rows.profile.flags, None)
     reassignments = _mapped(rows, "reassignments", _COUNTS, 0, "write a whole number")
     reopenings = _mapped(rows, "reopenings", _COUNTS, 0, "write a whole number")
     kept = np.array([row not in rows.faults for row in range(len(rows.lines))], dtype=np.bool_)
@@ -198,7 +226,7 @@ def _columns(rows: _Rows, times: dict[str, _Times]) -> tuple[TicketColumns, Flag
         reopenings=np.array(reopenings, dtype=np.int64)[kept],
         made_sla=_only(flags, kept),
     )
-    return tickets, kept
+    return tickets, kept, int(kept[unsized].sum())
 
 
 def _refuse_mixed(rows: _Rows, kinds: list[str], priorities: list[str]) -> None:
@@ -218,7 +246,7 @@ def _mapped(rows: _Rows, name: str, known: Mapping[str, T], otherwise: T, mend: 
     texts = [text.casefold() for text in rows.texts(name)]
     for row, text in enumerate(texts):
         if text not in words:
-            rows.reject(row, name, mend or f"write one of {', '.join(known)}")
+            rows.reject(row, name, mend or f"write one of {', '.join(filter(None, known))}")
     return [words.get(text, otherwise) for text in texts]
 
 
@@ -237,17 +265,3 @@ def _described(category: str, subcategory: str, symptom: str, reference: str) ->
     # Only a word in sentence case gives up its capital: "VPN drops" stays.
     tail = symptom[:1].lower() + symptom[1:] if place and symptom[1:2].islower() else symptom
     return ", ".join(filter(None, (place, tail))) or f"Ticket {reference}"
-
-
-def _warnings(rows: _Rows, times: dict[str, _Times], kept: Flags, superseded: int) -> Iterator[str]:
-    if superseded:
-        yield f"Rows with a later row of the same reference: {superseded:,}. The last of each counts."
-    for name in ("made_sla", "reassignments", "reopenings"):
-        if name in rows.profile.columns and name not in rows.cells:
-            yield f"The file has no column {rows.profile.columns[name]}: counts stand at 0, flags at unknown."
-    if unresolved := np.sum(kept & (times["closed"].utc != MISSING) & (times["resolved"].utc == MISSING)):
-        yield f"Tickets closed with no resolved time: {unresolved:,}. They are kept without one."
-    for change, reading in _CLOCK_CHANGES.items():
-        marked = np.array([getattr(column, change) & kept for column in times.values()])
-        if where := ", ".join(str(rows.lines[row]) for row in np.flatnonzero(marked.sum(axis=0))):
-            yield f"Times that a clock change {change}, {reading}: {marked.sum():,}, on lines {where}."

@@ -1,11 +1,32 @@
 """The tables: no behaviour, CHECK constraints where the database must refuse."""
 
+from storage.models.budget import (
+    BUDGET,
+    BudgetActual,
+    BudgetAdjustment,
+    BudgetFigure,
+    BudgetLine,
+    BudgetPrinted,
+    BudgetProfile,
+    BudgetReason,
+    Virement,
+)
 from storage.models.outbox import Message, Outbox
 from storage.models.people import Identity, Person
 from storage.models.record import Policy, StoredRequest, Trail
+from storage.models.registers import TABLES
 from storage.models.tickets import Downtime, Hold, Note, Ticket
 
 __all__ = [
+    "BUDGET",
+    "TABLES",
+    "BudgetActual",
+    "BudgetAdjustment",
+    "BudgetFigure",
+    "BudgetLine",
+    "BudgetPrinted",
+    "BudgetProfile",
+    "BudgetReason",
     "Downtime",
     "Hold",
     "Identity",
@@ -17,4 +38,5 @@ __all__ = [
     "StoredRequest",
     "Ticket",
     "Trail",
+    "Virement",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 # Alembic needs every constraint to have a name that it can repeat.
 SQLModel.metadata.naming_convention = MetaData(
@@ -53,3 +53,10 @@ def one_of(column: str, choices: Iterable[str]) -> CheckConstraint:
     """Table models do not validate when constructed, so the database does."""
     listed = ", ".join(f"'{choice}'" for choice in choices)
     return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class Kept(SQLModel):
+    """What every register has. Nothing is deleted: what was undone is void."""
+
+    id: int = Field(default=None, primary_key=True)
+    void_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -64,6 +64,29 @@ def test_without_a_yes_an_import_only_says_what_it_would_do(tmp_path: Path) -> N
     assert asked(tmp_path / "ictbot.db", "SELECT count(*) FROM ticket") == [(0,)]
 
 
+def test_rows_with_errors_keep_the_others_out_until_people_say_so_and_all_can_be_taken_back(tmp_path: Path) -> None:
+    rows = ("A-1,incident,P2,Email down,13/08/2020 09:00,", "A-2,incident,P9,No such priority,13/08/2020 09:00,")
+    (tmp_path / "calls.csv").write_text("\n".join(["reference,kind,priority,summary,opened,resolved", *rows]))
+    held = ictbot("import", "calls.csv", "--yes", cwd=tmp_path, status=1).stdout
+    assert held.startswith("1 new, 0 changed, 1 errors; 0 unchanged.\n  line 3, priority 'P9': write one of P1")
+    assert held.endswith("The rows with errors, and what would mend each, are in calls.csv.errors.csv.\n")
+    counted = "SELECT count(*) FROM ticket WHERE void_at IS NULL"
+    assert asked(tmp_path / "ictbot.db", counted) == [(0,)]
+    assert "Imported.\n" in ictbot("import", "calls.csv", "--only-good", cwd=tmp_path).stdout
+    assert asked(tmp_path / "ictbot.db", counted) == [(1,)]
+    assert "Tickets withdrawn: 1." in ictbot("import", "--undo", cwd=tmp_path).stdout
+    assert asked(tmp_path / "ictbot.db", counted) == [(0,)]
+    assert "no import that could be undone" in ictbot("import", "--undo", cwd=tmp_path, status=1).stderr
+    assert "Name the file" in ictbot("import", cwd=tmp_path, status=1).stderr
+
+
+def test_dates_that_nothing_settles_are_asked_about(tmp_path: Path) -> None:
+    (tmp_path / "calls.csv").write_text("#,Title,Priority,Created at,Closed at\n1,Email,1 low,03/04/2020 09:00,\n")
+    asked_about = ictbot("import", "calls.csv", cwd=tmp_path, status=1).stderr
+    assert "Say it with --dates day-first or --dates month-first." in asked_about
+    assert "2020-04-03 09:00" in ictbot("import", "calls.csv", "--dates", "day-first", cwd=tmp_path).stdout
+
+
 def test_the_sample_that_is_shipped(tmp_path: Path) -> None:
     opened, resolved = import_twice(SAMPLE, 601, tmp_path)
     in_file = by_month(SAMPLE, "opened_at"), by_month(SAMPLE, "resolved_at")

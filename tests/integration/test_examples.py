@@ -12,6 +12,7 @@ from bot.clock import SetClock
 from bot.command import Person, Place, Reply, Verb
 from bot.dispatch import failure
 from bot.registry import commands
+from core.records import REGISTERS
 from core.roles import ROLES, may
 from storage.models import Note, Outbox, StoredRequest, Ticket, Trail
 from storage.trail import table_of
@@ -22,6 +23,12 @@ LOGGED = {
     "outage": "/outage p2 Telephony down partner:RHL",
     "request": "/request standard New phone partner:RHL",
 }
+BUDGET = (
+    "/budget line 1 Employees 991834 2020-21",
+    "/budget line 4 Services 249207 2020-21",
+    "/budget line 5 Stock 12000 2020-21",
+    "/budget actual Employees 533250 p1-6 2020-21",
+)
 BEFORE = {"resume": "hold {} waiting", "reopen": "resolve {} mended"}  # what must have happened
 LETTERS = {"incident": "INC", "outage": "OUT", "request": "REQ"}
 PLACE = Place("shell", "ict-outages")  # what is shared needs a channel
@@ -33,13 +40,24 @@ def preparation(command: str, verb: Verb) -> Sequence[str]:
     """The lines to be said first: a record of that kind as number 1, in the state that the verb needs."""
     if command == "ict":
         return [LOGGED["incident"]]
+    if command in REGISTERS:
+        return kept(command, verb)
+    if command == "budget":
+        return BUDGET
     if command not in LOGGED or verb.name == "log":
         return []
     said = BEFORE.get(verb.name)
     return [LOGGED[command], *([f"/{command} {said.format(f'{LETTERS[command]}-1')}"] if said else [])]
 
 
-def say(bot: Bot, clock: SetClock, line: str, person: str = "engineer") -> Reply:
+def kept(name: str, verb: Verb) -> Sequence[str]:
+    """A record of each register that this one refers to, and, unless it is added, one of its own."""
+    needed = [f"/{field.of} add {REGISTERS[field.of].example}" for field in REGISTERS[name].fields if field.of]
+    own = [] if verb.name == "add" else [f"/{name} add {REGISTERS[name].example}"]
+    return [LOGGED["outage"], *needed, *own]
+
+
+def say(bot: Bot, clock: SetClock, line: str, person: str = "admin") -> Reply:
     return bot.dispatcher.answer(line, person, PLACE, clock())
 
 
@@ -75,7 +93,7 @@ def test_whoever_lacks_its_role_is_told_so_and_nothing_is_stored(
     before = bot.database.read(remembered)
     for role in ROLES:
         if not may(role, verb.needs):
-            told = f"/{command} {verb.name} is not open to you: you are {role}."
+            told = f"{commands()[command].typed} {verb.name} is not open to you: you are {role}."
             assert say(with_every_role(bot), clock, verb.example, role) == failure(told)
     assert say(bot, clock, verb.example, "stranger").text.startswith("I do not know 'stranger' here.")
     assert bot.database.read(remembered) == before

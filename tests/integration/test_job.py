@@ -22,7 +22,7 @@ def test_a_preview_says_what_the_job_would_and_why_and_writes_nothing(bot: Bot, 
     expected = (
         "sla-watch: 1 to say, 0 of them said before.\n"
         "#ict-outages | OUT-1 at risk: 3 h 00 of 4 h 00 used, due today 10:40.\n"
-        "Never on hold. No owner. [Take] [Hold] [Resolve]\n"
+        "Never on hold. No owner. [Take] [Hold] [Resolve] [Acknowledge]\n"
         "  why: OUT-1 at-risk: warned from today 09:40, due today 10:40"
     )
     assert shown(bot, at_risk) == expected

@@ -181,12 +181,6 @@ def test_undone_is_undone(bot: Bot, clock: SetClock) -> None:
     assert say(bot, line).text == "That is undone already."
 
 
-def test_an_import_is_not_undone(bot: Bot) -> None:
-    import_tickets(bot, OUTAGES, None, None, confirmed=True)
-    assert say(bot, "/ict undo 1", "admin").text.startswith("An import is not undone with this.")
-    assert how_many(bot.database, Ticket) == [47]
-
-
 def test_a_change_of_what_was_imported_is_undone(bot: Bot, clock: SetClock) -> None:
     import_tickets(bot, OUTAGES, None, None, confirmed=True)
     was = state(bot.database)

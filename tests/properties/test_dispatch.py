@@ -25,12 +25,15 @@ HEADS = [f"{command.name} {verb.name}" for command in commands().values() for ve
 KEYS = sorted({field.key for command in commands().values() for verb in command.verbs for field in verb.fields})
 WORDS = (
     *("p2", "P4", "minor", "bespoke", "OUT-1", "INC-2", "REQ-3", "#1", "0", "999999999", "Email", "Wirksworth"),
+    *("CHG-1", "SEC-1", "completed", "advice"),
     *("all", "q2", "2020-21", "jul", "ytd", "last", "12", "months", "outages", "sla", "yesterday", "14:10", "agreed"),
 )
 SAID_BEFORE = (
     "/outage p2 Email down partner:DDDC",
     "/incident p3 Scanner jams partner:BDC,RHL",
     "/request minor New mouse partner:all",
+    "/change completed Firewall upgrade on:2020-07-03",
+    "/security theft Stolen iPad partner:DDDC personal:yes",
 )
 MARK = "<!mark>"  # stands for whatever a channel might take for markup
 

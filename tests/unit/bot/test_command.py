@@ -26,7 +26,7 @@ def test_every_verb_is_named_once_says_what_it_does_and_needs_a_role() -> None:
         names = [verb.name for verb in command.verbs]
         assert len(names) == len(set(names))
         assert sum(verb.is_default for verb in command.verbs) <= 1
-        assert all(verb.does and verb.needs and verb.example.startswith(f"/{command.name}") for verb in command.verbs)
+        assert all(verb.does and verb.needs and verb.example.startswith(command.typed) for verb in command.verbs)
 
 
 def test_a_reply_is_private_until_it_says_otherwise_and_its_text_is_all_of_it() -> None:

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -12,12 +13,25 @@ import bot.jobs
 from bot.command import Command
 from bot.job import Job
 from bot.registry import commands, discover, jobs
+from core.records import REGISTERS
 
 
-def test_every_module_of_commands_gives_the_command_of_its_own_name() -> None:
+def test_every_module_of_commands_and_every_register_gives_the_command_of_its_own_name() -> None:
     found = commands()
-    assert list(found) == sorted(module.name for module in pkgutil.iter_modules(bot.commands.__path__))
+    modules = {module.name for module in pkgutil.iter_modules(bot.commands.__path__)}
+    assert set(found) == modules | set(REGISTERS)
     assert all(isinstance(command, Command) and command.name == name for name, command in found.items())
+
+
+def test_slash_commands_come_first() -> None:
+    kinds = [command.is_slash for command in commands().values()]
+    assert kinds == sorted(kinds, reverse=True)
+
+
+def test_a_register_with_the_name_of_a_command_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(REGISTERS, "sla", replace(REGISTERS["risk"], name="sla"))
+    with pytest.raises(ValueError, match="a register and a command are both called sla"):
+        commands()
 
 
 def test_every_module_of_jobs_gives_one_job() -> None:

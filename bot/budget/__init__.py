@@ -1,0 +1,1 @@
+"""The budget: what is entered, and how it is shown."""

@@ -1,0 +1,81 @@
+"""The budget at the end of a period, as it is shown: revenue and capital apart, in whole pounds that add up."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from bot.budget.asking import no_budget, run_of, run_words, today, usual_year
+from bot.command import Request
+from core.budget import KINDS, PERIODS, Line, Printed, in_print, periods_of, row_of
+from core.errors import DeskError
+from core.periods import financial_year_words, parse_period
+from storage import budgets
+
+
+@dataclass(frozen=True)
+class Section:
+    """Revenue, or capital: the two are never added together."""
+
+    kind: str
+    lines: tuple[Line, ...]
+    shown: tuple[Printed, ...]
+    total: Printed
+
+    def pairs(self) -> Iterator[tuple[Line, Printed]]:
+        return zip(self.lines, self.shown, strict=True)
+
+
+@dataclass(frozen=True)
+class View:
+    """The budget at the end of a period, cumulative. `said` names the year where it was not typed."""
+
+    year: int
+    period: int
+    sections: tuple[Section, ...]
+    ledgers: tuple[date, ...]
+    said: str = ""
+
+    @property
+    def words(self) -> str:
+        return f"{run_words(1, self.period) if self.period > 1 else 'period 1'} of {financial_year_words(self.year)}"
+
+    @property
+    def run(self) -> str:
+        return run_of(self.year, self.period, self.period)
+
+
+def view_of(session: Session, year: int, period: int, said: str = "") -> View:
+    """DeskError where the year has no lines."""
+    lines = budgets.loaded(session, year, period)
+    if not lines:
+        raise DeskError(no_budget(year), "period")
+    if apart := next(filter(None, (one.straddling(period) for one in lines)), None):
+        whole = run_of(year, apart.since, apart.period)
+        raise DeskError(f"Actuals of {whole} are one figure: ask for that, or enter them period by period.", "period")
+    sections = tuple(
+        section(kind, own, period) for kind in KINDS if (own := [one for one in lines if one.kind == kind])
+    )
+    return View(year, period, sections, tuple(budgets.ledger_days(session, year, period)), said)
+
+
+def section(kind: str, lines: Sequence[Line], period: int) -> Section:
+    return Section(kind, tuple(lines), *in_print([row_of(one, period) for one in lines]))
+
+
+def asked_view(request: Request, session: Session) -> View:
+    """What was typed as a period, all of it from the start of its year; without one, the newest actuals.
+
+    A period that is still to come is shown as far as there are actuals: without them all would look unspent.
+    """
+    if not request.typed.words:
+        year, period = budgets.latest(session) or (usual_year(request, session), PERIODS)
+        return view_of(session, year, period, f" of {financial_year_words(year)}")
+    typed = parse_period(" ".join(request.typed.words), today(request))
+    year, _, asked = periods_of(typed)
+    said = f" of {typed.assumed}, the year assumed" if typed.assumed else ""
+    _, known = budgets.latest(session, year) or (year, asked)
+    if known < asked:
+        said = f"{said}, as far as there are actuals"
+    return view_of(session, year, min(asked, known), said)

@@ -1,0 +1,114 @@
+"""Tables of no tool that we know: which column is which, proposed by their names and said by people."""
+
+from collections.abc import Mapping
+
+from rapidfuzz import fuzz, process
+
+from core.errors import DeskError
+from core.imports.profiles import BY_AGREEMENT, Profile
+from core.tickets import INCIDENT, LEVELS, REQUEST
+
+NEEDED = ("reference", "priority", "opened", "resolved")
+NAMES = {
+    "reference": (
+        "reference",
+        "ref",
+        "ticket",
+        "ticket id",
+        "ticket number",
+        "id",
+        "number",
+        "call ref",
+        "case number",
+    ),
+    "priority": ("priority", "severity", "urgency"),
+    "opened": ("opened", "created", "date created", "date opened", "date logged", "logged", "raised", "reported"),
+    "resolved": ("resolved", "solved", "date resolved", "fixed", "completed"),
+    "closed": ("closed", "date closed", "closed at"),
+    "kind": ("type", "kind", "call type", "ticket type", "request type"),
+    "summary": ("summary", "subject", "title", "description", "short description"),
+    "service": ("service", "system", "application"),
+    "partners": ("partner", "partners", "council", "organisation", "customer"),
+    "group": ("group", "team", "queue", "assignment group"),
+    "cause": ("cause", "root cause"),
+}
+ALIKE = 85  # of 100: "Date opened" and "Opened date", but not "Closed" and "Closed by"
+WORDS = {
+    "Critical": "P1",
+    "Urgent": "P1",
+    "Highest": "P1",
+    "High": "P2",
+    "Medium": "P3",
+    "Moderate": "P3",
+    "Normal": "P3",
+    "Low": "P4",
+    "Lowest": "P4",
+}
+LEVELS_GIVEN = {level: level for levels in LEVELS.values() for level in levels if level != BY_AGREEMENT}
+
+
+def propose(header: tuple[str, ...]) -> dict[str, str]:
+    """For each of our fields the column whose name is most like one that we know; each column serves once."""
+    free = {column.casefold(): column for column in header if column}
+    found = {}
+    for name, known in NAMES.items():
+        scored = [
+            (best[1], best[0])
+            for word in known
+            if (best := process.extractOne(word, [*free], scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE))
+        ]
+        if scored:
+            found[name] = free.pop(max(scored)[1])
+    return found
+
+
+def refusal(header: tuple[str, ...]) -> DeskError:
+    """What to say of a table that no profile knows: how it would be read."""
+    found = propose(header)
+    proposed = ",".join(f"{name}={column}" for name, column in found.items())
+    absent = [name for name in NEEDED if name not in found]
+    lacks = f" I found no column for {', '.join(absent)}." if absent else ""
+    return DeskError(
+        f"I know no export with these columns. Say which is which, for instance --map {proposed or 'reference=ID'!r}."
+        f"{lacks} Fields are {', '.join(NAMES)}; {', '.join(NEEDED)} are needed.",
+        "map",
+    )
+
+
+def profile_of(name: str, columns: Mapping[str, str], priorities: Mapping[str, str]) -> Profile:
+    """`priorities`: the tool's words, as people said them; they come before those that speak for themselves."""
+    levels = [level for known in LEVELS.values() for level in known]
+    for word, level in priorities.items():
+        if level not in levels:
+            raise DeskError(f"Priority {word!r} cannot be {level!r}: write one of {', '.join(levels)}.", "priorities")
+    kinds = {INCIDENT: INCIDENT, REQUEST: REQUEST, "Service Request": REQUEST, "": INCIDENT}
+    return Profile(
+        name=name,
+        columns={"reference": columns["reference"]} | {of: column.casefold() for of, column in columns.items()},
+        needs=NEEDED,
+        priorities=WORDS | LEVELS_GIVEN | dict(priorities),
+        kinds=kinds,
+        missing=frozenset({"", "?", "-"}),
+    )
+
+
+def read_map(typed: str, header: tuple[str, ...]) -> dict[str, str]:
+    """`reference=Ticket,opened=Created`. DeskError: a field or a column that there is not, or a needed one left out."""
+    columns = {column.casefold(): column for column in header}
+    said = read_pairs(typed, "map")
+    for name, column in said.items():
+        if name not in NAMES:
+            raise DeskError(f"There is no field {name!r}. There are {', '.join(NAMES)}.", "map")
+        if column.casefold() not in columns:
+            raise DeskError(f"The file has no column {column!r}. It has {', '.join(header)}.", "map")
+    if absent := [name for name in NEEDED if name not in said]:
+        raise DeskError(f"The mapping lacks {', '.join(absent)}: add each as field=column.", "map")
+    return said
+
+
+def read_pairs(typed: str, option: str) -> dict[str, str]:
+    pairs = [part.partition("=") for part in typed.split(",") if part.strip()]
+    for name, equals, value in pairs:
+        if not (name.strip() and equals and value.strip()):
+            raise DeskError(f"Write --{option} as name=value,name=value; {name!r} has no value.", option)
+    return {name.strip(): value.strip() for name, _, value in pairs}

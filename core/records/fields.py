@@ -1,0 +1,146 @@
+"""What a register is: its fields as data, from which parsing, forms, lists and files are all made."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from core.errors import DeskError
+
+Kind = Literal[
+    "text",
+    "date",
+    "moment",
+    "month",
+    "integer",
+    "decimal",
+    "money",
+    "yes/no",
+    "choice",
+    "person",
+    "partner",
+    "ticket",
+    "record",
+]
+Values = Mapping[str, Any]  # by column, as stored
+REFERENCE = re.compile(r"(?:([A-Za-z]{3})-)?#?(\d{1,9})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: as typed (`key`), as shown (`label`) and as stored (`column`; the key, where it is not given).
+
+    `default` is read as if it had been typed. `of` names the register that a record belongs to. `least` and `most`
+    bound a number; a date that `is_past` cannot lie in the future.
+    A month is yyyymm, money is pence.
+    """
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    column: str = ""
+    required: bool = False
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    of: str = ""
+    least: int = 0
+    most: int = 999_999_999
+    is_past: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.column or self.key
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What the law or the house asks for once this is recorded; `by`: until when, where there is a limit."""
+
+    text: str
+    by: datetime | None = None
+
+
+def agrees(_values: Values) -> None:
+    """The check of a register whose fields cannot contradict one another."""
+
+
+def no_duties(_values: Values) -> tuple[Duty, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Register:
+    """A list that the desk keeps. `letters` begin its references: RSK-12.
+
+    Free words fill the field `words`; a first word may fill the field `lead`. `dated` is the field by which it counts
+    in a period. Closing it fills the date `closes`, and perhaps `closing` with what was typed. `needs` is what adding
+    takes, `handles` what editing and closing take, `sees` what looking takes: rows of core.roles. What is `restricted`
+    is never said in a channel; its counts by `lead` may be. `check` refuses values that contradict one another.
+    `mark` stands behind every reference.
+    """
+
+    name: str
+    does: str
+    noun: tuple[str, str]
+    letters: str
+    fields: tuple[Field, ...]
+    words: str
+    example: str
+    correction: str
+    dated: str = ""
+    lead: str = ""
+    closes: str = ""
+    closing: str = ""
+    needs: str = "staff"
+    handles: str = "staff"
+    sees: str = "look"
+    restricted: bool = False
+    is_slash: bool = False
+    mark: str = ""
+    check: Callable[[Values], None] = agrees
+    duties: Callable[[Values], tuple[Duty, ...]] = no_duties
+
+    def field(self, key: str) -> Field:
+        return next(field for field in self.fields if field.key == key)
+
+    def has(self, key: str) -> bool:
+        return any(field.key == key for field in self.fields)
+
+    @property
+    def typed(self) -> str:
+        return f"/{self.name}" if self.is_slash else f"/ict {self.name}"
+
+    def reference(self, number: int) -> str:
+        return f"{self.letters}-{number}"
+
+    def read_reference(self, typed: str) -> int | None:
+        """The number of `RSK-12`, `rsk-12`, `#12` or `12`; None for anything else."""
+        match = REFERENCE.fullmatch(typed.strip())
+        return int(match[2]) if match and (match[1] or self.letters).upper() == self.letters else None
+
+
+def is_reference(word: str) -> bool:
+    """Whether a word may be the reference of some record, whatever its letters."""
+    return REFERENCE.fullmatch(word) is not None
+
+
+def no_more_than(values: Values, part: Field, whole: Field) -> None:
+    """DeskError where a part is larger than what it is a part of."""
+    low, high = values.get(part.name), values.get(whole.name)
+    if low is not None and high is not None and low > high:
+        raise DeskError(
+            f"{part.label} ({low:,.12g}) cannot be more than {whole.label.lower()} ({high:,.12g}).", part.key
+        )
+
+
+def not_before(values: Values, later: Field, earlier: Field) -> None:
+    """DeskError where a date stands before the one that it follows."""
+    end, start = values.get(later.name), values.get(earlier.name)
+    if end is not None and start is not None and end < start:
+        raise DeskError(f"{later.label} ({end}) cannot be before {earlier.label.lower()} ({start}).", later.key)
+
+
+OWNER = Field("owner", "Owner", "person", "owner_id")
+PARTNER = Field("partner", "Partner", "partner")
+TITLE = Field("title", "What", required=True)

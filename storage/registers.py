@@ -1,0 +1,55 @@
+"""Queries over the registers. Writing goes through storage/trail.py."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import Session, col
+
+from storage.models import TABLES
+from storage.models.base import Kept
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which records: columns that equal a value, one that is empty, one from `since` up to, not including, `until`."""
+
+    equal: Mapping[str, Any] = field(default_factory=dict)
+    empty: str = ""
+    dated: str = ""
+    since: Any = None
+    until: Any = None
+
+    def where(self, table: type[Kept]) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = [col(table.void_at).is_(None)]
+        found += [getattr(table, name) == value for name, value in self.equal.items()]
+        found += [getattr(table, self.empty).is_(None)] if self.empty else []
+        if self.dated:
+            found += [getattr(table, self.dated) >= self.since, getattr(table, self.dated) < self.until]
+        return found
+
+
+def get(session: Session, name: str, number: int, *, for_change: bool = False) -> Kept | None:
+    """One record of a register, void or not, locked for the transaction when it is to be changed."""
+    return session.get(TABLES[name], number, with_for_update=for_change or None)
+
+
+def found(session: Session, name: str, wanted: Wanted, skip: int = 0, limit: int | None = None) -> Sequence[Any]:
+    """The newest first."""
+    table = TABLES[name]
+    every = select(table).where(*wanted.where(table)).order_by(col(table.id).desc())
+    return session.execute(every.offset(skip).limit(limit)).scalars().all()
+
+
+def how_many(session: Session, name: str, wanted: Wanted) -> int:
+    table = TABLES[name]
+    return int(session.execute(select(func.count()).select_from(table).where(*wanted.where(table))).scalar_one())
+
+
+def counts(session: Session, name: str, wanted: Wanted, by: Sequence[str]) -> dict[tuple[Any, ...], int]:
+    """How many records there are of each combination of some columns."""
+    table = TABLES[name]
+    columns = [getattr(table, column) for column in by]
+    rows = session.execute(select(*columns, func.count()).where(*wanted.where(table)).group_by(*columns))
+    return {tuple(row[:-1]): row[-1] for row in rows}
