@@ -32,16 +32,17 @@ def show_help(request: Request, _session: Session) -> Reply:
         raise DeskError(did_you_mean("command", word, list(request.commands)))
     shown = [request.commands[word]] if word else list(request.commands.values())
     rows = [row for command in shown for row in help_rows(command, request.person, in_short=not word)]
-    intro = "Type a line, or only its beginning: what is missing is asked for."
+    more = "" if word else " /ict help outage shows all that one of them can do."
+    intro = f"Type a line, or only its beginning: what is missing is asked for.{more}"
     keys = sorted({field.key for command in shown if word for verb in command.verbs for field in verb.fields})
     fields = [line(f'Fields, as key:value or key:"two words": {", ".join(keys)}.')] if keys else []
     return Reply((line(intro), Table(Grid("Commands", ("Command", "What it does", "Example"), tuple(rows))), *fields))
 
 
 def help_rows(command: Command, person: Person, *, in_short: bool) -> list[tuple[str, str, str]]:
-    """What the person may do. In short, what is typed behind /ict has one row: its own help has the others."""
+    """What the person may do; in short one row, and the command's own help has the others."""
     open_to = [verb for verb in command.verbs if may(person.role, verb.needs)]
-    if in_short and not command.is_slash:
+    if in_short:
         return [(command.typed, command.does, verb.example) for verb in open_to[:1]]
     return [(f"{command.typed} {verb.name}", verb.does, verb.example) for verb in open_to]
 
