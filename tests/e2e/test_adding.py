@@ -31,7 +31,7 @@ def said(copy: Path, line: str) -> str:
 def test_a_command_is_one_file(copy: Path) -> None:
     (copy / "bot" / "commands" / "oncall.py").write_text(BLOCKS[0], encoding="utf-8")
     assert said(copy, "/oncall") == "On call this week: Priya Shah.\n"
-    assert "/oncall who" in said(copy, "/ict help")
+    assert "/oncall who" in said(copy, "/ict help oncall")
 
 
 def test_a_kpi_is_one_function_and_one_row(copy: Path) -> None:

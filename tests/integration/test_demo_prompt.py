@@ -89,7 +89,7 @@ def test_the_tour_can_be_taken_line_by_line(open_bot: Open, tmp_path: Path, monk
     assert f"chart: {tmp_path / 'charts' / 'outages-2020-07.png'}\n" in steps[4]
     assert steps[5] == "You are Asha Rao.\n\nMon 2 Nov 09:40, manager"
     assert steps[6].startswith("April 2016: 58.2% (107 of 184), up 17.6 percentage points")
-    assert steps[7].startswith("Type a line, or only its beginning: what is missing is asked for.\n")
+    assert steps[7].startswith("Type a line, or only its beginning: what is missing is asked for. /ict help outage")
     assert (tmp_path / "charts" / "outages-2020-07.png").read_bytes().startswith(b"\x89PNG")
 
 
