@@ -21,7 +21,7 @@ from bench.rig import POSTGRESQL, SQLITE, databases, milliseconds
 from bench.row import Row
 from bot.app import build
 from bot.clock import system_clock
-from bot.importing import import_tickets
+from bot.imports.files import import_file
 from bot.settings import Settings
 
 TICKETS = int(os.environ.get("BENCH_IMPORT_TICKETS", "1_000_000"))
@@ -79,7 +79,7 @@ def measure(url: str, file: Path, how: str) -> None:
     bot = build(Settings(database_url=url), system_clock)
     gc.freeze()  # as the program does when it has loaded
     before, begun = megabytes("VmRSS"), perf_counter()
-    outcome = import_tickets(bot, file, confirmed=how == "yes")
+    outcome = import_file(bot, file, confirmed=how == "yes")
     taken = perf_counter() - begun
     assert not outcome.errors, outcome.words()
     print(taken, megabytes("VmHWM") - before)

@@ -125,21 +125,22 @@ def import_file(
 ) -> None:
     """Import tickets: shows what is new, changed or wrong; with --yes it writes them."""
     from bot.clock import system_clock
-    from bot.importing import Ways, import_tickets, undo_last, write_annotated
+    from bot.imports import files
+    from bot.imports.export import Ways
     from core.errors import DeskError
 
     if (file is None) is not undo:
         raise DeskError("Name the file to import, or say --undo to take the last import back.", "file")
     bot = open_bot(db, system_clock)
     if file is None:
-        typer.echo(undo_last(bot))
+        typer.echo(files.undo_last(bot))
         bot.database.close()
         return
     ways = Ways(profile, zone, dates, columns, priorities)
-    outcome = import_tickets(bot, file, confirmed=yes or only_good, only_good=only_good, ways=ways)
+    outcome = files.import_file(bot, file, ways, confirmed=yes or only_good, only_good=only_good)
     typer.echo(outcome.words())
     if outcome.errors:
-        typer.echo(write_annotated(file, outcome))
+        typer.echo(files.write_annotated(file, outcome))
     bot.database.close()
     raise typer.Exit(1 if outcome.is_refused or (outcome.errors and not outcome.new) else 0)
 

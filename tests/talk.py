@@ -21,7 +21,7 @@ import bot.demo
 from bot.app import Bot
 from bot.clock import SetClock
 from bot.command import Place, Post, Reply
-from bot.importing import import_tickets
+from bot.imports.files import import_file
 from bot.plain import plain
 from bot.running import ticker_of
 from bot.shell import buttons_of
@@ -74,7 +74,7 @@ class Player:
             self.clock.set(read_moment(turn.text[2:], self.clock(), sure=True).at)
             self.ticker.tick()
         elif turn.text.startswith("given "):
-            import_tickets(self.bot, DEMO / turn.text.removeprefix("given "), None, None, confirmed=True)
+            import_file(self.bot, DEMO / turn.text.removeprefix("given "), confirmed=True)
         elif turn.text == "(quiet)":
             assert self.heard.posts == [], where
         elif turn.text.startswith("#"):

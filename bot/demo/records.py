@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.app import Bot
-from bot.importing import import_tickets
+from bot.imports.files import import_file
 from storage import tickets
 
 HERE = Path(__file__).parent
@@ -18,4 +18,4 @@ def load(bot: Bot) -> list[str]:
     if bot.database.read(tickets.how_many):
         return ["The demo's records are there already."]
     files = (OUTAGES, REAL_INCIDENTS if REAL_INCIDENTS.exists() else SAMPLE)
-    return [f"{file.name}: {import_tickets(bot, file, None, None, confirmed=True).words()}" for file in files]
+    return [f"{file.name}: {import_file(bot, file, confirmed=True).words()}" for file in files]

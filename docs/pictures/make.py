@@ -13,7 +13,7 @@ from bot.app import build
 from bot.clock import ShiftedClock
 from bot.demo.page import staged
 from bot.demo.records import OUTAGES
-from bot.importing import import_tickets
+from bot.imports.files import import_file
 from bot.settings import Settings
 from storage.database import Database
 from storage.migrate import migrate
@@ -32,7 +32,7 @@ def page_of_the_bot() -> Iterator[str]:
         migrate(database)
         clock = ShiftedClock(FRIDAY)
         bot = build(Settings(), clock, database)
-        import_tickets(bot, OUTAGES, None, None, confirmed=True)
+        import_file(bot, OUTAGES, confirmed=True)
         clock.set(FRIDAY)
         with staged(bot, clock) as stage:
             yield stage.playground.base_url

@@ -12,7 +12,7 @@ from bot.app import build
 from bot.clock import ShiftedClock
 from bot.demo.page import Stage, staged
 from bot.demo.records import OUTAGES
-from bot.importing import import_tickets
+from bot.imports.files import import_file
 from bot.settings import Settings
 from storage.database import Database
 from tests.conftest import FRIDAY
@@ -88,7 +88,7 @@ def real_bot(file: Path) -> Iterator[Stage]:
     clock = ShiftedClock(FRIDAY)
     database = Database(str(file), synchronous="OFF")
     bot = build(Settings(), clock, database)
-    import_tickets(bot, OUTAGES, None, None, confirmed=True)
+    import_file(bot, OUTAGES, confirmed=True)
     clock.set(FRIDAY)
     with staged(bot, clock) as stage:
         yield stage

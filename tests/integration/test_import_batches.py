@@ -12,7 +12,9 @@ from sqlmodel import col, select
 from bot.app import Bot
 from bot.clock import SetClock
 from bot.command import Place, Reply
-from bot.importing import Outcome, Ways, import_tickets, undo_last, write_annotated
+from bot.imports.export import Ways
+from bot.imports.files import import_file, undo_last, write_annotated
+from bot.imports.outcome import Outcome
 from core.errors import DeskError
 from core.imports.tables import read_table
 from reports.tables import Table
@@ -40,7 +42,7 @@ def save(tmp_path: Path) -> Save:
 
 
 def bring(bot: Bot, file: Path, **options: str) -> Outcome:
-    return import_tickets(bot, file, confirmed=True, ways=Ways(**options))
+    return import_file(bot, file, Ways(**options), confirmed=True)
 
 
 def say(bot: Bot, line: str, who: str = "admin") -> Reply:

@@ -13,7 +13,9 @@ from bot.clock import SetClock
 from bot.command import Place
 from bot.demo.records import OUTAGES
 from bot.desk import SHIPPED
-from bot.importing import Outcome, import_tickets
+from bot.imports.export import Ways
+from bot.imports.files import import_file
+from bot.imports.outcome import Outcome
 from bot.running import ticker_of
 from bot.settings import Settings
 from core.errors import DeskError
@@ -39,7 +41,7 @@ def bring(bot: Bot, tmp_path: Path) -> Bring:
     def imported(*rows: str, header: str = HEADER, confirmed: bool = True) -> Outcome:
         file = tmp_path / "export.csv"
         file.write_text("\n".join([header, *rows]), encoding="utf-8")
-        return import_tickets(bot, file, None, None, confirmed=confirmed, only_good=True)
+        return import_file(bot, file, confirmed=confirmed, only_good=True)
 
     return imported
 
@@ -97,9 +99,9 @@ def test_only_an_outage_that_names_a_service_was_down(bot: Bot, bring: Bring) ->
 
 
 def test_the_same_export_again_changes_nothing(bot: Bot) -> None:
-    assert counts(import_tickets(bot, OUTAGES, None, None, confirmed=True)) == (47, 0, 0)
+    assert counts(import_file(bot, OUTAGES, confirmed=True)) == (47, 0, 0)
     before = bot.database.read(everything)
-    assert counts(import_tickets(bot, OUTAGES, "ictbot", None, confirmed=True)) == (0, 0, 47)
+    assert counts(import_file(bot, OUTAGES, Ways("ictbot"), confirmed=True)) == (0, 0, 47)
     assert bot.database.read(everything) == before
 
 
@@ -137,7 +139,7 @@ def test_the_trail_has_one_entry_a_batch_and_one_for_each_ticket_that_it_changed
 
 
 def test_the_tools_own_flag_is_compared_with_our_clock(bot: Bot) -> None:
-    outcome = import_tickets(bot, DATA / "servicenow_small.csv", None, None, confirmed=False)
+    outcome = import_file(bot, DATA / "servicenow_small.csv", confirmed=False)
     assert (outcome.agreed, outcome.disagreed) == (3, 0)
     assert "The tool's own SLA flag agrees with our clock on 3 tickets and disagrees on 0; ours counts." in (
         outcome.words()
@@ -145,7 +147,7 @@ def test_the_tools_own_flag_is_compared_with_our_clock(bot: Bot) -> None:
 
 
 def test_rows_that_cannot_be_read_are_listed_with_what_mends_them_and_the_others_come_in(bot: Bot) -> None:
-    outcome = import_tickets(bot, DATA / "servicenow_small.csv", None, None, confirmed=True, only_good=True)
+    outcome = import_file(bot, DATA / "servicenow_small.csv", confirmed=True, only_good=True)
     words = outcome.words()
     assert words.startswith(f"{outcome.new} new, 0 changed, {len(outcome.errors)} errors; 0 unchanged.\n")
     assert "  line 14, priority '5 - Planning': write one of 1 - Critical, 2 - High, 3 - Moderate, 4 - Low" in words
@@ -169,13 +171,13 @@ def test_a_request_with_an_incidents_priority_is_one_wrong_row_and_not_the_end_o
 
 def test_the_zone_of_its_times_can_be_said(bot: Bot, tmp_path: Path) -> None:
     (tmp_path / "utc.csv").write_text(f"{HEADER}\n{MENDED}", encoding="utf-8")
-    import_tickets(bot, tmp_path / "utc.csv", None, "UTC", confirmed=True)
+    import_file(bot, tmp_path / "utc.csv", Ways(zone="UTC"), confirmed=True)
     assert ticket(bot, "A-1").opened_at == utc("2020-08-03 09:00")
 
 
 def test_an_unknown_profile_gets_those_that_there_are(bot: Bot) -> None:
     with pytest.raises(DeskError, match=r"no profile 'sap'\. There are servicenow, jira"):
-        import_tickets(bot, OUTAGES, "sap", None, confirmed=True)
+        import_file(bot, OUTAGES, Ways("sap"), confirmed=True)
 
 
 def test_an_import_needs_an_administrator_in_whose_name_it_is_made(
@@ -184,7 +186,7 @@ def test_an_import_needs_an_administrator_in_whose_name_it_is_made(
     desk = tmp_path / "desk.toml"
     desk.write_text(SHIPPED.read_text(encoding="utf-8").replace('role = "admin"', 'role = "staff"'), encoding="utf-8")
     with pytest.raises(DeskError, match="nobody with the role admin"):
-        import_tickets(build(Settings(desk=desk), clock, database), OUTAGES, None, None, confirmed=True)
+        import_file(build(Settings(desk=desk), clock, database), OUTAGES, confirmed=True)
 
 
 def test_the_past_raises_no_alarm_and_what_is_still_open_is_watched_from_now_on(
@@ -227,12 +229,12 @@ def test_what_people_wrote_here_is_not_the_exports_to_touch(bot: Bot, clock: Set
     header = "number,opened_at,resolved_at,priority,short_description"
     file = tmp_path / "servicenow.csv"
     file.write_text(f"{header}\nINC1,2020-08-28 14:00,?,3 - Moderate,Letters stuck", encoding="utf-8")
-    import_tickets(bot, file, None, None, confirmed=True)
+    import_file(bot, file, confirmed=True)
     for line in ("edit INC-1 service:Email partner:DDDC cause:relay", "take INC-1", "hold INC-1 supplier"):
         assert not bot.dispatcher.answer(f"/incident {line}", "engineer", Place("shell"), clock()).is_error
     before = ticket(bot, "INC1")
     file.write_text(f"{header}\nINC1,2020-08-28 14:00,?,3 - Moderate,Letters stuck again", encoding="utf-8")
-    import_tickets(bot, file, None, None, confirmed=True)
+    import_file(bot, file, confirmed=True)
     after = ticket(bot, "INC1")
     assert after.summary == "Letters stuck again"
     assert (after.service, after.partners, after.cause) == (before.service, before.partners, before.cause)

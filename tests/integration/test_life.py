@@ -9,7 +9,7 @@ from bot.app import Bot, build
 from bot.clock import SetClock
 from bot.command import Place, Reply
 from bot.desk import SHIPPED
-from bot.importing import import_tickets
+from bot.imports.files import import_file
 from bot.parts import Form
 from bot.running import ticker_of
 from bot.settings import Settings
@@ -154,7 +154,7 @@ def test_what_a_tool_closed_without_a_resolution_is_shown_as_that(desk: Desk, tm
     export = tmp_path / "servicenow.csv"
     header = "number,opened_at,resolved_at,closed_at,priority,short_description"
     export.write_text(f"{header}\nINC1,2020-08-27 14:00,?,2020-08-28 09:00,4 - Low,Spam", encoding="utf-8")
-    import_tickets(desk.bot, export, None, None, confirmed=True)
+    import_file(desk.bot, export, confirmed=True)
     assert "State: closed unresolved\n" in desk.say("/incident show 1").text
     assert "Imported from: servicenow INC1\n" in desk.say("/incident show 1").text
 

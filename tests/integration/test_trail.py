@@ -11,7 +11,7 @@ import bot.demo
 from bot.app import Bot
 from bot.clock import SetClock
 from bot.command import Reply
-from bot.importing import import_tickets
+from bot.imports.files import import_file
 from bot.shell import buttons_of
 from storage.database import Database
 from storage.models import Downtime, Hold, Note, Ticket, Trail
@@ -182,7 +182,7 @@ def test_undone_is_undone(bot: Bot, clock: SetClock) -> None:
 
 
 def test_a_change_of_what_was_imported_is_undone(bot: Bot, clock: SetClock) -> None:
-    import_tickets(bot, OUTAGES, None, None, confirmed=True)
+    import_file(bot, OUTAGES, confirmed=True)
     was = state(bot.database)
     live(bot, clock, undo_of(live(bot, clock, "/outage edit OUT-7 at:2020-04-01T09:00 sure:yes")))
     assert state(bot.database) == was

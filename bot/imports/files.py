@@ -1,0 +1,99 @@
+"""Importing from the command line: a file on this machine, in the name of an administrator."""
+
+from pathlib import Path
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from bot.app import Bot
+from bot.command import Person, Place, Writing
+from bot.imports.export import Ways, open_export
+from bot.imports.outcome import Outcome, annotated
+from bot.imports.tickets import go_through
+from core.errors import DeskError
+from reports.tables import as_csv
+from reports.workbook import as_xlsx
+from storage import batches, requests
+from storage.database import take_turn
+from storage.trail import Act
+
+WORKBOOKS = (".xlsx", ".xls", ".ods")
+
+
+class HasErrors(Exception):  # noqa: N818 - it only carries the outcome out of the transaction, which is rolled back
+    """The file has rows that cannot be read, and nobody said that the others shall come in alone."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__("the import has errors")
+        self.outcome = outcome
+
+
+def import_file(
+    bot: Bot, file: Path, ways: Ways | None = None, *, confirmed: bool = False, only_good: bool = False
+) -> Outcome:
+    """The preview, or the import in one transaction. With errors nothing is stored, unless `only_good`."""
+    export = open_export(file, ways or Ways(), bot.desk.zone)
+    person = importer(bot)
+    source = export.plan.profile.name
+
+    def writing(act: Act) -> Writing:
+        return Writing(bot.desk, act, bot.dispatcher.policy_id, act.at)
+
+    def look(session: Session) -> Outcome:
+        return go_through(export, writing(Act(0, bot.clock(), person.id)), session, is_stored=False)
+
+    def work(session: Session) -> Outcome:
+        take_turn(session, f"import {source}")
+        act = requests.claim(session, str(uuid4()), bot.clock(), person.id, f"import {file.name} as {source}")
+        assert act is not None  # noqa: S101 - a fresh id
+        outcome = go_through(export, writing(act), session, is_stored=True)
+        if outcome.errors and not only_good:
+            raise HasErrors(outcome)
+        outcome.ending, outcome.first = "Imported.", None
+        return outcome
+
+    if not confirmed:
+        outcome = bot.database.read(look)
+        outcome.ending = mended(outcome) or outcome.ending
+        return outcome
+    try:
+        return bot.database.write(work)
+    except HasErrors as refused:
+        refused.outcome.is_refused = True
+        refused.outcome.ending = mended(refused.outcome) or ""
+        return refused.outcome
+
+
+def mended(outcome: Outcome) -> str | None:
+    if not outcome.errors:
+        return None
+    return "Nothing is stored yet: mend these rows, or add --only-good to import the others."
+
+
+def write_annotated(file: Path, outcome: Outcome) -> str:
+    """Written beside the file, as a workbook if that is one; says where, or why not."""
+    table = annotated(outcome.header, outcome.errors)
+    is_workbook = file.suffix.lower() in WORKBOOKS
+    beside = file.with_name(f"{file.name}.errors{'.xlsx' if is_workbook else '.csv'}")
+    try:
+        beside.write_bytes(as_xlsx(table) if is_workbook else as_csv(table).encode("utf-8-sig"))
+    except OSError as error:
+        return f"The rows with errors could not be written to {beside} ({error.strerror})."
+    return f"The rows with errors, and what would mend each, are in {beside}."
+
+
+def importer(bot: Bot) -> Person:
+    """In whose name the command line imports: an administrator of desk.toml."""
+    for person in bot.dispatcher.people.values():
+        if person.role == "admin":
+            return person
+    raise DeskError("desk.toml lists nobody with the role admin; imports are made in an administrator's name.")
+
+
+def undo_last(bot: Bot) -> str:
+    """Take back the last import that is not undone yet, in an administrator's name."""
+    number = bot.database.read(batches.newest)
+    if number is None:
+        raise DeskError("There is no import that could be undone.")
+    channel, name = next(key for key, person in bot.dispatcher.people.items() if person == importer(bot))
+    return bot.dispatcher.answer(f"/ict undo {number}", name, Place(channel), bot.clock()).text
