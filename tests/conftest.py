@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlmodel import SQLModel
 
 from bot.app import Bot, build
@@ -18,6 +19,12 @@ from bot.clock import SetClock
 from bot.settings import Settings
 from storage.database import Database
 from storage.migrate import migrate
+
+# How long an example takes says nothing on a shared machine. CI tries the same examples each time, so that what it says
+# is about the change; a desk tries new ones.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.register_profile("ci", settings.get_profile("house"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 FRIDAY = datetime(2020, 8, 28, 14, 10, tzinfo=UTC)  # 15:10 in Derbyshire
 

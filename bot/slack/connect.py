@@ -3,7 +3,9 @@
 import logging
 import socket
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from threading import Thread
 from typing import Any, cast
 
@@ -93,11 +95,19 @@ def by_socket(app: App, settings: Settings) -> Way | None:
     try:
         handler.connect()  # type: ignore[no-untyped-call]
     except SlackApiError as error:
-        handler.close()  # type: ignore[no-untyped-call]
+        hang_up(handler)
         said = error.response.get("error")
         sentence = f"Slack does not take ICTBOT_SLACK_APP_TOKEN ({said}). Make one with the scope connections:write."
         raise DeskError(sentence) from error
-    return "Socket Mode", cast(Callable[[], None], handler.close)
+    return "Socket Mode", partial(hang_up, handler)
+
+
+def hang_up(handler: SocketModeHandler) -> None:
+    """Where the connection's own thread closes the socket at the same moment, slack_sdk fails on the second closing."""
+    handler.client.auto_reconnect_enabled = False
+    with suppress(AttributeError):
+        handler.client.disconnect()
+    handler.close()  # type: ignore[no-untyped-call]
 
 
 def by_http(app: App, settings: Settings) -> Way | None:

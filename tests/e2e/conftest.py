@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bot.app import build
 from bot.clock import ShiftedClock
@@ -23,6 +23,9 @@ SWITCHES = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+
+PATIENCE = 30_000  # milliseconds for what must appear: a busy machine is no fault of the page
+expect.set_options(timeout=PATIENCE)
 
 Visit = Callable[..., Page]
 
@@ -62,7 +65,7 @@ def visits(browser: Browser, base_url: str) -> Iterator[Visit]:
         context = browser.new_context(**usual | options)  # type: ignore[arg-type]  # as the caller knows them
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: failures.append(str(error)))
         page.goto(f"{base_url}/#/{person}/{place}")
         page.locator("#place-title", has_not_text="Loading").wait_for()

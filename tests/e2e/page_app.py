@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from bot.playground.page_api import MovableClock
 from bot.playground.server import Playground
 from bot.playground.workspace import Command, Shortcut, Workspace
+from bot.slack.connect import hang_up
 
 Json = dict[str, Any]
 
@@ -266,4 +267,4 @@ def running() -> Iterator[Desk]:
         try:
             yield desk
         finally:
-            handler.close()  # type: ignore[no-untyped-call]  # as above
+            hang_up(handler)

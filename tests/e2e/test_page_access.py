@@ -45,6 +45,7 @@ def form_with_errors(page: Page) -> None:
 
 def message_menu(page: Page) -> None:
     page.keyboard.press("Escape")
+    expect(page.locator("#write")).to_be_focused()  # the form gives it back, which would close a menu opened before
     page.get_by_role("button", name="More actions for the message of ictbot").last.press("Enter")
     page.get_by_role("menuitem", name="Copy text").wait_for()
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.calendar import Calendar, Hours, Week
@@ -211,7 +211,6 @@ def test_the_deadline_is_the_earliest_instant_that_uses_the_time(trial: Trial, o
         assert oracle.used(ticket.opened, due - 1, ticket.holds) == max(ticket.seconds - 1, 0), ticket
 
 
-any_time = settings(deadline=None)  # the first use of a calendar lays out its years
 calendars = st.sampled_from(CALENDARS)
 any_instant = st.integers(
     int(datetime(2005, 2, 1, tzinfo=UTC).timestamp()), int(datetime(2045, 6, 1, tzinfo=UTC).timestamp())
@@ -227,14 +226,12 @@ def any_ticket(draw: st.DrawFn) -> Ticket:
     return Ticket(opened, until, draw(st.integers(0, 40 * 3600)), held)
 
 
-@any_time
 @given(calendars, st.tuples(any_instant, any_instant, any_instant).map(sorted))
 def test_the_parts_of_a_time_add_up_to_it(calendar: Calendar, cuts: list[int]) -> None:
     first, middle, last = map(instant, cuts)
     assert calendar.worked(first, middle) + calendar.worked(middle, last) == calendar.worked(first, last)
 
 
-@any_time
 @given(calendars, any_ticket(), st.integers(0, 5 * DAY))
 def test_used_time_never_falls(calendar: Calendar, ticket: Ticket, later: int) -> None:
     used = [
@@ -244,7 +241,6 @@ def test_used_time_never_falls(calendar: Calendar, ticket: Ticket, later: int) -
     assert 0 <= used[1] - used[0] <= later
 
 
-@any_time
 @given(calendars, any_ticket())
 def test_no_hold_adds_to_the_used_time(calendar: Calendar, ticket: Ticket) -> None:
     used = [
@@ -255,7 +251,6 @@ def test_no_hold_adds_to_the_used_time(calendar: Calendar, ticket: Ticket) -> No
     assert used[0] == calendar.worked(instant(ticket.opened), instant(ticket.until))
 
 
-@any_time
 @given(calendars, any_ticket())
 def test_the_deadline_uses_the_time_and_no_second_less(calendar: Calendar, ticket: Ticket) -> None:
     opened = instant(ticket.opened)
@@ -265,7 +260,6 @@ def test_the_deadline_uses_the_time_and_no_second_less(calendar: Calendar, ticke
     assert before == max(ticket.seconds - 1, 0)
 
 
-@any_time
 @given(calendars, st.lists(any_ticket(), min_size=1, max_size=20))
 def test_many_tickets_answer_as_one(calendar: Calendar, tickets: list[Ticket]) -> None:
     trial = Trial(calendar, tickets)
@@ -279,7 +273,6 @@ def test_many_tickets_answer_as_one(calendar: Calendar, tickets: list[Ticket]) -
     ]
 
 
-@any_time
 @given(calendars, any_ticket())
 def test_an_explanation_adds_up(calendar: Calendar, ticket: Ticket) -> None:
     opened, until = instant(ticket.opened), instant(ticket.until)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.app import Bot, build
@@ -62,7 +62,7 @@ def answer(bot: Bot, line: str, person: str = "engineer") -> Reply:
 
 
 @given(lines, people)
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 def test_any_line_is_answered_in_words(bot: Bot, line: str, person: str) -> None:
     reply = answer(bot, line, person)
     assert reply.text.strip()
@@ -70,7 +70,7 @@ def test_any_line_is_answered_in_words(bot: Bot, line: str, person: str) -> None
 
 
 @given(marked)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 def test_what_a_person_typed_stands_only_where_no_channel_reads_markup(bot: Bot, line: str) -> None:
     assert MARK not in " ".join(fixed_words(answer(bot, line)))
 

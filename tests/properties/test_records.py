@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.app import Bot, build
@@ -69,7 +69,7 @@ def filled(draw: st.DrawFn) -> tuple[Register, Mapping[str, str]]:
 
 
 @given(filled())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 def test_what_is_stored_can_be_seen_and_sent_back_unchanged(
     bot: Bot, typed: tuple[Register, Mapping[str, str]]
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
@@ -41,7 +41,7 @@ NASTY = (
     *("&", "&amp;lt;", "&lt;!channel&gt;", "*bold*", "_it_", "`code`", "~~", ":tada:", "🖨️", "👩🏽‍💻", "\u202e", "\x00"),
     *('"', "'", "“", "\n", "\t", "x" * 3_100, "& " * 1_400, "Email down", "p2", "partner:DDDC", "OUT-1", "INC-2"),
 )
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=60)
 
 text = st.text(st.characters(codec="utf-8"), max_size=40)
 typed = st.lists(st.sampled_from(NASTY) | text, min_size=1, max_size=5).map(" ".join)

@@ -10,6 +10,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from bot.playground.server import Playground
+from bot.slack.connect import hang_up
 from tests.e2e.playground.tiny_app import FULL, TIMING, WORKSPACE, Heard, Running, tiny_app
 from tests.e2e.playground.web import Api
 
@@ -41,7 +42,7 @@ def over_socket(playground: Playground) -> Iterator[Running]:
     release.set()
     handler.client.auto_reconnect_enabled = False
     playground.cut()
-    Thread(target=handler.close).start()  # takes a second, which the next test need not wait for
+    Thread(target=hang_up, args=[handler]).start()  # takes a second, which the next test need not wait for
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.playground.faults import Fault
 from bot.playground.server import Playground
+from bot.slack.connect import hang_up
 from tests.e2e.playground.tiny_app import OUTAGES, SAM, WORKSPACE, Feed, Heard, Json, Running
 
 
@@ -214,9 +215,7 @@ def test_each_command_goes_to_one_of_several_connections(over_socket: Running) -
         sam.say(OUTAGES, f"/echo {number}")
     assert (len(over_socket.heard.bodies("command")), len(heard.bodies("command"))) == (3, 3)
     assert all(one != another for one, another in pairwise(message["text"] for message in sam.sees(OUTAGES)))
-    second.client.auto_reconnect_enabled = False
-    playground.cut()
-    second.close()  # type: ignore[no-untyped-call]  # as above
+    hang_up(second)
 
 
 def test_a_ticket_opens_one_connection(playground: Playground) -> None:

@@ -231,7 +231,7 @@ def any_chart(draw: st.DrawFn) -> Chart:
     return kind(draw(anything), draw(anything), draw(anything), categories, series, unit)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(any_chart())
 def test_any_words_and_figures_can_be_drawn(chart: Chart) -> None:
     assert png(chart).startswith(b"\x89PNG")
