@@ -108,6 +108,14 @@ class Listed(Section):
     identities: Mapping[str, str] = {}
 
 
+class Group(Section):
+    """Whoever is in this group of a channel, and is not listed, has its role."""
+
+    role: Annotated[str, AfterValidator(known_role)]
+    partner: str | None = None
+    identities: Annotated[Mapping[str, str], Field(min_length=1)]
+
+
 class TargetsSection(BaseModel):
     """A kind, a from-date, perhaps a partner, and one allowance for each level."""
 
@@ -142,6 +150,7 @@ class DeskFile(Section):
     kpi_targets: tuple[KpiTarget, ...] = ()
     budget: BudgetRules = BudgetRules()
     people: tuple[Listed, ...]
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,6 +169,7 @@ class Desk:
     kpi_targets: tuple[KpiTarget, ...]
     budget: BudgetRules
     people: tuple[Listed, ...]
+    groups: tuple[Group, ...]
 
     @property
     def calendar(self) -> Calendar:
@@ -219,6 +229,7 @@ def build_desk(file: DeskFile, text: str) -> Desk:
         kpi_targets=file.kpi_targets,
         budget=file.budget,
         people=file.people,
+        groups=file.groups,
     )
 
 
@@ -245,6 +256,7 @@ def check_names(file: DeskFile) -> None:
     refuse_doubles("person", [person.key for person in file.people])
     identities = [f"{channel} {outside}" for person in file.people for channel, outside in person.identities.items()]
     refuse_doubles("identity", identities)
+    refuse_doubles("group", [f"{channel} {each}" for one in file.groups for channel, each in one.identities.items()])
     if missing := [*dangling(file), *untargeted(file)]:
         raise ValueError(f"these names are not defined: {'; '.join(missing)}")
 
@@ -258,11 +270,13 @@ def dangling(file: DeskFile) -> Iterator[str]:
     named = {section.partner for section in file.targets} | {section.partner for section in file.kpi_targets}
     yield from (f"a target's partner {partner!r}" for partner in sorted(filter(None, named - partners)))
     yield from (f"partner {key!r}, which stands for all of them" for key in sorted(partners) if key.lower() == "all")
-    for person in file.people:
-        if person.partner is None and person.role == "partner manager":
-            yield f"{person.key}: the partner whose manager they are"
-        if person.partner is not None and person.partner not in partners:
-            yield f"{person.key}: partner {person.partner!r}"
+    holders: list[tuple[str, Listed | Group]] = [(person.key, person) for person in file.people]
+    holders += [(" ".join(group.identities.values()), group) for group in file.groups]
+    for named_as, who in holders:
+        if who.partner is None and who.role == "partner manager":
+            yield f"{named_as}: the partner whose manager they are"
+        if who.partner is not None and who.partner not in partners:
+            yield f"{named_as}: partner {who.partner!r}"
     yield from (f"kpi_targets: {each.kpi!r}" for each in file.kpi_targets if each.kpi not in catalogue())
     yield from (f"first_line: {role!r}" for role in file.first_line if role not in ROLES)
     yield from (f"channels: {name!r}" for name in ("outages", "management") if name not in file.channels)

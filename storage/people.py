@@ -12,13 +12,30 @@ from storage.models import Identity, Person, Policy
 def enrol(session: Session, people: Iterable[tuple[str, str, Mapping[str, str]]]) -> None:
     """Make rows for those whom desk.toml lists: key, name, {channel: outside id}."""
     for key, name, identities in people:
-        person = person_id(session, key, name)
-        for channel, outside in identities.items():
-            session.merge(Identity(channel=channel, outside_id=outside, person_id=person))
+        enrol_one(session, key, name, identities)
+
+
+def enrol_one(session: Session, key: str, name: str, identities: Mapping[str, str]) -> int:
+    """A member of a group who is listed by now stays who they were, under the new key."""
+    members = [f"{channel}:{outside}" for channel, outside in identities.items()]
+    if not by_key(session, key):
+        for member in filter(None, (by_key(session, each) for each in members)):
+            member.key = key
+            session.add(member)
+            session.flush()
+            break
+    person = person_id(session, key, name)
+    for channel, outside in identities.items():
+        session.merge(Identity(channel=channel, outside_id=outside, person_id=person))
+    return person
+
+
+def by_key(session: Session, key: str) -> Person | None:
+    return session.exec(select(Person).where(Person.key == key)).first()
 
 
 def person_id(session: Session, key: str, name: str) -> int:
-    person = session.exec(select(Person).where(Person.key == key)).first() or Person(key=key, name=name)
+    person = by_key(session, key) or Person(key=key, name=name)
     person.name = name
     session.add(person)
     session.flush()
