@@ -11,7 +11,8 @@ from jsonschema import Draft7Validator
 
 import bot.slack
 from bot.command import Command, Verb
-from bot.desk import SHIPPED, Group, read_desk
+from bot.desk import SHIPPED, Group
+from bot.desk_file import read_desk
 from bot.registry import commands
 from bot.slack.manifest import GROUP_SCOPES, SCOPES, hint, manifest
 from core.errors import DeskError
