@@ -97,6 +97,12 @@ class BudgetRules(Section):
     threshold_percent: float = Field(default=0, ge=0)
 
 
+class UndoRules(Section):
+    """How long people may take back what they did themselves; a manager may later."""
+
+    hours: int = Field(default=24, ge=1, le=24 * 366)
+
+
 class Listed(Section):
     key: str
     name: str
@@ -146,6 +152,7 @@ class DeskFile(Section):
     targets: tuple[TargetsSection, ...]
     kpi_targets: tuple[KpiTarget, ...] = ()
     budget: BudgetRules = BudgetRules()
+    undo: UndoRules = UndoRules()
     people: tuple[Listed, ...]
     groups: tuple[Group, ...] = ()
 
@@ -165,6 +172,7 @@ class Desk:
     targets: tuple[Target, ...]
     kpi_targets: tuple[KpiTarget, ...]
     budget: BudgetRules
+    undo: UndoRules
     people: tuple[Listed, ...]
     groups: tuple[Group, ...]
 

@@ -1,4 +1,4 @@
-"""What may be wrong in a desk.toml whose values are all of the right kind: a name that points nowhere, or at two things."""
+"""What may be wrong in a desk.toml whose values are of the right kind: names that point nowhere, or at two things."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

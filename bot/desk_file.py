@@ -75,6 +75,7 @@ def build_desk(file: DeskFile, text: str) -> Desk:
         targets=tuple(target for section in file.targets for target in section.targets()),
         kpi_targets=file.kpi_targets,
         budget=file.budget,
+        undo=file.undo,
         people=file.people,
         groups=file.groups,
     )
