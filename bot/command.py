@@ -38,7 +38,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Post:
-    """Something to say elsewhere, once committed. `to` is a channel's name; posts of one subject share a thread.
+    """Something to say elsewhere, once committed. `to` is a channel's name, or `@` and a person's key; posts of one
+    subject share a thread.
 
     `head` is what the first message of the thread now says, where that is edited rather than repeated.
     """
@@ -48,6 +49,11 @@ class Post:
     parts: tuple[Part, ...]
     head: tuple[Part, ...] = ()
     version: int = 1
+
+    @property
+    def where(self) -> str:
+        """As people write it: #ict-outages, @engineer."""
+        return self.to if self.to.startswith("@") else f"#{self.to}"
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,12 @@ class UndoRules(Section):
     hours: int = Field(default=24, ge=1, le=24 * 366)
 
 
+class SatisfactionRules(Section):
+    """Whether whoever reported a ticket is asked how it went."""
+
+    ask: bool = True
+
+
 class Listed(Section):
     key: str
     name: str
@@ -153,6 +159,7 @@ class DeskFile(Section):
     kpi_targets: tuple[KpiTarget, ...] = ()
     budget: BudgetRules = BudgetRules()
     undo: UndoRules = UndoRules()
+    satisfaction: SatisfactionRules = SatisfactionRules()
     people: tuple[Listed, ...]
     groups: tuple[Group, ...] = ()
 
@@ -173,6 +180,7 @@ class Desk:
     kpi_targets: tuple[KpiTarget, ...]
     budget: BudgetRules
     undo: UndoRules
+    satisfaction: SatisfactionRules
     people: tuple[Listed, ...]
     groups: tuple[Group, ...]
 

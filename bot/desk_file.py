@@ -76,6 +76,7 @@ def build_desk(file: DeskFile, text: str) -> Desk:
         kpi_targets=file.kpi_targets,
         budget=file.budget,
         undo=file.undo,
+        satisfaction=file.satisfaction,
         people=file.people,
         groups=file.groups,
     )

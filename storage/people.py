@@ -42,6 +42,10 @@ def person_id(session: Session, key: str, name: str) -> int:
     return person.id
 
 
+def key_of(session: Session, person: int) -> str:
+    return session.get_one(Person, person).key
+
+
 def names(session: Session) -> dict[int, str]:
     return dict(session.exec(select(Person.id, Person.name)).all())
 

@@ -11,7 +11,8 @@ from bot.desk import Desk
 from bot.settings import Settings
 from bot.slack.connect import secret, web_client
 from bot.slack.manifest import scopes
-from bot.slack.reception import SLACK, UNREACHABLE, reason
+from bot.slack.reception import UNREACHABLE, reason
+from bot.slack.spot import SLACK
 
 REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 

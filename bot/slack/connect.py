@@ -22,7 +22,8 @@ from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.channel import Directory, SlackChannel
 from bot.slack.groups import UserGroups
-from bot.slack.reception import SLACK, UNREACHABLE, Reception
+from bot.slack.reception import UNREACHABLE, Reception
+from bot.slack.spot import SLACK
 from core.errors import DeskError
 
 LISTENERS = 32  # the client's own default of 10 answers 92 commands a second once a call takes 100 ms
@@ -71,7 +72,8 @@ def connect(bot: Bot, settings: Settings) -> Connection | None:
         for _, stop in opened:
             stop()
 
-    return Connection(SlackChannel(client, directory), tuple(name for name, _ in opened), close)
+    users = {key: outside for outside, key in keys.items()}
+    return Connection(SlackChannel(client, directory, users=users), tuple(name for name, _ in opened), close)
 
 
 def secret(value: SecretStr | None) -> str:

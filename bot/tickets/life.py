@@ -10,6 +10,7 @@ from bot.command import Field, Post, Question, Reply, Request
 from bot.grammar import did_you_mean
 from bot.matching import read_partners, read_service
 from bot.parts import Form, FormField
+from bot.tickets.asking import how_did_we_do
 from bot.tickets.log import NOTHING_YET, moment, today
 from bot.tickets.rework import end_hold, rework, spans
 from bot.tickets.words import (
@@ -184,9 +185,9 @@ def resolve(request: Request, session: Session) -> Reply:
     }
     rework(request.writing, session, ticket, values)
     reply = answer(request, session, ticket, *resolved_words(request, session, ticket))
-    if not is_outage(ticket.kind, ticket.level):
-        return reply
-    return replace(reply, posts=(Post(request.desk.channels["management"], subject(ticket), reply.parts),))
+    is_told = is_outage(ticket.kind, ticket.level)
+    told = (Post(request.desk.channels["management"], subject(ticket), reply.parts),) if is_told else ()
+    return replace(reply, posts=(*told, *how_did_we_do(request, session, ticket)))
 
 
 def is_first_contact(request: Request, ticket: Ticket) -> bool:

@@ -114,6 +114,12 @@ def test_a_member_of_a_partners_group_sees_that_partner_and_records_nothing(desk
     assert told(desk, DI, "/incident show INC-1") == "You see DDDC only."
 
 
+def test_a_member_is_asked_how_it_went(desk: Desk) -> None:
+    told(desk, JO, PRINTER)
+    desk.say("/incident resolve INC-1 New rollers")
+    assert desk.newest(JO, JO)["text"].startswith("How did we do with INC-1? Printer jams.")
+
+
 @pytest.mark.parametrize("who", [LEFT, VISITOR, NOBODY])
 def test_whoever_has_left_visits_or_is_in_no_group_gets_nothing(desk: Desk, who: str) -> None:
     told(desk, JO, PRINTER)
