@@ -110,7 +110,7 @@ class SatisfactionRules(Section):
 
 
 class Listed(Section):
-    key: str
+    key: str = Field(pattern=r"^[^:@\s]+$")
     name: str
     role: Annotated[str, AfterValidator(known_role)]
     partner: str | None = None  # whom a partner manager manages

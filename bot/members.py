@@ -107,6 +107,6 @@ class Members:
         name = self.roster.name_of(outside_id)
         if name is None:
             return None
-        key = f"{self.channel}:{outside_id}"
+        key = people.member_key(self.channel, outside_id)
         number = self.database.write(lambda session: people.enrol_one(session, key, name, {self.channel: outside_id}))
         return Person(number, key, name, role="")

@@ -17,9 +17,9 @@ def enrol(session: Session, people: Iterable[tuple[str, str, Mapping[str, str]]]
 
 def enrol_one(session: Session, key: str, name: str, identities: Mapping[str, str]) -> int:
     """A member of a group who is listed by now stays who they were, under the new key."""
-    members = [f"{channel}:{outside}" for channel, outside in identities.items()]
+    keys = [member_key(channel, outside) for channel, outside in identities.items()]
     if not by_key(session, key):
-        for member in filter(None, (by_key(session, each) for each in members)):
+        for member in filter(None, (by_key(session, each) for each in keys)):
             member.key = key
             session.add(member)
             session.flush()
@@ -40,6 +40,19 @@ def person_id(session: Session, key: str, name: str) -> int:
     session.add(person)
     session.flush()
     return person.id
+
+
+def member_key(channel: str, outside_id: str) -> str:
+    """Of somebody whom desk.toml does not list, and who is let in as the member of a channel's group."""
+    return f"{channel}:{outside_id}"
+
+
+def is_member(key: str) -> bool:
+    return ":" in key
+
+
+def members(session: Session) -> list[Person]:
+    return [person for person in session.exec(select(Person)) if is_member(person.key)]
 
 
 def key_of(session: Session, person: int) -> str:

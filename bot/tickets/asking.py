@@ -17,8 +17,7 @@ def how_did_we_do(request: Request, session: Session, ticket: Ticket) -> tuple[P
     if not request.desk.satisfaction.ask or ticket.reporter_id in {None, request.person.id}:
         return ()
     key = people.key_of(session, ticket.reporter_id)
-    is_member = ":" in key  # of a channel's group
-    if not is_member and key not in {person.key for person in request.desk.people}:
+    if not people.is_member(key) and key not in {person.key for person in request.desk.people}:
         return ()
     asked = line(f"How did we do with {ref(ticket)}? {ended(ticket.summary)} 1 is poor, 5 is excellent.")
     hit = unpack_partners(ticket.partners)

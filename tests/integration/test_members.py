@@ -115,6 +115,14 @@ def test_an_answer_serves_for_ten_minutes_and_then_is_asked_for_again(
     assert chat.asked == ["groups", "U1", "groups"]
 
 
+def test_a_member_who_has_spoken_can_be_given_a_ticket_by_name_or_mention(open_bot: Bot) -> None:
+    says(open_bot, "U1")
+    for typed in ("Jo Desk", "@U1", "chat:U1"):
+        assert says(open_bot, "U3", f"/incident assign INC-1 {typed}").text.startswith("INC-1 is Jo Desk's.")
+        says(open_bot, "U3", "/incident assign INC-1 Priya")
+    assert says(open_bot, "U3", "/incident assign INC-1 Jim Both").text.startswith("There is no person Jim Both")
+
+
 def test_somebody_who_has_left_is_out_though_the_group_still_has_them(
     open_bot: Bot, chat: Chat, clock: SetClock
 ) -> None:

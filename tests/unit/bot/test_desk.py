@@ -140,6 +140,7 @@ ALL_ROLES = "guest, staff, service desk, partner manager, finance, security, leg
             "# here",
             'incidents of level P1 have no target: P1 = "…"',
         ),
+        ('key = "manager"', 'key = "slack:U1"', "", r"key should match pattern '^[^:@\s]+$'"),
         ("hours = 24", "hours = 0", "", "hours should be greater than or equal to 1"),
         ("target = 90", 'target = "ninety"', "", "target should be a valid number, unable to parse string as a number"),
         ('role = "manager"', 'role = "boss"', "", f"role 'boss' is not one of {ALL_ROLES}"),
