@@ -61,7 +61,8 @@ class Reply:
     """The answer. Private unless it says channel; where private is not to be had, it goes by direct message.
 
     `is_error`: nothing was stored; `asks`: because something must be known first; `field`: the one at fault.
-    `told_in`: the channel in which everybody sees it, once the dispatcher has queued it there.
+    `told_in`: the channel in which everybody sees it, once the dispatcher has queued it there. `is_restricted`: it is
+    for the one who asks, and no channel offers to share it.
     """
 
     parts: tuple[Part, ...]
@@ -73,6 +74,7 @@ class Reply:
     asks: bool = False
     field: str = ""
     told_in: str = ""
+    is_restricted: bool = False
 
     @property
     def text(self) -> str:

@@ -85,7 +85,8 @@ class Dispatcher:
         )
         if meant.verb.writes:
             return self.database.write(lambda session: write_once(request, meant.verb, session))
-        return self.database.read(lambda session: meant.verb.run(request, session))
+        reply = self.database.read(lambda session: meant.verb.run(request, session))
+        return replace(reply, is_restricted=meant.verb.is_restricted)
 
 
 def write_once(request: Request, verb: Verb, session: Session) -> Reply:
