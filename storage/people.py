@@ -17,29 +17,24 @@ def enrol(session: Session, people: Iterable[tuple[str, str, Mapping[str, str]]]
 
 def enrol_one(session: Session, key: str, name: str, identities: Mapping[str, str]) -> int:
     """A member of a group who is listed by now stays who they were, under the new key."""
-    keys = [member_key(channel, outside) for channel, outside in identities.items()]
-    if not by_key(session, key):
-        for member in filter(None, (by_key(session, each) for each in keys)):
-            member.key = key
-            session.add(member)
-            session.flush()
-            break
-    person = person_id(session, key, name)
+    person = person_id(session, key, name, *(member_key(*identity) for identity in identities.items()))
     for channel, outside in identities.items():
         session.merge(Identity(channel=channel, outside_id=outside, person_id=person))
     return person
 
 
-def by_key(session: Session, key: str) -> Person | None:
-    return session.exec(select(Person).where(Person.key == key)).first()
-
-
-def person_id(session: Session, key: str, name: str) -> int:
-    person = by_key(session, key) or Person(key=key, name=name)
-    person.name = name
+def person_id(session: Session, key: str, name: str, *earlier: str) -> int:
+    """Made where there is none; `earlier` are keys under which the same person may stand yet."""
+    known = (by_key(session, each) for each in (key, *earlier))
+    person = next(filter(None, known), None) or Person(key=key, name=name)
+    person.key, person.name = key, name
     session.add(person)
     session.flush()
     return person.id
+
+
+def by_key(session: Session, key: str) -> Person | None:
+    return session.exec(select(Person).where(Person.key == key)).first()
 
 
 def member_key(channel: str, outside_id: str) -> str:

@@ -48,6 +48,8 @@ def trouble(error: Exception) -> str:
         return (
             f"Slack says {reason(error)}: copy the bot token again from the app's page, and install the app once more."
         )
+    if reason(error) == "plan_upgrade_required":
+        return "Slack says plan_upgrade_required: without user groups in its plan, list people in place of [[groups]]."
     return f"Slack says {reason(error)}: try again in a minute."
 
 

@@ -14,6 +14,7 @@ from bot.clock import SetClock
 from bot.demo.page import workspace_of
 from bot.desk import SHIPPED
 from bot.members import FRESH, LAST, REST
+from bot.playground.errors import SlackError
 from bot.playground.faults import Fault
 from bot.playground.methods import METHODS
 from bot.playground.methods.call import Call, Method
@@ -197,6 +198,17 @@ def test_check_slack_tells_of_groups_that_are_there_and_of_those_that_are_not(gr
     assert missing in found.lines
     both = replace(one, groups=(*one.groups, UserGroup("S_DDDC", "dddc", "Theirs", (DI,))))
     assert checked(grouped, both).is_well
+
+
+def test_check_slack_tells_of_a_plan_without_user_groups(grouped: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(_call: Call) -> Json:
+        raise SlackError("plan_upgrade_required")
+
+    monkeypatch.setitem(METHODS, "usergroups.list", replace(METHODS["usergroups.list"], run=run))
+    found = checked(grouped, workspace_of(grouped.desk, grouped.dispatcher.commands))
+    assert not found.is_well
+    (said,) = found.lines
+    assert said.startswith("Slack says plan_upgrade_required: without user groups in its plan, list people")
 
 
 @pytest.mark.parametrize("lost", GROUP_SCOPES)
