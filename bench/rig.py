@@ -18,7 +18,7 @@ from bot.clock import system_clock
 from bot.desk import SHIPPED
 from bot.settings import Settings
 from bot.shell import SHELL
-from bot.slack.reception import SLACK
+from bot.slack.spot import SLACK
 from storage.database import Database
 from storage.migrate import migrate
 

@@ -23,7 +23,7 @@ from bench.commands import INCIDENT, PARTNERS
 from bench.rig import PEOPLE, Bare, busy_desk, interleaved
 from bench.row import Row
 from bot.demo.page import workspace_of
-from bot.desk import read_desk
+from bot.desk_file import read_desk
 from bot.playground.faults import Fault
 from bot.playground.server import Playground
 from bot.playground.workspace import User, Workspace

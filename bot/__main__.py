@@ -205,7 +205,7 @@ def manifest(
     """Print the app manifest that Slack asks for when the app is created."""
     import json
 
-    from bot.desk import read_desk
+    from bot.desk_file import read_desk
     from bot.registry import commands
     from bot.slack.manifest import manifest as made
 
@@ -216,7 +216,7 @@ def manifest(
 @check_cli.command(name="slack")
 def check_slack() -> None:
     """Whether Slack takes the tokens, with the scopes and channels that the bot needs; status 1 when not."""
-    from bot.desk import read_desk
+    from bot.desk_file import read_desk
     from bot.slack.check import check
 
     settings = settings_of(None)

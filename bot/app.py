@@ -7,7 +7,8 @@ from sqlmodel import Session
 from bot import registry
 from bot.clock import Clock
 from bot.command import Person
-from bot.desk import Desk, read_desk
+from bot.desk import Desk
+from bot.desk_file import read_desk
 from bot.dispatch import Dispatcher
 from bot.settings import Settings
 from core.kpis import catalogue

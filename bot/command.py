@@ -38,7 +38,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Post:
-    """Something to say elsewhere, once committed. `to` is a channel's name; posts of one subject share a thread.
+    """Something to say elsewhere, once committed. `to` is a channel's name, or `@` and a person's key; posts of one
+    subject share a thread.
 
     `head` is what the first message of the thread now says, where that is edited rather than repeated.
     """
@@ -49,13 +50,19 @@ class Post:
     head: tuple[Part, ...] = ()
     version: int = 1
 
+    @property
+    def where(self) -> str:
+        """As people write it: #ict-outages, @engineer."""
+        return self.to if self.to.startswith("@") else f"#{self.to}"
+
 
 @dataclass(frozen=True)
 class Reply:
     """The answer. Private unless it says channel; where private is not to be had, it goes by direct message.
 
     `is_error`: nothing was stored; `asks`: because something must be known first; `field`: the one at fault.
-    `told_in`: the channel in which everybody sees it, once the dispatcher has queued it there.
+    `told_in`: the channel in which everybody sees it, once the dispatcher has queued it there. `is_restricted`: it is
+    for the one who asks, and no channel offers to share it.
     """
 
     parts: tuple[Part, ...]
@@ -67,6 +74,7 @@ class Reply:
     asks: bool = False
     field: str = ""
     told_in: str = ""
+    is_restricted: bool = False
 
     @property
     def text(self) -> str:

@@ -1,18 +1,15 @@
-"""desk.toml: what this desk promises and to whom, read into core's records. A mistake in it is named in words."""
+"""What desk.toml may say, and the Desk that it makes: what is promised and to whom, in core's records."""
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from core.calendar import Calendar, Hours, Week
-from core.errors import DeskError
-from core.kpis import catalogue
+from core.calendar import Calendar
 from core.roles import ROLES
 from core.sla import Target
 from core.tickets import LEVELS
@@ -100,12 +97,32 @@ class BudgetRules(Section):
     threshold_percent: float = Field(default=0, ge=0)
 
 
+class UndoRules(Section):
+    """How long people may take back what they did themselves; a manager may later."""
+
+    hours: int = Field(default=24, ge=1, le=24 * 366)
+
+
+class SatisfactionRules(Section):
+    """Whether whoever reported a ticket is asked how it went."""
+
+    ask: bool = True
+
+
 class Listed(Section):
-    key: str
+    key: str = Field(pattern=r"^[^:@\s]+$")
     name: str
     role: Annotated[str, AfterValidator(known_role)]
     partner: str | None = None  # whom a partner manager manages
     identities: Mapping[str, str] = {}
+
+
+class Group(Section):
+    """Whoever is in this group of a channel, and is not listed, has its role."""
+
+    role: Annotated[str, AfterValidator(known_role)]
+    partner: str | None = None
+    identities: Annotated[Mapping[str, str], Field(min_length=1)]
 
 
 class TargetsSection(BaseModel):
@@ -141,7 +158,10 @@ class DeskFile(Section):
     targets: tuple[TargetsSection, ...]
     kpi_targets: tuple[KpiTarget, ...] = ()
     budget: BudgetRules = BudgetRules()
+    undo: UndoRules = UndoRules()
+    satisfaction: SatisfactionRules = SatisfactionRules()
     people: tuple[Listed, ...]
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,7 +179,10 @@ class Desk:
     targets: tuple[Target, ...]
     kpi_targets: tuple[KpiTarget, ...]
     budget: BudgetRules
+    undo: UndoRules
+    satisfaction: SatisfactionRules
     people: tuple[Listed, ...]
+    groups: tuple[Group, ...]
 
     @property
     def calendar(self) -> Calendar:
@@ -178,106 +201,3 @@ class Desk:
         """The target in force on a day, a partner's own before the general one."""
         rows = [t for t in self.kpi_targets if t.kpi == kpi and t.from_on <= on and t.partner in (None, partner)]
         return max(rows, key=lambda row: (row.partner is not None, row.from_on)).target if rows else None
-
-
-def read_desk(path: Path) -> Desk:
-    """The desk of a file. DeskError names the place and the mistake."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        file = DeskFile.model_validate(tomllib.loads(text))
-        return build_desk(file, text)
-    except OSError as error:
-        raise DeskError(f"I cannot read {path}: {error.strerror}. Name your desk.toml in ICTBOT_DESK.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise DeskError(f"{path} is not valid TOML: {error}.") from error
-    except ValidationError as error:
-        raise DeskError("\n".join([f"{path} has mistakes:", *map(mistake, error.errors())])) from error
-    except ValueError as error:
-        raise DeskError(f"{path}: {str(error).rstrip('.')}.") from error
-
-
-def mistake(error: Mapping[str, object]) -> str:
-    where = error["loc"]
-    assert isinstance(where, tuple)  # noqa: S101 - pydantic's contract
-    named = ".".join(f"{step + 1}" if isinstance(step, int) else str(step) for step in where)
-    return f"  {named}: {str(error['msg']).removeprefix('Value error, ')}"
-
-
-def build_desk(file: DeskFile, text: str) -> Desk:
-    closures = frozenset(closure.on for closure in file.closures)
-    check_names(file)
-    return Desk(
-        text=text,
-        name=file.name,
-        zone=file.zone,
-        first_line=frozenset(file.first_line),
-        channels=file.channels,
-        calendars={name: calendar_of(name, sections, closures, file.zone) for name, sections in file.hours.items()},
-        partners=file.partners,
-        services=file.services,
-        targets=tuple(target for section in file.targets for target in section.targets()),
-        kpi_targets=file.kpi_targets,
-        budget=file.budget,
-        people=file.people,
-    )
-
-
-def calendar_of(name: str, sections: Iterable[HoursSection], closures: frozenset[date], zone: str) -> Calendar:
-    try:
-        return Calendar(name, tuple(map(hours_of, sections)), closures, zone)
-    except DeskError as error:
-        raise ValueError(f"hours.{name}: {error.sentence}") from error
-
-
-def hours_of(section: HoursSection) -> Hours:
-    week: Week = tuple(section.windows if day in section.days else () for day in range(7))
-    return Hours(section.from_on, week, section.day, section.bank_holidays == "closed")
-
-
-def check_names(file: DeskFile) -> None:
-    """Names that point at something must find it, and keys must be single."""
-    if "standard" not in file.hours:
-        raise ValueError("hours.standard is missing: it holds where a ticket names no service")
-    refuse_doubles("partner", [partner.key for partner in file.partners])
-    refuse_doubles("service", [name for service in file.services for name in {service.name, *service.also}])
-    refuse_doubles("place", [place for partner in file.partners for place in partner.places])
-    refuse_doubles("day of hours", [f"{name} {each.from_on}" for name, listed in file.hours.items() for each in listed])
-    refuse_doubles("person", [person.key for person in file.people])
-    identities = [f"{channel} {outside}" for person in file.people for channel, outside in person.identities.items()]
-    refuse_doubles("identity", identities)
-    if missing := [*dangling(file), *untargeted(file)]:
-        raise ValueError(f"these names are not defined: {'; '.join(missing)}")
-
-
-def dangling(file: DeskFile) -> Iterator[str]:
-    """What names a thing that is not there."""
-    partners = {partner.key for partner in file.partners}
-    for service in file.services:
-        if service.hours not in file.hours:
-            yield f"{service.name}: hours {service.hours!r}"
-    named = {section.partner for section in file.targets} | {section.partner for section in file.kpi_targets}
-    yield from (f"a target's partner {partner!r}" for partner in sorted(filter(None, named - partners)))
-    yield from (f"partner {key!r}, which stands for all of them" for key in sorted(partners) if key.lower() == "all")
-    for person in file.people:
-        if person.partner is None and person.role == "partner manager":
-            yield f"{person.key}: the partner whose manager they are"
-        if person.partner is not None and person.partner not in partners:
-            yield f"{person.key}: partner {person.partner!r}"
-    yield from (f"kpi_targets: {each.kpi!r}" for each in file.kpi_targets if each.kpi not in catalogue())
-    yield from (f"first_line: {role!r}" for role in file.first_line if role not in ROLES)
-    yield from (f"channels: {name!r}" for name in ("outages", "management") if name not in file.channels)
-
-
-def untargeted(file: DeskFile) -> Iterator[str]:
-    """Every level needs a target that holds for all partners."""
-    general = {(target.kind, target.level) for s in file.targets if s.partner is None for target in s.targets()}
-    for kind, levels in LEVELS.items():
-        yield from (f"targets: {kind} {level}" for level in levels if (kind, level) not in general)
-
-
-def refuse_doubles(what: str, keys: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for key in keys:
-        if key.lower() in seen:
-            raise ValueError(f"the {what} {key!r} is there twice")
-        seen.add(key.lower())

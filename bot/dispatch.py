@@ -4,7 +4,7 @@ Typing, pressing a button, filling in a form, the shell and every channel come t
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
@@ -27,9 +27,16 @@ APART = (Chart, File)
 BROKEN = "Something broke on our side and nothing was stored."
 
 
+def nobody(_channel: str, _outside_id: str) -> Person | None:
+    """Where only those may speak whom desk.toml lists."""
+
+
 @dataclass(frozen=True)
 class Dispatcher:
-    """Knows the catalogue and the database; `people` are those of desk.toml by channel and outside id."""
+    """Knows the catalogue and the database; `people` are those of desk.toml by channel and outside id.
+
+    `unlisted` is asked about all others, before anything is opened in the database.
+    """
 
     database: Database
     desk: Desk
@@ -37,6 +44,7 @@ class Dispatcher:
     kpis: Mapping[str, Kpi]
     people: Mapping[tuple[str, str], Person]
     policy_id: int
+    unlisted: Callable[[str, str], Person | None] = nobody
 
     def answer(self, text: str, outside_id: str, place: Place, now: datetime, request_id: str = "") -> Reply:
         """Do what a line says, once for each request id, and answer. Never raises."""
@@ -53,7 +61,7 @@ class Dispatcher:
             return failure(f"{BROKEN} Please try again, or report {incident}.")
 
     def person(self, channel: str, outside_id: str) -> Person:
-        person = self.people.get((channel, outside_id))
+        person = self.people.get((channel, outside_id)) or self.unlisted(channel, outside_id)
         if person is None:
             raise DeskError(f"I do not know {outside_id!r} here. An administrator can add you to desk.toml.")
         return person
@@ -77,7 +85,8 @@ class Dispatcher:
         )
         if meant.verb.writes:
             return self.database.write(lambda session: write_once(request, meant.verb, session))
-        return self.database.read(lambda session: meant.verb.run(request, session))
+        reply = self.database.read(lambda session: meant.verb.run(request, session))
+        return replace(reply, is_restricted=meant.verb.is_restricted)
 
 
 def write_once(request: Request, verb: Verb, session: Session) -> Reply:

@@ -39,5 +39,5 @@ def preview(job: Job, now: datetime, desk: Desk, session: Session) -> str:
     found = job.preview(now, desk, session)
     said = {alert.key for alert in found if outbox.is_queued(session, alert.key)}
     lines = [f"{job.name}: {len(found)} to say, {len(said)} of them said before."]
-    lines += [f"#{alert.post.to} | {plain(alert.post.parts)}\n  why: {alert.why}" for alert in found]
+    lines += [f"{alert.post.where} | {plain(alert.post.parts)}\n  why: {alert.why}" for alert in found]
     return "\n".join(lines)

@@ -68,6 +68,6 @@ class Terminal:
     def deliver(self, post: Post, earlier: str | None) -> str:
         mark = "  thread" if earlier else ""
         for text in plain(post.parts).split("\n"):
-            self.out.write(f"#{post.to}{mark} | {text}\n")
+            self.out.write(f"{post.where}{mark} | {text}\n")
         self.out.flush()
         return earlier or post.subject

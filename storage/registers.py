@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
-from storage.models import TABLES
+from storage.models import TABLES, Trail
 from storage.models.base import Kept
 
 
@@ -40,6 +40,17 @@ def found(session: Session, name: str, wanted: Wanted, skip: int = 0, limit: int
     table = TABLES[name]
     every = select(table).where(*wanted.where(table)).order_by(col(table.id).desc())
     return session.execute(every.offset(skip).limit(limit)).scalars().all()
+
+
+def added_by(session: Session, name: str, equal: Mapping[str, Any], person_id: int) -> Kept | None:
+    """The newest of these records that a person added, locked to be changed."""
+    table = TABLES[name]
+    theirs = select(col(Trail.id)).where(col(Trail.record) == name, col(Trail.record_id) == col(table.id))
+    theirs = theirs.where(col(Trail.action) == "add", col(Trail.person_id) == person_id)
+    every = select(table).where(*Wanted(equal).where(table), theirs.exists())
+    newest = every.order_by(col(table.id).desc()).limit(1).with_for_update()
+    row: Kept | None = session.execute(newest).scalars().first()
+    return row
 
 
 def how_many(session: Session, name: str, wanted: Wanted) -> int:

@@ -3,9 +3,10 @@
     # what this shows
     @ Fri 28 Aug 2020 15:10             the time from here on; the bot's jobs run
     engineer: /outage p2 Email down     somebody types (engineer in #ict-dddc: … types in a channel)
-    engineer presses Take               a button of the last answer
+    engineer presses Take               a button of the last answer, or of what was said unasked since
     bot: OUT-1, P2 …                    the whole answer; further lines are indented
     #ict-management: OUT-1 …            what is said there, unasked, in the order in which it is sent
+    @engineer: How did we do …          the same, to one person
     (quiet)                             nothing was said unasked since the last such line
 
     given outages-2020-21.csv           a file of bot/demo is imported
@@ -35,10 +36,12 @@ class Heard:
     """A channel that keeps what is posted to it."""
 
     posts: list[str] = field(default_factory=list)
+    offered: dict[str, str] = field(default_factory=dict)  # lines by the labels of buttons
     seconds_between: float = 0
 
     def deliver(self, post: Post, earlier: str | None) -> str:
-        self.posts.append(f"#{post.to}: {plain(post.parts)}")
+        self.posts.append(f"{post.where}: {plain(post.parts)}")
+        self.offered |= offered(Reply(post.parts))
         return earlier or post.subject
 
 
@@ -77,7 +80,7 @@ class Player:
             import_file(self.bot, DEMO / turn.text.removeprefix("given "), confirmed=True)
         elif turn.text == "(quiet)":
             assert self.heard.posts == [], where
-        elif turn.text.startswith("#"):
+        elif turn.text.startswith(("#", "@")):
             assert self.heard.posts, f"{where}: nothing was said"
             compare(self.heard.posts.pop(0), turn.text, where)
         elif turn.text.startswith("bot: "):
@@ -92,11 +95,16 @@ class Player:
         assert match, f"{where}: not a line of a dialogue: {text}"
         line = match[3]
         if pressed:
-            offered = {button.label: button.line for button in buttons_of(self.reply)}
-            assert line in offered, f"{where}: there is no button {line}, only {', '.join(offered)}"
-            line = offered[line]
+            shown = self.heard.offered | offered(self.reply)
+            assert line in shown, f"{where}: there is no button {line}, only {', '.join(shown)}"
+            line = shown[line]
+        self.heard.offered.clear()
         self.reply = self.bot.dispatcher.answer(line, match[1], Place("shell", match[2] or ""), self.clock())
         self.ticker.sender.send_waiting()
+
+
+def offered(reply: Reply) -> dict[str, str]:
+    return {button.label: button.line for button in buttons_of(reply)}
 
 
 def compare(said: str, expected: str, where: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -21,8 +21,6 @@ from core.tickets import is_outage, read_reference
 from reports.tables import Table as Grid
 from storage import batches, outbox, people, requests, tickets, trail
 from storage.models import TABLES, StoredRequest, Ticket
-
-UNDO_WITHIN = timedelta(days=1)  # of one's own last write, where none is named
 
 
 def show_help(request: Request, _session: Session) -> Reply:
@@ -95,10 +93,17 @@ def number_of(request: Request, session: Session) -> int:
     typed = request.typed.text.strip().lstrip("#")
     if typed and read_reference(typed) is None:
         raise DeskError("/ict undo takes back your last change; the Undo button under an answer takes back that one.")
-    last = int(typed) if typed else requests.last_of(session, request.person.id, request.now - UNDO_WITHIN)
+    last = int(typed) if typed else requests.last_of(session, request.person.id, earliest(request))
     if last is None:
-        raise DeskError("You have changed nothing in the last day that is not undone already.")
+        hours = request.desk.undo.hours
+        span = {1: "hour", 24: "day"}.get(hours, f"{hours} hours")
+        raise DeskError(f"You have changed nothing in the last {span} that is not undone already.")
     return last
+
+
+def earliest(request: Request) -> datetime:
+    """From when on people may take back what they did themselves."""
+    return request.now - timedelta(hours=request.desk.undo.hours)
 
 
 def refuse(request: Request, stored: StoredRequest | None, number: int) -> None:
@@ -106,8 +111,16 @@ def refuse(request: Request, stored: StoredRequest | None, number: int) -> None:
         raise DeskError(f"There is no change {number} to undo.")
     if stored.undone_by is not None:
         raise DeskError("That is undone already.")
-    if stored.person_id != request.person.id and not may(request.person.role, "manager"):
+    if may(request.person.role, "manager"):
+        return
+    if stored.person_id != request.person.id:
         raise DeskError("Somebody else wrote that; they, or a manager, can undo it.")
+    if stored.at < earliest(request):
+        hours = request.desk.undo.hours
+        raise DeskError(
+            f"That was more than {hours} hour{'s' if hours > 1 else ''} ago, so only a manager can undo it now: "
+            f"/ict undo {number}. Or correct the record with edit."
+        )
 
 
 def share(request: Request, session: Session) -> Reply:

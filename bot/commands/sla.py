@@ -23,7 +23,8 @@ def now(request: Request, session: Session) -> Reply:
 
 def mine(request: Request, session: Session) -> Reply:
     """Only what the person who asks has taken or was given."""
-    found = [ticket for ticket in tickets.open_tickets(session) if ticket.owner_id == request.person.id]
+    known = tickets.open_tickets(session, request.person.partner)
+    found = [ticket for ticket in known if ticket.owner_id == request.person.id]
     return standing(request, session, found, f" of {request.person.name}'s")
 
 

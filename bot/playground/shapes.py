@@ -16,7 +16,8 @@ def slack_user(state: State, user: User) -> Json:
     names = {"real_name": user.name, "display_name": user.name, "title": user.title, "team": team}
     mail = {"email": user.email} if "users:read.email" in state.workspace.scopes else {}
     return {
-        "id": user.id, "team_id": team, "name": handle(user), "real_name": user.name, "deleted": False, **ZONE,
+        "id": user.id, "team_id": team, "name": handle(user), "real_name": user.name, **ZONE,
+        "deleted": user.is_deleted,
         "is_bot": user.is_bot, "is_restricted": user.is_guest, "is_ultra_restricted": user.is_guest,
         "is_stranger": team != state.workspace.team_id, "is_admin": False, "is_owner": False, "is_app_user": False,
         "profile": names | mail,

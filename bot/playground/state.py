@@ -82,6 +82,7 @@ class State:
         self.views = Views(workspace)
         self.lock = RLock()
         self.users = {user.id: user for user in workspace.everyone()}
+        self.groups = {group.id: group for group in workspace.groups}
         self.places = {
             one.id: Place(
                 one.id,

@@ -19,6 +19,7 @@ class User:
     email: str = ""
     is_bot: bool = False
     is_guest: bool = False
+    is_deleted: bool = False  # the account is deactivated
     team: str = ""  # of another workspace, for a stranger in a shared channel
 
 

@@ -14,7 +14,7 @@ from bot.records.words import actions, as_typed, card, headline, is_closed, valu
 from core.errors import DeskError
 from core.records.fields import Field, Register, is_reference
 from core.roles import may
-from storage import requests, trail
+from storage import registers, requests, trail
 from storage.database import take_turn
 from storage.models import TABLES
 from storage.models.base import Kept
@@ -33,12 +33,29 @@ def add(register: Register, request: Request, session: Session) -> Reply:
         title = f"Please add {wanted}. {NOTHING_YET}"
         raise Question(form(register, request, title, f"{register.name} add", given))
     take_turn(session, f"add by {request.person.id}")
-    refuse_double(register, request, session)
     values: dict[str, object] = {field.name: None for field in register.fields}
     values |= {field.name: read(field, given[field.key], request, session) for field in fields_in(register, given)}
     register.check(values)
+    before = recorded_before(register, values, request, session)
+    if before is not None:
+        typed = {key: given[key] for key in given if key in {*request.typed.fields, register.lead, register.words}}
+        more = "You had recorded it before, so this corrects it. With again:yes it is one more."
+        return changed(register, before, typed, request, session, line(more))
+    refuse_double(register, request, session)
     row = trail.add(session, request.act, TABLES[register.name], values)
     return answer(register, row, request, session)
+
+
+def recorded_before(
+    register: Register, values: Mapping[str, object], request: Request, session: Session
+) -> Kept | None:
+    """What the same person recorded of the same thing, where each records one."""
+    if not register.once or request.field("again"):
+        return None
+    column = register.field(register.once).name
+    of_it = {column: values[column]}
+    known = values[column] is not None
+    return registers.added_by(session, register.name, of_it, request.person.id) if known else None
 
 
 def said(register: Register, request: Request) -> dict[str, str]:
@@ -136,7 +153,9 @@ def corrections(register: Register, request: Request, rest: str, words: str) -> 
     return {words: rest} | given if rest and words else given
 
 
-def changed(register: Register, row: Kept, given: Mapping[str, str], request: Request, session: Session) -> Reply:
+def changed(
+    register: Register, row: Kept, given: Mapping[str, str], request: Request, session: Session, *more: Part
+) -> Reply:
     """Nothing that the record holds already counts as typed: a form sends all of it back, to the minute only."""
     wanted = {
         field.name: read(field, given[field.key], request, session)
@@ -144,10 +163,10 @@ def changed(register: Register, row: Kept, given: Mapping[str, str], request: Re
         if given[field.key] != as_typed(field, getattr(row, field.name), session, request.desk)
     }
     register.check({**values_of(register, row), **wanted})
+    labels = [f.label.lower() for f in register.fields if f.name in wanted and getattr(row, f.name) != wanted[f.name]]
     if not trail.change(session, request.act, row, wanted):
         raise DeskError(f"{register.reference(row.id)} is like that already.")
-    labels = [field.label.lower() for field in register.fields if field.name in wanted]
-    return answer(register, row, request, session, line(f"Changed: {', '.join(labels)}."))
+    return answer(register, row, request, session, line(f"Changed: {', '.join(labels)}."), *more)
 
 
 def answer(register: Register, row: Kept, request: Request, session: Session, *first: Part) -> Reply:

@@ -9,14 +9,14 @@ from sqlmodel import Session
 from bot.command import Request
 from bot.grammar import did_you_mean
 from bot.matching import read_partner
-from bot.tickets.life import read_person
+from bot.persons import person_meant
 from bot.when import read_day, read_moment
 from core.errors import DeskError
 from core.periods import month_of, parse_period
 from core.records import REGISTERS
 from core.records.fields import Field, Kind
 from core.tickets import read_reference
-from storage import people, registers, tickets
+from storage import registers, tickets
 
 NONE = "none"  # typed for a field that is to be emptied
 NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,4})?", re.ASCII)
@@ -121,7 +121,7 @@ def plainly(text: str) -> str:
 
 
 def read_who(_field: Field, typed: str, request: Request, session: Session) -> int:
-    return people.person_id(session, *read_person(request, typed))
+    return person_meant(request, session, typed)[0]
 
 
 def read_partner_key(_field: Field, typed: str, request: Request, _session: Session) -> str:

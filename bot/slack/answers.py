@@ -56,4 +56,5 @@ def share_button(reply: Reply, typed: str, place: Place) -> tuple[Button, ...]:
     """Figures and lists are private until somebody shares them with the channel."""
     is_figure = any(isinstance(part, Table | Chart) for part in reply.parts)
     is_private = place.name and reply.visibility == "private" and not reply.is_error
-    return (Button("Share here", f"ict share {typed.removeprefix('/')}"),) if is_figure and is_private else ()
+    can_share = is_figure and is_private and not reply.is_restricted
+    return (Button("Share here", f"ict share {typed.removeprefix('/')}"),) if can_share else ()

@@ -1,6 +1,7 @@
 """What the outbox says in Slack: messages, their edits and threads, private answers, pictures and files."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http.client import HTTPException
 from threading import Lock
@@ -14,7 +15,7 @@ from bot.command import Post
 from bot.outbox import CannotSendError
 from bot.parts import Chart, File
 from bot.slack.render import escaped, render
-from bot.slack.spot import Spot, read_spot
+from bot.slack.spot import SLACK, Spot, read_spot
 from reports.charts import alternative_text, png
 
 # What trying again cannot mend: the post becomes a dead letter, and says why.
@@ -62,21 +63,30 @@ class Directory:
 
 @dataclass(frozen=True)
 class SlackChannel:
-    """Posts go to a `Spot`. The client must not try again by itself: the outbox does, and knows what was said."""
+    """Posts go to a `Spot`. The client must not try again by itself: the outbox does, and knows what was said.
+
+    `users` are Slack's ids by the keys of desk.toml.
+    """
 
     client: WebClient
     directory: Directory
     seconds_between: float = 1  # chat.postMessage allows about one a second in a channel
+    users: Mapping[str, str] = field(default_factory=dict)
 
     def deliver(self, post: Post, earlier: str | None) -> str:
         """Say it; gives `channel:ts`. Raises CannotSendError with what Slack said, and how long it asks to wait."""
         try:
-            spot = read_spot(post.to)
+            spot = self.spot(post.to)
             return self.say_privately(post, spot) if spot.user else self.say(post, earlier)
         except SlackApiError as error:
             raise refused(error) from error
         except (SlackClientError, OSError, HTTPException) as error:
             raise CannotSendError(f"no answer from Slack: {type(error).__name__}") from error
+
+    def spot(self, to: str) -> Spot:
+        """Of a person's key, the user: one of desk.toml, or `slack:U1` for a member of a group."""
+        spot = read_spot(to)
+        return replace(spot, user=self.users.get(spot.user, spot.user.removeprefix(f"{SLACK}:")))
 
     def say(self, post: Post, earlier: str | None) -> str:
         """In a channel: the first post of a subject stands alone and is edited; the others are its thread."""

@@ -1,5 +1,6 @@
 """`ictbot check slack`: whether the tokens, scopes and channels are as the bot needs them, asked of Slack itself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,9 @@ from slack_sdk.errors import SlackApiError
 from bot.desk import Desk
 from bot.settings import Settings
 from bot.slack.connect import secret, web_client
-from bot.slack.manifest import SCOPES
+from bot.slack.manifest import scopes
 from bot.slack.reception import UNREACHABLE, reason
+from bot.slack.spot import SLACK
 
 REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
@@ -28,8 +30,8 @@ def check(settings: Settings, desk: Desk) -> Found:
     client = web_client(settings)
     try:
         who = client.auth_test()
-        granted = scopes(who.headers.get("x-oauth-scopes", ""))
-        found = [granted, *(channels(client, desk) if granted[1] else ()), way_in(settings)]
+        granted = scopes_line(scopes(desk), who.headers.get("x-oauth-scopes", ""))
+        found = [granted, *([*channels(client, desk), *groups(client, desk)] if granted[1] else ()), way_in(settings)]
     except UNREACHABLE as error:
         return Found((trouble(error),), is_well=False)
     lines = (f"ok: {who['user']} in workspace {who['team']}", *(line for line, _ in found))
@@ -46,11 +48,13 @@ def trouble(error: Exception) -> str:
         return (
             f"Slack says {reason(error)}: copy the bot token again from the app's page, and install the app once more."
         )
+    if reason(error) == "plan_upgrade_required":
+        return "Slack says plan_upgrade_required: without user groups in its plan, list people in place of [[groups]]."
     return f"Slack says {reason(error)}: try again in a minute."
 
 
-def scopes(granted: str) -> Line:
-    missing = sorted(set(SCOPES) - {scope.strip() for scope in granted.split(",")})
+def scopes_line(wanted: Iterable[str], granted: str) -> Line:
+    missing = sorted(set(wanted) - {scope.strip() for scope in granted.split(",")})
     if missing:
         return f"MISSING scopes {', '.join(missing)}: paste `ictbot manifest` again and reinstall the app", False
     return "ok: all scopes", True
@@ -73,6 +77,22 @@ def channel_line(name: str, channel: dict[str, Any] | None) -> Line:
     if not channel.get("is_member"):
         return f"NOT IN #{name}: type /invite @ictbot there", False
     return f"ok: in #{name}", True
+
+
+def groups(client: WebClient, desk: Desk) -> list[Line]:
+    """The user groups that desk.toml names must be there, and not be disabled."""
+    wanted = [(group.identities[SLACK], group.role) for group in desk.groups if SLACK in group.identities]
+    if not wanted:
+        return []
+    listed = {group["id"]: group for group in client.usergroups_list(include_users=True)["usergroups"]}
+    return [group_line(outside, role, listed.get(outside)) for outside, role in wanted]
+
+
+def group_line(outside: str, role: str, group: dict[str, Any] | None) -> Line:
+    if group is None:
+        return f"MISSING user group {outside} ({role}): enable it, or copy its id again into desk.toml", False
+    number = len(group.get("users", ()))
+    return f"ok: @{group['handle']} is {role}, {number} member{'s' if number != 1 else ''}", True
 
 
 def way_in(settings: Settings) -> Line:

@@ -4,7 +4,7 @@ import logging
 import socket
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Thread
 from typing import Any, cast
@@ -19,14 +19,18 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from bot.app import Bot
+from bot.members import Members
 from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.channel import Directory, SlackChannel
-from bot.slack.reception import SLACK, UNREACHABLE, Reception
+from bot.slack.groups import UserGroups
+from bot.slack.reception import UNREACHABLE, Reception
+from bot.slack.spot import SLACK
 from core.errors import DeskError
 
 LISTENERS = 32  # the client's own default of 10 answers 92 commands a second once a call takes 100 ms
 TIMEOUT = 10
+WAITED_FOR = 2  # seconds, for a call in which somebody waits to be answered within Slack's three
 PATH = "/slack/events"
 PING_SECONDS = 1  # a connection that was cut is noticed after five of them, and opened again
 LONGEST_STAMP = 12  # digits; seconds since 1970 have ten
@@ -45,10 +49,10 @@ class Connection:
 Way = tuple[str, Callable[[], None]]
 
 
-def web_client(settings: Settings) -> WebClient:
+def web_client(settings: Settings, timeout: int = TIMEOUT) -> WebClient:
     """It must not try again by itself: a call that was cut may have been done, and would be done twice."""
     token = secret(settings.slack_bot_token)
-    return WebClient(token, base_url=settings.slack_api, timeout=TIMEOUT, retry_handlers=[])
+    return WebClient(token, base_url=settings.slack_api, timeout=timeout, retry_handlers=[])
 
 
 def connect(bot: Bot, settings: Settings) -> Connection | None:
@@ -56,9 +60,11 @@ def connect(bot: Bot, settings: Settings) -> Connection | None:
     if settings.slack_bot_token is None:
         return None
     client = web_client(settings)
-    directory = Directory(client)
+    directory, team = Directory(client), team_of(client)
     keys = {outside: person.key for (channel, outside), person in bot.dispatcher.people.items() if channel == SLACK}
-    reception = Reception(bot.dispatcher, bot.clock, client, directory, team_of(client), keys, settings.slack_prefix)
+    members = Members(SLACK, bot.desk, UserGroups(web_client(settings, WAITED_FOR), team), bot.database, bot.clock)
+    dispatcher = replace(bot.dispatcher, unlisted=members.find)
+    reception = Reception(dispatcher, bot.clock, client, directory, team, keys, settings.slack_prefix)
     app = build_app(reception, secret(settings.slack_signing_secret))
     opened = [way for way in (by_http(app, settings), by_socket(app, settings)) if way]  # a port may be taken
     if not opened:
@@ -68,7 +74,8 @@ def connect(bot: Bot, settings: Settings) -> Connection | None:
         for _, stop in opened:
             stop()
 
-    return Connection(SlackChannel(client, directory), tuple(name for name, _ in opened), close)
+    users = {key: outside for outside, key in keys.items()}
+    return Connection(SlackChannel(client, directory, users=users), tuple(name for name, _ in opened), close)
 
 
 def secret(value: SecretStr | None) -> str:

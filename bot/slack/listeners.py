@@ -13,9 +13,9 @@ from slack_bolt import Ack
 from bot.command import Place
 from bot.grammar import quote
 from bot.slack.answers import files_of, form_of, is_enough, private
-from bot.slack.reception import SLACK, Reception
+from bot.slack.reception import Reception
 from bot.slack.render import render
-from bot.slack.spot import Spot, read_spot
+from bot.slack.spot import SLACK, Spot, read_spot
 from bot.slack.typed import without_mention
 from bot.slack.views import form_errors, form_view, home_view, read_form
 

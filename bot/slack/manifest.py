@@ -20,6 +20,11 @@ SCOPES = (
     "im:history",
     "im:write",
 )
+GROUP_SCOPES = ("usergroups:read", "users:read")  # only where desk.toml names groups
+
+
+def scopes(desk: Desk) -> tuple[str, ...]:
+    return (*SCOPES, *(GROUP_SCOPES if desk.groups else ()))
 
 
 def manifest(desk: Desk, commands: Mapping[str, Command], prefix: str = "", url: str = "") -> dict[str, Any]:
@@ -53,7 +58,7 @@ def manifest(desk: Desk, commands: Mapping[str, Command], prefix: str = "", url:
                 slash(command, partners, prefix, url) for command in commands.values() if command.is_slash
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": list(scopes(desk))}},
         "settings": {
             "event_subscriptions": {**request, "bot_events": ["app_home_opened", "app_mention", "message.im"]},
             "interactivity": {"is_enabled": True, **request},

@@ -14,13 +14,12 @@ from bot.command import Place, Post, Reply
 from bot.dispatch import Dispatcher, queue
 from bot.parts import Form
 from bot.slack.channel import Directory, said
-from bot.slack.spot import Spot
+from bot.slack.spot import SLACK, Spot
 from bot.slack.typed import as_typed
 from bot.slack.views import form_view
 from storage import outbox
 
 log = logging.getLogger(__name__)
-SLACK = "slack"
 UNREACHABLE = (SlackApiError, SlackClientError, OSError, HTTPException)
 
 

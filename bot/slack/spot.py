@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+SLACK = "slack"
+
 
 @dataclass(frozen=True)
 class Spot:

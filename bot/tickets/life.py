@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.command import Field, Post, Question, Reply, Request
-from bot.grammar import did_you_mean
 from bot.matching import read_partners, read_service
 from bot.parts import Form, FormField
+from bot.persons import person_meant
+from bot.tickets.asking import how_did_we_do
 from bot.tickets.log import NOTHING_YET, moment, today
 from bot.tickets.rework import end_hold, rework, spans
 from bot.tickets.words import (
@@ -86,8 +87,7 @@ def take(request: Request, session: Session) -> Reply:
 
 def assign(request: Request, session: Session) -> Reply:
     ticket, rest = find_open(request, session)
-    key, name = read_person(request, request.field("to") or rest)
-    person = people.person_id(session, key, name)
+    person, name = person_meant(request, session, request.field("to") or rest)
     if ticket.owner_id == person:
         raise DeskError(f"{ref(ticket)} is already {name}'s.")
     moved = {"reassignments": ticket.reassignments + 1} if ticket.owner_id is not None else {}
@@ -95,15 +95,6 @@ def assign(request: Request, session: Session) -> Reply:
     return answer(
         request, session, ticket, f"{ref(ticket)} is {name}'s.", deadline_words(ticket, request.desk, request.now)
     )
-
-
-def read_person(request: Request, typed: str) -> tuple[str, str]:
-    """Key and name of whoever is meant by a key, a whole name or a first name."""
-    word = typed.strip().lower().removeprefix("to ").removeprefix("@")
-    for person in request.desk.people:
-        if word in {person.key.lower(), person.name.lower(), person.name.lower().split(" ")[0]}:
-            return person.key, person.name
-    raise DeskError(did_you_mean("person", typed.strip(), [person.name for person in request.desk.people]), "to")
 
 
 def update(request: Request, session: Session) -> Reply:
@@ -184,9 +175,9 @@ def resolve(request: Request, session: Session) -> Reply:
     }
     rework(request.writing, session, ticket, values)
     reply = answer(request, session, ticket, *resolved_words(request, session, ticket))
-    if not is_outage(ticket.kind, ticket.level):
-        return reply
-    return replace(reply, posts=(Post(request.desk.channels["management"], subject(ticket), reply.parts),))
+    is_told = is_outage(ticket.kind, ticket.level)
+    told = (Post(request.desk.channels["management"], subject(ticket), reply.parts),) if is_told else ()
+    return replace(reply, posts=(*told, *how_did_we_do(request, session, ticket)))
 
 
 def is_first_contact(request: Request, ticket: Ticket) -> bool:

@@ -77,7 +77,7 @@ class Register:
     in a period. Closing it fills the date `closes`, and perhaps `closing` with what was typed. `needs` is what adding
     takes, `handles` what editing and closing take, `sees` what looking takes: rows of core.roles. What is `restricted`
     is never said in a channel; its counts by `lead` may be. `check` refuses values that contradict one another.
-    `mark` stands behind every reference.
+    `mark` stands behind every reference. Of one value of the field `once` a person records one: again, it is corrected.
     """
 
     name: str
@@ -98,6 +98,7 @@ class Register:
     restricted: bool = False
     is_slash: bool = False
     mark: str = ""
+    once: str = ""
     check: Callable[[Values], None] = agrees
     duties: Callable[[Values], tuple[Duty, ...]] = no_duties
 

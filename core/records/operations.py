@@ -116,6 +116,7 @@ SATISFACTION = Register(
     words="comment",
     dated="on",
     example="5 audience:corporate",
+    once="for",
     correction="score:4",
     check=lambda values: no_more_than(values, SCORE, SCALE),
 )

@@ -1,6 +1,7 @@
 """Undo puts back exactly what was, and never what somebody else has done since."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import bot.demo
 from bot.app import Bot
 from bot.clock import SetClock
 from bot.command import Reply
+from bot.desk import UndoRules
 from bot.imports.files import import_file
 from bot.shell import buttons_of
 from storage.database import Database
@@ -173,6 +175,41 @@ def test_nobody_undoes_another_persons_change_by_leaving_the_number_out(bot: Bot
     live(bot, clock, LOG)
     refused = say(bot, "/ict undo", "manager")
     assert refused.text == "You have changed nothing in the last day that is not undone already."
+
+
+@pytest.mark.parametrize("hours", [1, 24, 30])
+def test_ones_own_change_is_taken_back_within_the_hours_of_the_desk_and_later_by_a_manager(
+    bot: Bot, clock: SetClock, hours: int
+) -> None:
+    bot = allowing(bot, hours)
+    first, second = (say(bot, f"/incident p3 {text}") for text in ("Printer jams", "Scanner jams"))
+    clock.move(timedelta(hours=hours))
+    assert not say(bot, undo_of(second)).is_error
+    clock.move(timedelta(seconds=1))
+    refused = say(bot, undo_of(first))
+    shown = "1 hour" if hours == 1 else f"{hours} hours"
+    too_late = f"That was more than {shown} ago, so only a manager can undo it now: /ict undo 1."
+    assert refused.text == f"{too_late} Or correct the record with edit."
+    clock.move(timedelta(hours=hours))
+    last = {1: "hour", 24: "day", 30: "30 hours"}[hours]
+    nothing = f"You have changed nothing in the last {last} that is not undone already."
+    assert say(bot, "/ict undo").text == nothing
+    assert how_many(bot.database, Ticket) == [2]
+    assert not say(bot, undo_of(first), "manager").is_error
+
+
+def test_an_undo_is_a_change_of_its_own_and_has_its_own_hours(bot: Bot, clock: SetClock) -> None:
+    reply = say(bot, "/incident p3 Printer jams")
+    clock.move(timedelta(hours=24))
+    undone = say(bot, undo_of(reply))
+    clock.move(timedelta(hours=24))
+    assert not say(bot, undo_of(undone, "Undo the undo")).is_error
+    assert rows(bot.database, Ticket)[0]["void_at"] is None
+
+
+def allowing(bot: Bot, hours: int) -> Bot:
+    desk = replace(bot.desk, undo=UndoRules(hours=hours))
+    return replace(bot, desk=desk, dispatcher=replace(bot.dispatcher, desk=desk))
 
 
 def test_undone_is_undone(bot: Bot, clock: SetClock) -> None:

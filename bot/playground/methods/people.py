@@ -162,15 +162,14 @@ def slack_group(call: Call, group: UserGroup) -> Json:
 
 
 def list_groups(call: Call) -> Json:
-    return {"usergroups": [slack_group(call, group) for group in call.state.workspace.groups]}
+    return {"usergroups": [slack_group(call, group) for group in call.state.groups.values()]}
 
 
 def group_users(call: Call) -> Json:
-    wanted = call.required("usergroup")
-    for group in call.state.workspace.groups:
-        if group.id == wanted:
-            return {"users": list(group.users)}
-    raise SlackError("no_such_subteam")
+    group = call.state.groups.get(call.required("usergroup"))
+    if group is None:
+        raise SlackError("no_such_subteam")
+    return {"users": list(group.users)}
 
 
 METHODS = {

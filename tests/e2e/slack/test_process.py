@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import SHIPPED, read_desk
+from bot.desk import SHIPPED
+from bot.desk_file import read_desk
 from bot.playground.faults import Fault
 from bot.playground.server import Playground
 from bot.playground.workspace import Timing

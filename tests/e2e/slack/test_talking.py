@@ -99,6 +99,15 @@ def test_in_a_records_own_thread_no_reference_is_needed(desk: Desk) -> None:
     assert "Supplier is on site" in shown["text"]
 
 
+def test_what_is_restricted_is_not_offered_to_be_shared(desk: Desk) -> None:
+    desk.say("/security theft Stolen iPad partner:DDDC")
+    for line, is_offered in (("/security list", False), ("/security show SEC-1", False), ("/security totals", True)):
+        desk.say(line, ASHA)
+        shown = desk.newest(ASHA)
+        assert shown["ephemeral"] is True
+        assert ("Share here" in str(shown["blocks"])) is is_offered
+
+
 def test_a_mention_and_a_direct_message_are_lines(desk: Desk) -> None:
     desk.say("@ictbot incident p3 Printer jams partner:BDC", channel=DDDC)
     assert desk.newest(channel=DDDC)["text"].startswith("INC-1, P3, Printing, BDC: Printer jams.")

@@ -1,6 +1,6 @@
 """The bot in a pretend workspace, as it runs in a real one: by Socket Mode or by signed HTTP, on its own database."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -95,10 +95,10 @@ class Desk:
         return self.bot.database.read(tickets.how_many)
 
 
-def installed(desk: Policy, known: Mapping[str, Command]) -> Workspace:
-    """The demo's workspace, with a stranger in a shared channel, and somebody whom desk.toml does not list."""
+def installed(desk: Policy, known: Mapping[str, Command], more: Sequence[User] = ()) -> Workspace:
+    """The demo's workspace, with a stranger in a shared channel, and some whom desk.toml does not list."""
     base = workspace_of(desk, known)
-    others = (User(STRANGER, "Somebody Else", team="T_OTHER"), User("U_NOBODY", "Not Listed"))
+    others = (User(STRANGER, "Somebody Else", team="T_OTHER"), User("U_NOBODY", "Not Listed"), *more)
     shared = Channel(SHARED, "shared", members=(SAM, ASHA, STRANGER, "U_BOT"))
     return replace(base, users=(*base.users, *others), channels=(*base.channels, shared))
 
@@ -126,8 +126,8 @@ def checked(state: State) -> Iterator[None]:
 
 
 @contextmanager
-def opened(bot: Bot, clock: SetClock, *, is_http: bool) -> Iterator[Desk]:
-    workspace = installed(bot.desk, bot.dispatcher.commands)
+def opened(bot: Bot, clock: SetClock, *, is_http: bool, more: Sequence[User] = ()) -> Iterator[Desk]:
+    workspace = installed(bot.desk, bot.dispatcher.commands, more)
     timing = Timing(sharing=0.0, farewell=0.2, retries=(0.05, 0.05, 0.05))
     with (
         Playground(workspace, timing=timing, clock=MovableClock(clock, clock.set)) as playground,

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import SHIPPED, Desk, as_days, as_minutes, as_window, read_desk
+from bot.desk import SHIPPED, Desk, as_days, as_minutes, as_window
+from bot.desk_file import read_desk
 from core.errors import DeskError
 from core.sla import target_for
 
@@ -110,41 +111,138 @@ def test_hours_change_from_a_day_on_and_a_day_may_have_several_windows(write: Pa
     assert calendar.minutes_per_day(date(2021, 4, 7)) == 450
 
 
+def line_of(text: str, words: str, *, last: bool = False) -> int:
+    """The first or the last line on which some words stand."""
+    found = [number for number, line in enumerate(text.split("\n"), start=1) if words in line]
+    return found[-1 if last else 0]
+
+
+ALL_ROLES = "guest, staff, service desk, partner manager, finance, security, legal, committee officer, manager, admin"
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "at", "said"),
+    [
+        ('day = "8:30"', 'day = "25:00"', "", "day '25:00' is not a time of day such as 08:30"),
+        ('day = "8:30"', 'day = "8:60"', "", "day '8:60' is not a time of day such as 08:30"),
+        ('"mon-fri"', '"Monday"', "", "days 'Monday' is not a list of days such as mon-fri or mon, wed"),
+        ('"mon-fri"', '"mon-frid"', "", "days 'mon-frid' is not a list of days such as mon-fri or mon, wed"),
+        ('"closed"', '"shut"', "", "bank_holidays should be 'open' or 'closed'"),
+        ('key = "BDC"', 'key = "B DC"', "", "key should match pattern '^[A-Za-z0-9_-]+$'"),
+        ("on = 2026-12-24", 'on = "24 Dec"', "", "on should be a valid date or datetime, input is too short"),
+        ('kind = "incident"', 'kind = "change"', "", "kind should be 'incident' or 'request'"),
+        ('P3 = "1 day"', 'P5 = "1 day"', "", "P5 = '1 day' is not a level with an allowance such as P3 = '1 day'"),
+        ('P3 = "1 day"', 'P3 = "1 week"', "", "P3 = '1 week' is not a level with an allowance such as P3 = '1 day'"),
+        ('P3 = "1 day"', 'P3 = "0 days"', "", "P3 = '0 days' is not a level with an allowance such as P3 = '1 day'"),
+        (
+            '[[targets]]\nkind = "incident"\nfrom = 2005-01-01\nP1 = "4 hours"',
+            '[[targets]] # here\nkind = "incident"\nfrom = 2005-01-01',
+            "# here",
+            'incidents of level P1 have no target: P1 = "…"',
+        ),
+        ('key = "manager"', 'key = "slack:U1"', "", r"key should match pattern '^[^:@\s]+$'"),
+        ("hours = 24", "hours = 0", "", "hours should be greater than or equal to 1"),
+        ("target = 90", 'target = "ninety"', "", "target should be a valid number, unable to parse string as a number"),
+        ('role = "manager"', 'role = "boss"', "", f"role 'boss' is not one of {ALL_ROLES}"),
+        (
+            '[[people]]\nkey = "manager"\nname = "Asha Rao"\nrole = "manager"',
+            '[[people]] # here\nkey = "manager"\nname = "Asha Rao"',
+            "# here",
+            "role is missing",
+        ),
+        ('role = "manager"\n', "rolle = 1\nrole = 'staff'\n", "rolle", "rolle is no setting that I know here"),
+        ('key = "DDDC"', 'key = "bdc"', "", "the partner 'bdc' is there twice"),
+        ('name = "Telephony"', 'name = "Email"', 'name = "Email"', "the service 'Email' is there twice"),
+        (
+            'also = ["outlook", "exchange"',
+            'also = ["phones", "exchange"',
+            '"phone", ',
+            "the service 'phones' is there twice",
+        ),
+        ('places = ["Rykneld"]', 'places = ["Clowne"]', 'places = ["Clowne"]', "the place 'Clowne' is there twice"),
+        ('key = "manager"', 'key = "admin"', 'key = "admin"', "the person 'admin' is there twice"),
+        ('shell = "guest"', 'shell = "admin"', 'shell = "admin"', "the identity 'shell admin' is there twice"),
+        (
+            '[[hours."extended"]]\nfrom = 2005-01-01',
+            "[[hours.standard]]\nfrom = 2005-01-01 # again",
+            "# again",
+            "the day of hours 'standard 2005-01-01' is there twice",
+        ),
+        ('hours = "always"', 'hours = "alwys"', "", "the service 'Website' has hours 'alwys', which are not defined"),
+        ('["service desk"]', '["sevice desk"]', "", f"'sevice desk' is not one of {ALL_ROLES}"),
+        ("management = ", "managment = ", "[channels]", 'the channel for management is missing: management = "…"'),
+        ('kpi = "sla"', 'kpi = "slaa"', "", "there is no KPI 'slaa': /kpi list shows them"),
+        ('kpi = "sla"', 'kpi = "sla"\npartner = "XYZ"', 'partner = "XYZ"', "there is no partner 'XYZ'"),
+        ('kind = "incident"', 'kind = "incident"\npartner = "XYZ"', 'partner = "XYZ"', "there is no partner 'XYZ'"),
+        ('\npartner = "DDDC"', '\npartner = "XYZ"', 'partner = "XYZ"', "there is no partner 'XYZ'"),
+        ('key = "RHL"', 'key = "All"', "", "no partner can be called 'All', which stands for all"),
+    ],
+)
+def test_a_mistake_is_named_with_its_file_and_its_line(write: Path, was: str, becomes: str, at: str, said: str) -> None:
+    """`at` are words of the last such line, where it is not the line that was written."""
+    assert was in TEXT
+    text = TEXT.replace(was, becomes, 1)
+    number = line_of(text, at, last=True) if at else line_of(text, becomes)
+    with pytest.raises(DeskError) as refused:
+        desk_of(write, text)
+    found = [told for told in refused.value.sentence.split("\n") if said in told]
+    assert found, refused.value.sentence
+    assert f"line {number}: {said}." in found[0]
+    assert str(write) in refused.value.sentence
+
+
+def test_one_mistake_is_one_sentence_and_several_are_listed_in_the_order_of_the_file(write: Path) -> None:
+    boss = TEXT.replace('role = "manager"', 'role = "boss"')
+    number = line_of(boss, '"boss"')
+    with pytest.raises(DeskError) as refused:
+        desk_of(write, boss)
+    window = line_of(TEXT, "windows = ")
+    assert refused.value.sentence == f"{write} line {number}: role 'boss' is not one of {ALL_ROLES}."
+    with pytest.raises(DeskError) as refused:
+        desk_of(write, boss.replace('name = "Joint', 'nmae = "Joint').replace('["08:30-17:00"]', '["08:30"]'))
+    assert refused.value.sentence.split("\n") == [
+        f"{write} has mistakes:",
+        "  line 1: name is missing.",
+        f"  line {line_of(TEXT, 'name = ')}: nmae is no setting that I know here.",
+        f"  line {window}: windows should have at least 1 item after validation, not 0.",
+        f"  line {window}: windows.1 '08:30' is not a window such as 08:30-17:00.",
+        f"  line {number}: role 'boss' is not one of {ALL_ROLES}.",
+    ]
+
+
+GROUPED = """
+[[groups]]
+role = "staff"
+identities = { slack = "S1" }
+
+[[groups]]
+role = "partner manager"
+identities = { slack = "S2" }
+"""
+
+
 @pytest.mark.parametrize(
     ("was", "becomes", "said"),
     [
-        ('name = "Joint', 'nmae = "Joint', "name: Field required"),
-        ('name = "Joint', 'nmae = "Joint', "nmae: Extra inputs are not permitted"),
-        ('day = "8:30"', 'day = "25:00"', "hours.standard.1.day: '25:00' is not a time of day such as 08:30"),
-        ('day = "8:30"', 'day = "8:60"', "hours.standard.1.day: '8:60' is not a time of day such as 08:30"),
-        ('["08:30-17:00"]', '["08:30"]', "hours.standard.1.windows.1: '08:30' is not a window such as 08:30-17:00"),
-        ('"mon-fri"', '"Monday"', "hours.standard.1.days: 'Monday' is not a list of days such as mon-fri or mon, wed"),
-        ('"mon-fri"', '"mon-frid"', "hours.standard.1.days: 'mon-frid' is not a list of days"),
-        ('"closed"', '"shut"', "hours.standard.1.bank_holidays: Input should be 'open' or 'closed'"),
-        ('key = "BDC"', 'key = "B DC"', "partners.1.key: String should match pattern"),
-        ("on = 2026-12-24", 'on = "24 Dec"', "closures.1.on: Input should be a valid date"),
-        ('kind = "incident"', 'kind = "change"', "targets.1.kind: Input should be 'incident' or 'request'"),
-        ('P3 = "1 day"', 'P5 = "1 day"', "P5 = '1 day' is not a level with an allowance such as P3 = '1 day'"),
-        ('P3 = "1 day"', 'P3 = "1 week"', "P3 = '1 week' is not a level with an allowance such as P3 = '1 day'"),
-        ('P3 = "1 day"', 'P3 = "0 days"', "P3 = '0 days' is not a level with an allowance such as P3 = '1 day'"),
-        ("target = 90", 'target = "ninety"', "kpi_targets.1.target: Input should be a valid number"),
-        ('role = "manager"', 'role = "boss"', "role: 'boss' is not one of guest, staff, service desk"),
-        ('key = "DDDC"', 'key = "bdc"', "the partner 'bdc' is there twice."),
-        ('name = "Telephony"', 'name = "Email"', "the service 'Email' is there twice."),
-        ('key = "manager"', 'key = "admin"', "the person 'admin' is there twice."),
-        ('hours = "always"', 'hours = "alwys"', "these names are not defined: Website: hours 'alwys'."),
-        ('["service desk"]', '["sevice desk"]', "these names are not defined: first_line: 'sevice desk'."),
-        ("management = ", "managment = ", "these names are not defined: channels: 'management'."),
-        ("[[hours.standard]]", "[[hours.normal]]", "hours.standard is missing"),
-        ("[channels]", "[channels", "is not valid TOML: Expected ']' at the end of a table declaration (at line 9"),
+        ("", "", 'line 6: a partner manager needs the partner that they manage: partner = "…"'),
+        ('role = "partner manager"', 'role = "partner manager"\npartner = "XYZ"', "line 8: there is no partner 'XYZ'"),
+        ('role = "partner manager"', 'role = "boss"', "line 7: role 'boss' is not one of"),
+        ('identities = { slack = "S1" }', "", "line 2: identities is missing"),
+        ('{ slack = "S1" }', "{ }", "line 4: identities should have at least 1 item after validation, not 0"),
+        ('"S2"', '"s1"', "line 8: the group 'slack s1' is there twice"),
     ],
 )
-def test_a_mistake_is_named_with_its_file_and_its_place(write: Path, was: str, becomes: str, said: str) -> None:
-    assert was in TEXT
+def test_a_mistake_in_a_group_is_named_too(write: Path, was: str, becomes: str, said: str) -> None:
+    text = GROUPED.replace(was, becomes) if was else GROUPED
     with pytest.raises(DeskError) as refused:
-        desk_of(write, TEXT.replace(was, becomes, 1))
-    assert said in refused.value.sentence
-    assert str(write) in refused.value.sentence
+        desk_of(write, TEXT + text)
+    number = int(said.split(" ")[1].rstrip(":"))
+    assert said.replace(f"line {number}", f"line {number + len(TEXT.split(chr(10))) - 1}") in refused.value.sentence
+
+
+def test_what_is_no_toml_is_named_with_its_line(write: Path) -> None:
+    with pytest.raises(DeskError, match=r"is not valid TOML: Expected '\]' at the end of a table .*\(at line 9"):
+        desk_of(write, TEXT.replace("[channels]", "[channels", 1))
 
 
 @pytest.mark.parametrize(

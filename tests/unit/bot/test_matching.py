@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.desk import SHIPPED, read_desk
+from bot.desk import SHIPPED
+from bot.desk_file import read_desk
 from bot.matching import find_service, mentions, partners_meant, read_partners, read_service
 from core.errors import DeskError
 

@@ -63,3 +63,9 @@ def test_posts_are_printed_line_by_line_behind_their_channel_and_a_thread_goes_o
     again = terminal.deliver(Post("ict-outages", "ticket:1", (line("Mended."),)), first)
     assert out.getvalue() == "#ict-outages | OUT-1.\n#ict-outages | Fix by 10:40.\n#ict-outages  thread | Mended.\n"
     assert first == again
+
+
+def test_what_is_for_one_person_is_printed_behind_their_name() -> None:
+    out = io.StringIO()
+    Terminal(out).deliver(Post("@engineer", "satisfaction:1", (line("How did we do?"), buttons(("5", "x 5")))), None)
+    assert out.getvalue() == "@engineer | How did we do? [5]\n"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ from jsonschema import Draft7Validator
 
 import bot.slack
 from bot.command import Command, Verb
-from bot.desk import SHIPPED, read_desk
+from bot.desk import SHIPPED, Group
+from bot.desk_file import read_desk
 from bot.registry import commands
-from bot.slack.manifest import SCOPES, hint, manifest
+from bot.slack.manifest import GROUP_SCOPES, SCOPES, hint, manifest
 from core.errors import DeskError
 
 DATA = Path(__file__).parents[3] / "data" / "slack"
@@ -22,6 +24,7 @@ URL = "https://ict.example.gov.uk/slack/events"
 EVENT_SCOPES = {"app_mention": "app_mentions:read", "message.im": "im:history"}
 UPLOAD = {"files.getUploadURLExternal", "files.completeUploadExternal"}
 DESK = read_desk(SHIPPED)
+ALL_SCOPES = (*SCOPES, *GROUP_SCOPES)
 
 
 def made(prefix: str = "", url: str = "") -> dict[str, Any]:
@@ -92,7 +95,14 @@ def test_the_scopes_cover_all_methods_that_are_called_and_no_more() -> None:
     assert {"app_home_opened", *EVENT_SCOPES} == set(made()["settings"]["event_subscriptions"]["bot_events"])
     for method in called_methods():
         accepted = METHOD_SCOPES[method]
-        assert not accepted or set(accepted) & set(SCOPES), method
+        assert not accepted or set(accepted) & set(ALL_SCOPES), method
         needed |= set(accepted)
-    assert set(SCOPES) <= needed
+    assert set(ALL_SCOPES) <= needed
     assert {"channels:read", "groups:read"} <= set(SCOPES)  # public and private channels
+
+
+def test_the_scopes_for_groups_are_asked_for_only_where_desk_toml_names_groups() -> None:
+    group = Group(role="staff", identities={"slack": "S1"})
+    with_groups = manifest(replace(DESK, groups=(group,)), commands())
+    assert made()["oauth_config"]["scopes"]["bot"] == list(SCOPES)
+    assert with_groups["oauth_config"]["scopes"]["bot"] == list(ALL_SCOPES)
