@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from core.calendar import Calendar, Hours, Week
 from core.errors import DeskError
 from core.kpis import catalogue
+from core.records import REGISTERS
 from core.roles import ROLES
 from core.sla import Target
 from core.tickets import LEVELS
@@ -85,7 +86,7 @@ class Service(Section):
 
 
 class KpiTarget(Section):
-    """`target` is a share of 100."""
+    """`target` is a share of 100, or a mean score. `kpi` may be a register that comes to a figure."""
 
     kpi: str
     target: float = Field(ge=0, le=100)
@@ -263,9 +264,14 @@ def dangling(file: DeskFile) -> Iterator[str]:
             yield f"{person.key}: the partner whose manager they are"
         if person.partner is not None and person.partner not in partners:
             yield f"{person.key}: partner {person.partner!r}"
-    yield from (f"kpi_targets: {each.kpi!r}" for each in file.kpi_targets if each.kpi not in catalogue())
+    yield from (f"kpi_targets: {each.kpi!r}" for each in file.kpi_targets if each.kpi not in targeted())
     yield from (f"first_line: {role!r}" for role in file.first_line if role not in ROLES)
     yield from (f"channels: {name!r}" for name in ("outages", "management") if name not in file.channels)
+
+
+def targeted() -> set[str]:
+    """What a target may be set for: KPIs, and registers that come to a figure."""
+    return {*catalogue(), *(register.name for register in REGISTERS.values() if register.total)}
 
 
 def untargeted(file: DeskFile) -> Iterator[str]:

@@ -1,16 +1,28 @@
 """How a measured KPI is answered: the sentences, the table and the chart, all from the same facts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from bot.command import Request
-from bot.figures import Measured, records
+from bot.figures import Measured, known_months, records
+from bot.kpi_entered import entered_parts
 from bot.parts import Chart, Heading, Part, Table, line
 from core import sentences
+from core.entered import MARK, Known, more_a_month, most_in_a_year
 from core.facts import Figure
 from core.numbers import share_words
-from core.periods import MONTHS, month_of, month_period, month_words
+from core.periods import (
+    MONTHS,
+    Period,
+    financial_period,
+    financial_year,
+    financial_year_words,
+    month_of,
+    month_period,
+    month_words,
+)
 from core.tickets import OUTAGES
 from reports.charts import Chart as Drawing
 from reports.charts import GroupedColumns, Lines, Series, StackedColumns
@@ -39,6 +51,7 @@ def answer(one: Measured, request: Request, session: Session) -> tuple[Part, ...
         ]
     return (
         *shown,
+        *entered_parts(one, request),
         Chart(f"{one.kpi.name}-{one.period.start:%Y-%m}", drawing(one, splits, request.desk.name)),
     )
 
@@ -48,16 +61,25 @@ def overview(one: Measured, request: Request) -> tuple[Part, ...]:
     splits = split_by(one, request.field("by") or one.kpi.split)
     table = share_table(one, splits) if one.kpi.unit == "share" else count_table(one, splits)
     chart = Chart(f"{one.kpi.name}-{one.period.start:%Y-%m}", drawing(one, splits, request.desk.name))
-    return Heading(one.kpi.title), line(headline(one)), Table(table), chart
+    return Heading(one.kpi.title), line(headline(one)), Table(table), *entered_parts(one, request), chart
 
 
 def headline(one: Measured) -> str:
+    """What was counted; where nothing was, what documents say, marked so."""
+    entered = None if one.figure.d else one.as_entered()
+    if entered is None:
+        return sentence(one)
+    return f"{MARK.capitalize()}: {sentence(replace(one, figure=entered))}"
+
+
+def sentence(one: Measured) -> str:
     whose = "".join(f"{word}, " for word in (one.partner, *one.levels) if word)
     if one.kpi.unit == "share":
         said = sentences.share_sentence(one.kpi, one.period, one.figure, one.before, one.earlier, one.target)
     else:
         said = sentences.count_sentence(one.kpi, one.period, one.figure, one.before, one.earlier)
-    return f"{whose}{said} {sentences.target_sentence(one.figure, one.target)}"
+    mark = f" ({MARK})." if one.entered_before else "."
+    return f"{whose}{said.removesuffix('.')}{mark} {sentences.target_sentence(one.figure, one.target)}"
 
 
 def split_by(one: Measured, by: str) -> list[Split]:
@@ -77,8 +99,7 @@ def count_lines(one: Measured, splits: Sequence[Split]) -> list[str]:
     lines = []
     for label, partner, levels in splits if len(splits) > 1 or one.kpi.where.levels else []:
         values = [figure.n for figure in one.by_month(partner, levels)]
-        before = one.facts_before.only(partner=partner, levels=levels)
-        was = one.kpi.measure(before).n if one.before is not None else None
+        was = one.was(partner, levels)
         lines.append(sentences.row_sentence(label, values, months, was) if is_flow else level_line(label, values, one))
     whole = [figure.n for figure in one.by_month()]
     lines.append(sentences.total_sentence(whole) if is_flow else level_line("Total", whole, one))
@@ -94,6 +115,8 @@ def level_line(label: str, values: Sequence[int], one: Measured) -> str:
 
 def notable_counts(one: Measured, request: Request, session: Session) -> list[str]:
     """A month with more than half, and the cause of every P1."""
+    if one.kpi.polarity == 0:
+        return demand(one, request, session)
     if one.kpi.where.levels != OUTAGES:
         return []
     said = [sentences.peak_sentence(one.facts.only(levels=("P2",)).rows, "P2s")]
@@ -103,6 +126,25 @@ def notable_counts(one: Measured, request: Request, session: Session) -> list[st
             said.append(f"{month} P1: {ticket.cause or 'no cause recorded'}.")
     words = " ".join(text for text in said if text)
     return [words] if words else []
+
+
+def demand(one: Measured, request: Request, session: Session) -> list[str]:
+    """Plain demand against the monthly average of the year before, and the month that had the most in a year."""
+    if not one.period.is_whole_months or one.period.end > request.desk.calendar.local(request.now).date():
+        return []
+
+    def known(span: Period) -> list[Known]:
+        return known_months(session, request.desk, one, span, request.now)
+
+    year = financial_year(one.period.start) - 1
+    own, before = known(one.period), known(financial_period(year, 1, 12))
+    average = more_a_month(own, before, financial_year_words(year))
+    return [text for text in (average, most_in_a_year(own, known(twelve_months(one.period)))) if text]
+
+
+def twelve_months(period: Period) -> Period:
+    """Those that end with a period of whole months."""
+    return Period(period.end.replace(year=period.end.year - 1), period.end)
 
 
 def notable_shares(one: Measured, request: Request) -> list[str]:
@@ -182,7 +224,7 @@ def values(one: Measured, partner: str | None, levels: Sequence[str] | None) -> 
 
 def chart_words(one: Measured, desk: str) -> tuple[str, str, str]:
     """Headline, statistical subtitle and source."""
-    title = headline(one).split(". ")[0].partition(": ")[2].removesuffix(".")
+    title = sentence(one).split(". ")[0].partition(": ")[2].removesuffix(".")
     whose = ", ".join([one.partner or "all partners", *one.levels])
     subtitle = f"{one.kpi.title} by month, {whose}, {one.period.words}"
     return title[:1].upper() + title[1:], subtitle, f"Source: {one.figure.d:,} ticket records of the {desk}"

@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.figures import Measured, measure, records
-from bot.grammar import did_you_mean, nearest
+from bot.grammar import did_you_mean
 from bot.kpi_answer import answer, overview
-from bot.matching import one_partner
+from bot.matching import find_kpi, one_partner
 from bot.parts import Button, Buttons, File, Part, Table, line
 from bot.tickets.words import grid, ref
 from core.errors import DeskError
@@ -71,23 +71,12 @@ def asked(request: Request) -> tuple[Kpi | None, Period, tuple[str, ...]]:
     typed = [*request.typed.words, *request.field("priority").replace(",", " ").split()]
     levels = tuple(level for word in typed if (level := priority(word)))
     period, rest = find_period([word for word in typed if not priority(word)], today)
-    return (find_kpi(request, " ".join(rest)) if rest else None), period or parse_period("this quarter", today), levels
+    kpi = find_kpi(request.kpis, " ".join(rest)) if rest else None
+    return kpi, period or parse_period("this quarter", today), levels
 
 
 def priority(word: str) -> str | None:
     return read_level(INCIDENT, word) if word[:1] in {"p", "P"} else None
-
-
-def find_kpi(request: Request, typed: str) -> Kpi:
-    """By name, by any other name that it goes by, or by a slip near enough. DeskError with the nearest."""
-    word = typed.lower().strip().replace(" ", "-")
-    names = {alias: kpi for kpi in request.kpis.values() for alias in (kpi.name, *kpi.also)}
-    if word in names:
-        return names[word]
-    near = nearest(word, list(names), cutoff=85)
-    if near is None:
-        raise DeskError(did_you_mean("KPI", typed, list(request.kpis)))
-    return names[near]
 
 
 def refuse_by(request: Request) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.command import Request
 from bot.grammar import did_you_mean
-from bot.matching import read_partner
+from bot.matching import find_kpi, read_partner
 from bot.tickets.life import read_person
 from bot.when import read_day, read_moment
 from core.errors import DeskError
@@ -144,6 +144,10 @@ def read_record(field: Field, typed: str, _request: Request, session: Session) -
     return row.id
 
 
+def read_kpi(_field: Field, typed: str, request: Request, _session: Session) -> str:
+    return find_kpi(request.kpis, typed).name
+
+
 READERS: dict[Kind, Callable[[Field, str, Request, Session], object]] = {
     "text": read_text,
     "date": read_date,
@@ -158,4 +162,5 @@ READERS: dict[Kind, Callable[[Field, str, Request, Session], object]] = {
     "partner": read_partner_key,
     "ticket": read_ticket,
     "record": read_record,
+    "kpi": read_kpi,
 }

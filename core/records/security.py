@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from core.errors import DeskError
-from core.records.fields import TITLE, Duty, Field, Register, Values
+from core.records.fields import TITLE, Duty, Field, Register, Total, Values
 
 CLASSES = (
     "reportable breach",
@@ -83,5 +83,6 @@ SECURITY = Register(
     is_slash=True,
     check=check,
     duties=duties,
+    total=Total("kind"),
 )
 REGISTERS = (SECURITY,)

@@ -32,6 +32,7 @@ class Obligation(Kept, table=True):
     done_on: date | None = None
     expires_on: date | None = None
     evidence: str | None = None
+    client: str | None = None
 
 
 class Audit(Kept, table=True):
@@ -44,6 +45,7 @@ class Audit(Kept, table=True):
     due_on: date | None = None
     closed_on: date | None = None
     evidence: str | None = None
+    number: int | None = None
 
 
 class Debt(Kept, table=True):
@@ -83,3 +85,4 @@ class Post(Kept, table=True):
     status: str
     title: str
     since_on: date
+    number: int | None = None

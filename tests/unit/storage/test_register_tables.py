@@ -27,6 +27,7 @@ KINDS: dict[str, type[TypeEngine[Any]]] = {
     "person": Integer,
     "ticket": Integer,
     "record": Integer,
+    "kpi": AutoString,
 }
 every_register = pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)
 
