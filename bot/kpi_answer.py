@@ -9,6 +9,7 @@ from bot.command import Request
 from bot.figures import Measured, known_months, records
 from bot.kpi_entered import entered_parts
 from bot.parts import Chart, Heading, Part, Table, line
+from bot.records.commentary import commentary
 from core import sentences
 from core.entered import MARK, Known, more_a_month, most_in_a_year
 from core.facts import Figure
@@ -35,39 +36,47 @@ Split = tuple[str, str | None, tuple[str, ...] | None]  # label, partner, levels
 
 
 def answer(one: Measured, request: Request, session: Session) -> tuple[Part, ...]:
-    """The headline and its target, the figures by month, what stands out, and the chart."""
+    """The headline and its target, the figures by month, what stands out, what was entered and said, and the chart."""
     splits = split_by(one, request.field("by") or one.kpi.split)
-    if one.kpi.unit == "share":
-        shown: list[Part] = [
-            line(headline(one)),
-            Table(share_table(one, splits)),
-            *map(line, notable_shares(one, request)),
-        ]
-    else:
-        shown = [
-            line(headline(one)),
-            *map(line, count_lines(one, splits)),
-            *map(line, notable_counts(one, request, session)),
-        ]
-    return (
-        *shown,
-        *entered_parts(one, request),
-        Chart(f"{one.kpi.name}-{one.period.start:%Y-%m}", drawing(one, splits, request.desk.name)),
-    )
+    shown: list[Part] = [line(headline(one))]
+    if one.kpi.unit == "count":
+        shown += [] if is_only_entered(one) else map(line, count_lines(one, splits))
+        shown += map(line, notable_counts(one, request, session))
+    elif not is_only_entered(one):
+        shown += [Table(share_table(one, splits)), *map(line, notable_shares(one, request))]
+    return (*shown, *beside(one, request, session), *chart(one, splits, request))
 
 
-def overview(one: Measured, request: Request) -> tuple[Part, ...]:
+def overview(one: Measured, request: Request, session: Session) -> tuple[Part, ...]:
     """The same, shorter, when all KPIs are shown together."""
     splits = split_by(one, request.field("by") or one.kpi.split)
     table = share_table(one, splits) if one.kpi.unit == "share" else count_table(one, splits)
-    chart = Chart(f"{one.kpi.name}-{one.period.start:%Y-%m}", drawing(one, splits, request.desk.name))
-    return Heading(one.kpi.title), line(headline(one)), Table(table), *entered_parts(one, request), chart
+    counted = [] if is_only_entered(one) else [Table(table)]
+    head = (Heading(one.kpi.title), line(headline(one)))
+    return (*head, *counted, *beside(one, request, session), *chart(one, splits, request))
+
+
+def beside(one: Measured, request: Request, session: Session) -> list[Part]:
+    """What documents say, and people."""
+    return [*entered_parts(one, request), *commentary(request, session, (one.kpi.name,), one.period)]
+
+
+def chart(one: Measured, splits: list[Split], request: Request) -> list[Chart]:
+    """Of what was counted; a chart of nothing would look like a chart of noughts."""
+    if is_only_entered(one):
+        return []
+    return [Chart(f"{one.kpi.name}-{one.period.start:%Y-%m}", drawing(one, splits, request.desk.name))]
+
+
+def is_only_entered(one: Measured) -> bool:
+    """Nothing was counted, and documents have some of it."""
+    return not one.figure.d and bool(one.entered)
 
 
 def headline(one: Measured) -> str:
     """What was counted; where nothing was, what documents say, marked so."""
-    entered = None if one.figure.d else one.as_entered()
-    if entered is None:
+    entered = one.as_entered()
+    if entered is None or one.figure.d:
         return sentence(one)
     return f"{MARK.capitalize()}: {sentence(replace(one, figure=entered))}"
 
@@ -78,7 +87,7 @@ def sentence(one: Measured) -> str:
         said = sentences.share_sentence(one.kpi, one.period, one.figure, one.before, one.earlier, one.target)
     else:
         said = sentences.count_sentence(one.kpi, one.period, one.figure, one.before, one.earlier)
-    mark = f" ({MARK})." if one.entered_before else "."
+    mark = f" ({MARK})." if one.entered_before and one.figure.value is not None else "."
     return f"{whose}{said.removesuffix('.')}{mark} {sentences.target_sentence(one.figure, one.target)}"
 
 

@@ -60,7 +60,8 @@ def cell(one: Measured, facts: Counts | None) -> Cell:
 
 def missed(one: Measured, used: Sequence[Entered], request: Request) -> list[str]:
     """May DDDC: 80.8% (101 of 125), 9.2 percentage points below."""
-    if one.kpi.unit != "share":
+    is_said = one.partner is not None and len(one.period.months()) == 1  # by the headline
+    if one.kpi.unit != "share" or is_said:
         return []
     facts = Counts(tuple(each.count() for each in used if each.level is None), one.period.months())
 

@@ -38,7 +38,7 @@ def show(request: Request, session: Session) -> Reply:
         return Reply(
             (
                 *assumed(period),
-                *(part for one in found for part in overview(one, request)),
+                *(part for one in found for part in overview(one, request, session)),
                 listed(request, period),
             )
         )

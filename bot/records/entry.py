@@ -55,8 +55,9 @@ def check(register: Register, values: Values, session: Session, row: Kept | None
         same = Wanted({field.name: values[field.name] for field in fields})
         others = [each for each in registers.found(session, register.name, same, limit=2) if each is not row]
         if others:
-            ref, of = register.reference(others[0].id), ", ".join(field.label.lower() for field in fields)
-            raise DeskError(f"{ref} has the same {of}. Correct that: {register.typed} edit {ref}.", fields[0].key)
+            ref = register.reference(others[0].id)
+            labels = " and ".join(field.label for field in fields)
+            raise DeskError(f"{ref} has the same {labels}. Correct it: {register.typed} edit {ref}.", fields[0].key)
 
 
 def said(register: Register, request: Request) -> dict[str, str]:

@@ -12,6 +12,7 @@ from bot.command import Reply, Request
 from bot.grammar import did_you_mean, quote
 from bot.matching import one_partner
 from bot.parts import Button, Buttons, File, Part, Table, line
+from bot.records.commentary import commentary
 from bot.records.read import choice_of, read
 from bot.records.seen import find, visible_to
 from bot.records.words import actions, as_said, card, cells, values_of
@@ -39,8 +40,10 @@ def filters(register: Register) -> list[Field]:
 
 def show(register: Register, request: Request, session: Session) -> Reply:
     row, _ = find(register, request, session)
-    below = [*belonging(register, row, request, session), history(register, row.id, request, session)]
-    return Reply((*card(register, row, request, session), *map(Table, below), actions(register, row)))
+    own = map(Table, belonging(register, row, request, session))
+    said = commentary(request, session, (register.reference(row.id),), None)
+    story = Table(history(register, row.id, request, session))
+    return Reply((*card(register, row, request, session), *own, *said, story, actions(register, row)))
 
 
 def belonging(register: Register, row: Kept, request: Request, session: Session) -> Iterator[Grid]:
@@ -111,7 +114,8 @@ def slim(register: Register, rows: list[tuple[Cell, ...]]) -> Grid:
     shown = [
         at
         for at, field in enumerate(register.fields, start=1)
-        if (field.required or field.kind != "text") and any(row[at] not in {None, ""} for row in rows)
+        if (field.required or field.is_listed or field.kind != "text")
+        and any(row[at] not in {None, ""} for row in rows)
     ]
     columns = ("Reference", *(register.fields[at - 1].label for at in shown))
     return Grid(titled(register), columns, tuple((row[0], *(row[at] for at in shown)) for row in rows))

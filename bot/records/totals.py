@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.command import Reply, Request
 from bot.parts import Table, line
+from bot.records.commentary import commentary
 from bot.records.look import asked, titled
 from core.periods import Period
 from core.records.fields import Field, Group, Register, Total, how_many
@@ -26,7 +27,8 @@ def totals(register: Register, request: Request, session: Session) -> Reply:
     found = total.stands(grouped(register, total, wanted, session))
     head = line(f"{said(how_many(found), total.noun)}.")
     words = total.says(found, target(register, request, period)) if found else ()
-    return Reply((head, Table(grid(register, total, request, wanted, found)), *map(line, words)))
+    said_of_it = commentary(request, session, (register.name,), period)
+    return Reply((head, Table(grid(register, total, request, wanted, found)), *map(line, words), *said_of_it))
 
 
 def grouped(register: Register, total: Total, wanted: Wanted, session: Session) -> list[Group]:

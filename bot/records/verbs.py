@@ -80,7 +80,7 @@ def takes(register: Register) -> str:
 
 def as_field(column: Column) -> Field:
     choices = ("yes", "no") if column.kind == "yes/no" else column.choices
-    is_time = column.kind in {"date", "moment", "month"}
+    is_time = column.kind in {"date", "moment", "month", "period"}
     return Field(column.key, column.label, choices, required=column.required, is_time=is_time)
 
 

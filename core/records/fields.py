@@ -23,6 +23,8 @@ Kind = Literal[
     "ticket",
     "record",
     "kpi",
+    "subject",
+    "period",
 ]
 Values = Mapping[str, Any]  # by column, as stored
 REFERENCE = re.compile(r"(?:([A-Za-z]{3})-)?#?(\d{1,9})", re.ASCII)
@@ -33,8 +35,10 @@ class Field:
     """One column: as typed (`key`), as shown (`label`) and as stored (`column`; the key, where it is not given).
 
     `default` is read as if it had been typed. `of` names the register that a record belongs to. `least` and `most`
-    bound a number; a date that `is_past` cannot lie in the future.
-    A month is yyyymm, money is pence.
+    bound a number; a date that `is_past` cannot lie in the future. Of texts that a record may do without, lists show
+    those that are `is_listed`.
+    A month is yyyymm, money is pence, a period its words. A subject is what figures are about: a KPI, a register, a
+    measure or a budget line.
     """
 
     key: str
@@ -48,6 +52,7 @@ class Field:
     least: int = 0
     most: int = 999_999_999
     is_past: bool = False
+    is_listed: bool = False
 
     @property
     def name(self) -> str:

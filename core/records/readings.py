@@ -116,7 +116,7 @@ def come_to(kind: str, values: Values) -> tuple[float | None, str]:
 def against(measure: Values, values: Values, value: float, target: float) -> str:
     """Target 75%: met. / Target 98%: 1.5 percentage points below, within normal variation (92.1 to 98.5)."""
     is_share, is_limit = measure["kind"] == "share", measure.get("direction") == DIRECTIONS[1]
-    goal = f"{'At most' if is_limit else 'Target'} {target:,.12g}{'%' * is_share}"
+    goal = f"Target {'at most ' * is_limit}{target:,.12g}{'%' * is_share}"
     gap = round(value - target if is_limit else target - value, 9)
     if gap <= 0:
         return f"{goal}: met."

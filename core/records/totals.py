@@ -11,6 +11,7 @@ from core.sentences import target_sentence
 
 MOBILE = ("laptop", "tablet", "mobile phone")
 FIXED = ("desktop", "thin client")
+TOO_SMALL = 0.05  # to be seen with one decimal
 TENTHS = 10_000  # amounts are typed with four decimals at most
 
 
@@ -75,8 +76,9 @@ def against(value: float, target: float, unit: str = "") -> str:
     """How a value stands to its target, where chance is no question."""
     if value >= target:
         return f"Target {target:g}{unit}: met."
-    words = "percentage points " if unit else ""
-    return f"Target {target:g}{unit}: {rounded(target - value, 0):,} {words}below."
+    gap = target - value
+    points = f"{gap:.1f} percentage points" if gap >= TOO_SMALL else f"{rounded(gap, 0)} percentage points"
+    return f"Target {target:g}{unit}: {points if unit else rounded(gap, 0)} below."
 
 
 def means(groups: Sequence[Group]) -> dict[int, tuple[int, int]]:
@@ -127,7 +129,8 @@ def saved_a_year(groups: Sequence[Group]) -> str:
 
 
 def saving_words(groups: Sequence[Group], _target: float | None) -> tuple[str, ...]:
-    return (f"Together £{saved_a_year(groups)} a year, at a cost of £{pounds(groups, 'once_pence')} once.",)
+    once = f", at a cost of £{pounds(groups, 'once_pence')} once" if any(v["once_pence"] for v, _ in groups) else ""
+    return (f"Together £{saved_a_year(groups)} a year{once}{unknown(groups, 'annual_pence', 'an amount')}.",)
 
 
 def cost_of_debt(groups: Sequence[Group]) -> str:
@@ -135,6 +138,10 @@ def cost_of_debt(groups: Sequence[Group]) -> str:
 
 
 def debt_words(groups: Sequence[Group], _target: float | None) -> tuple[str, ...]:
-    without = sum(number for values, number in groups if values["cost_pence"] is None)
-    unknown = f"; {grouped(without)} without a cost" if without else ""
-    return (f"To be rid of them would cost £{cost_of_debt(groups)}{unknown}.",)
+    return (f"To be rid of them would cost £{cost_of_debt(groups)}{unknown(groups, 'cost_pence', 'a cost')}.",)
+
+
+def unknown(groups: Sequence[Group], column: str, what: str) -> str:
+    """What a sum of money is without."""
+    without = sum(number for values, number in groups if values[column] is None)
+    return f"; {grouped(without)} without {what}" if without else ""

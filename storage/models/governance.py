@@ -60,8 +60,8 @@ class Debt(Kept, table=True):
 
 class Saving(Kept, table=True):
     title: str
-    annual_pence: int = Field(sa_type=BigInteger)
-    starts_on: date
+    annual_pence: int | None = Field(default=None, sa_type=BigInteger)
+    starts_on: date | None = None
     once_pence: int | None = Field(default=None, sa_type=BigInteger)
     partner: str | None = None
     owner_id: int | None = Field(default=None, foreign_key="person.id")

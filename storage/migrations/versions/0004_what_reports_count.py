@@ -29,6 +29,9 @@ def upgrade() -> None:
         batch.alter_column("numerator", type_=sa.Integer(), existing_type=sa.Float(), existing_nullable=False)
         batch.alter_column("denominator", type_=sa.Integer(), existing_type=sa.Float(), nullable=True)
         batch.create_check_constraint(op.f("ck_figure_level"), LEVELS)
+    with op.batch_alter_table("saving") as batch:
+        batch.alter_column("annual_pence", existing_type=sa.BigInteger(), nullable=True)
+        batch.alter_column("starts_on", existing_type=sa.Date(), nullable=True)
     with op.batch_alter_table("measure") as batch:
         batch.add_column(sa.Column("direction", sa.String(), nullable=True))
         batch.add_column(sa.Column("due_on", sa.Date(), nullable=True))
@@ -44,6 +47,11 @@ def downgrade() -> None:
         batch.drop_constraint(op.f("ck_measure_direction"), type_="check")
         for column in ("owner_post", "indicators", "due_on", "direction"):
             batch.drop_column(column)
+    op.execute("UPDATE saving SET annual_pence = 0 WHERE annual_pence IS NULL")
+    op.execute("UPDATE saving SET starts_on = '2099-03-31' WHERE starts_on IS NULL")
+    with op.batch_alter_table("saving") as batch:
+        batch.alter_column("starts_on", existing_type=sa.Date(), nullable=False)
+        batch.alter_column("annual_pence", existing_type=sa.BigInteger(), nullable=False)
     op.execute("UPDATE figure SET denominator = numerator WHERE denominator IS NULL")
     with op.batch_alter_table("figure") as batch:
         batch.drop_constraint(op.f("ck_figure_level"), type_="check")

@@ -28,6 +28,8 @@ KINDS: dict[str, type[TypeEngine[Any]]] = {
     "ticket": Integer,
     "record": Integer,
     "kpi": AutoString,
+    "subject": AutoString,
+    "period": AutoString,
 }
 every_register = pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)
 

@@ -73,7 +73,7 @@ def sheet(hours: float, project: float) -> Group:
 def test_project_time_sums_hours_and_averages_no_months() -> None:
     assert t.hours_words([sheet(600, 300), sheet(37.5, 0)]) == "47.1% (300 of 637.5 hours)"
     assert t.project_words([sheet(640, 192)], 35) == (
-        "Project time: 30.0% (192 of 640 hours). Target 35%: 5 percentage points below.",
+        "Project time: 30.0% (192 of 640 hours). Target 35%: 5.0 percentage points below.",
     )
     assert t.project_words([sheet(1000, 350)], 35)[0].endswith("Target 35%: met.")
     assert t.project_words([sheet(640, 192)], None) == ("Project time: 30.0% (192 of 640 hours).",)
@@ -108,6 +108,9 @@ def test_money_adds_up_to_the_penny() -> None:
         ({"annual_pence": 50, "once_pence": 100_000}, 2),
     ]
     assert t.saving_words(savings, None) == ("Together £2,936 a year, at a cost of £2,000 once.",)
+    assert t.saving_words([({"annual_pence": None, "once_pence": None}, 1)], None) == (
+        "Together £0 a year; 1 without an amount.",
+    )
     debts: list[Group] = [({"cost_pence": 1_200_050}, 1), ({"cost_pence": None}, 2)]
     assert t.debt_words(debts, None) == ("To be rid of them would cost £12,000.50; 2 without a cost.",)
     assert t.debt_words(debts[:1], None) == ("To be rid of them would cost £12,000.50.",)
