@@ -124,19 +124,16 @@ def figures_of(session: Session, kpi: Kpi, months: Sequence[int]) -> list[Entere
     ]
 
 
-def known_months(session: Session, desk: Desk, one: Measured, span: Period, now: datetime) -> list[Known]:
-    """Of what was asked for, how many in each month of a span; empty where one month is not known."""
-    counted = tallies.count(session, one.kpi.where, month_ends(desk, span, now)).only(
-        None, one.partner, one.levels or None
-    )
+def known_months(session: Session, desk: Desk, one: Measured, span: Period, now: datetime) -> dict[int, Known]:
+    """Of what was asked for, how many in each month of a span: counted where anything was, or else entered."""
+    every = tallies.count(session, one.kpi.where, month_ends(desk, span, now))
+    counted = every.only(None, one.partner, one.levels or None)
+    found = {month: Known(month, one.kpi.measure(counted.only((month,))).n) for month in {r.month for r in every.rows}}
     entered = figures_of(session, one.kpi, span.months())
-    found = []
-    for month in span.months():
-        if tallies.has_records(session, (month,)):
-            found.append(Known(month, one.kpi.measure(counted.only(months=(month,))).n, is_entered=False))
-        elif past := whole_of(entered, (month,), one.partner, one.levels, one.kpi.where.levels):
-            found.append(Known(month, one.kpi.measure(past).n, is_entered=True))
-    return found if len(found) == len(span.months()) else []
+    for month in set(span.months()) - set(found):
+        if past := whole_of(entered, (month,), one.partner, one.levels, one.kpi.where.levels):
+            found[month] = Known(month, one.kpi.measure(past).n, is_entered=True)
+    return found
 
 
 def late_open(

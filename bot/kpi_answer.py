@@ -142,13 +142,16 @@ def demand(one: Measured, request: Request, session: Session) -> list[str]:
     if not one.period.is_whole_months or one.period.end > request.desk.calendar.local(request.now).date():
         return []
 
-    def known(span: Period) -> list[Known]:
-        return known_months(session, request.desk, one, span, request.now)
+    before = financial_period(financial_year(one.period.start) - 1, 1, 12)
+    known = known_months(session, request.desk, one, Period(before.start, one.period.end), request.now)
 
-    year = financial_year(one.period.start) - 1
-    own, before = known(one.period), known(financial_period(year, 1, 12))
-    average = more_a_month(own, before, financial_year_words(year))
-    return [text for text in (average, most_in_a_year(own, known(twelve_months(one.period)))) if text]
+    def all_of(span: Period) -> list[Known]:
+        """Nothing where one month is not known."""
+        return [known[month] for month in span.months()] if known.keys() >= set(span.months()) else []
+
+    own = all_of(one.period)
+    average = more_a_month(own, all_of(before), financial_year_words(before.start.year))
+    return [text for text in (average, most_in_a_year(own, all_of(twelve_months(one.period)))) if text]
 
 
 def twelve_months(period: Period) -> Period:
