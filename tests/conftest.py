@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlmodel import SQLModel
 
 from bot.app import Bot, build
@@ -18,6 +19,9 @@ from bot.clock import SetClock
 from bot.settings import Settings
 from storage.database import Database
 from storage.migrate import migrate
+
+settings.register_profile("no test asserts a time", deadline=None)
+settings.load_profile("no test asserts a time")
 
 FRIDAY = datetime(2020, 8, 28, 14, 10, tzinfo=UTC)  # 15:10 in Derbyshire
 

@@ -47,11 +47,13 @@ def show(request: Request, session: Session) -> Reply:
 
 
 def opened(one: Measured) -> Buttons:
-    """The way down: the records that were counted, and all of it as CSV."""
+    """The way down: the records that were counted, all of it as CSV, and the figures that were entered."""
     whose = f" partner:{one.partner}" if one.partner else ""
     words = " ".join([one.kpi.name, *one.levels, one.period.words]) + whose
     number = f"{one.figure.d:,} record{'s' if one.figure.d != 1 else ''}"
-    return Buttons((Button(number, f"kpi records {words}"), Button("CSV", f"kpi csv {words}")))
+    figures = f"figure list kpi:{one.kpi.name} {one.period.words}{whose}"
+    entered = (Button(f"{len(one.entered)} entered", figures),) if one.entered else ()
+    return Buttons((Button(number, f"kpi records {words}"), Button("CSV", f"kpi csv {words}"), *entered))
 
 
 def listed(request: Request, period: Period) -> Buttons:
@@ -101,7 +103,7 @@ def show_records(request: Request, session: Session) -> Reply:
         return Reply((line(f"No {one.kpi.noun[1]} in {one.period.words}."),))
     more = f"; the first {SHOWN} are shown, the CSV has all" if one.figure.d > len(found) else ""
     shown = Table(grid(found, request.desk, people.names(session), request.now, words))
-    return Reply((line(f"{words}{more}."), shown, Buttons(opened(one).buttons[1:])))
+    return Reply((line(f"{words}{more}."), shown, Buttons(opened(one).buttons[1:2])))
 
 
 def as_file(request: Request, session: Session) -> Reply:

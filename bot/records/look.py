@@ -30,7 +30,7 @@ from storage.registers import Wanted
 
 PAGE = 20
 STATES = ("open", "all")
-FILTERS = ("choice", "person", "ticket", "record", "yes/no")
+FILTERS = ("choice", "person", "ticket", "record", "yes/no", "kpi")
 
 
 def filters(register: Register) -> list[Field]:

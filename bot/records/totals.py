@@ -61,8 +61,13 @@ def kinds(register: Register, total: Total, found: Sequence[Group]) -> list[tupl
 
 
 def partner_columns(request: Request, found: Sequence[Group], wanted: Wanted) -> list[str | None]:
-    """The partners of the desk, or the one that is asked for; and those of records that have none."""
+    """The partners of the desk, or the one that is asked for; and those of records that have none.
+
+    Where no record names a partner there is nothing to set side by side.
+    """
     only = wanted.equal.get("partner")
+    if {values["partner"] for values, _ in found} == {None}:
+        return []
     known: list[str | None] = [only] if only else [partner.key for partner in request.desk.partners]
     return known + sorted({values["partner"] for values, _ in found} - set(known), key=str)
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.app import Bot
 from bot.clock import SetClock
+from bot.shell import buttons_of
 from storage.models import TABLES
 from tests.integration.rows import done, how_many, rows, say
 
@@ -152,8 +153,28 @@ def test_things_entered_together_count_as_many(bot: Bot) -> None:
     assert say(bot, "/change completed None number:0").is_error
 
 
+def test_where_no_record_names_a_partner_there_are_no_columns_of_them(bot: Bot) -> None:
+    done(bot, "/ict training Phishing awareness days:0.5 people:12")
+    assert "No partner" not in done(bot, "/ict training totals").text
+    done(bot, "/ict training Phishing awareness days:0.5 people:4 partner:BDC")
+    assert "No partner" in done(bot, "/ict training totals").text
+    assert "DDDC" in done(bot, "/ict training totals", "partner").text
+
+
+def test_entered_figures_open_from_the_figure(bot: Bot) -> None:
+    for partner in ("BDC", "DDDC"):
+        enter(bot, f"sla month:may 2020 partner:{partner} n:101 d:125")
+    enter(bot, "outages month:may 2020 n:5")
+    reply = done(bot, "/kpi sla may 2020", "manager")
+    (button,) = [each for each in buttons_of(reply) if each.label == "2 entered"]
+    assert done(bot, button.line, "manager").text.startswith("2 entered figures in May 2020.")
+    of_one = done(bot, "/kpi sla may 2020", "partner")
+    (button,) = [each for each in buttons_of(of_one) if each.label == "1 entered"]
+    assert done(bot, button.line, "partner").text.startswith("1 entered figure of DDDC in May 2020.")
+
+
 def test_a_register_may_be_listed_by_what_its_totals_are_kept_by(bot: Bot) -> None:
-    done(bot, '/ict project OpenHousing for:BDC status:"Live"')
+    done(bot, '/ict project OpenHousing for:BDC partner:BDC status:"Live"')
     done(bot, '/ict project SIP for:"Strategic Alliance" status:"Tender"')
     said = done(bot, '/ict project list for:"Strategic Alliance"').text
     assert "PRJ-2" in said

@@ -7,6 +7,7 @@ import pytest
 from core.records import REGISTERS
 from core.records import totals as t
 from core.records.fields import Group, Register, how_many
+from core.records.security import serious_words
 
 every_total = pytest.mark.parametrize("register", [r for r in REGISTERS.values() if r.total], ids=lambda r: r.name)
 
@@ -100,6 +101,12 @@ def test_training_counts_the_days_of_everybody_who_was_there() -> None:
     groups: list[Group] = [({"days": 0.5, "people": 12}, 2), ({"days": 1.0, "people": 1}, 1)]
     assert t.training_words(groups, None) == ("Training: 13 days, counted for each person who was there.",)
     assert t.training_words(groups, 10)[0].endswith("Target 10: met.")
+
+
+def test_how_many_events_were_serious_is_said_and_nothing_else() -> None:
+    said = "Serious, to be reported to the National Cyber Security Centre: "
+    assert serious_words([({"serious": False}, 11)], None) == (f"{said}none.",)
+    assert serious_words([({"serious": False}, 9), ({"serious": True}, 2)], None) == (f"{said}2.",)
 
 
 def test_money_adds_up_to_the_penny() -> None:
