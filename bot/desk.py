@@ -82,7 +82,7 @@ class Service(Section):
 
 
 class KpiTarget(Section):
-    """`target` is a share of 100."""
+    """`target` is a share of 100, or a mean score. `kpi` may be a register that comes to a figure."""
 
     kpi: str
     target: float = Field(ge=0, le=100)

@@ -8,6 +8,7 @@ from bot.toml_lines import Loc
 from core.calendar import Calendar, Hours, Week
 from core.errors import DeskError
 from core.kpis import catalogue
+from core.records import REGISTERS
 from core.roles import ROLES
 from core.tickets import LEVELS
 
@@ -79,7 +80,7 @@ def dangling(file: DeskFile) -> Iterator[Mistake]:
                 ("services", at, "hours"), f"the service {service.name!r} has hours {service.hours!r}, {LOST}"
             )
     for at, row in enumerate(file.kpi_targets):
-        if row.kpi not in catalogue():
+        if row.kpi not in targeted():
             yield Mistake(("kpi_targets", at, "kpi"), f"there is no KPI {row.kpi!r}: /kpi list shows them")
     for role in file.first_line:
         if role not in ROLES:
@@ -88,6 +89,11 @@ def dangling(file: DeskFile) -> Iterator[Mistake]:
         if name not in file.channels:
             yield Mistake(("channels",), f'the channel for {name} is missing: {name} = "…"')
     yield from lost_partners(file)
+
+
+def targeted() -> set[str]:
+    """What a target may be set for: KPIs, and registers that come to a figure."""
+    return {*catalogue(), *(register.name for register in REGISTERS.values() if register.total)}
 
 
 def lost_partners(file: DeskFile) -> Iterator[Mistake]:

@@ -1,16 +1,29 @@
 """How a measured KPI is answered: the sentences, the table and the chart, all from the same facts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from bot.command import Request
-from bot.figures import Measured, records
+from bot.figures import Measured, known_months, records
+from bot.kpi_entered import entered_parts
 from bot.parts import Chart, Heading, Part, Table, line
+from bot.records.commentary import commentary
 from core import sentences
+from core.entered import MARK, Known, more_a_month, most_in_a_year
 from core.facts import Figure
 from core.numbers import share_words
-from core.periods import MONTHS, month_of, month_period, month_words
+from core.periods import (
+    MONTHS,
+    Period,
+    financial_period,
+    financial_year,
+    financial_year_words,
+    month_of,
+    month_period,
+    month_words,
+)
 from core.tickets import OUTAGES
 from reports.charts import Chart as Drawing
 from reports.charts import GroupedColumns, Lines, Series, StackedColumns
@@ -23,41 +36,59 @@ Split = tuple[str, str | None, tuple[str, ...] | None]  # label, partner, levels
 
 
 def answer(one: Measured, request: Request, session: Session) -> tuple[Part, ...]:
-    """The headline and its target, the figures by month, what stands out, and the chart."""
+    """The headline and its target, the figures by month, what stands out, what was entered and said, and the chart."""
     splits = split_by(one, request.field("by") or one.kpi.split)
-    if one.kpi.unit == "share":
-        shown: list[Part] = [
-            line(headline(one)),
-            Table(share_table(one, splits)),
-            *map(line, notable_shares(one, request)),
-        ]
-    else:
-        shown = [
-            line(headline(one)),
-            *map(line, count_lines(one, splits)),
-            *map(line, notable_counts(one, request, session)),
-        ]
-    return (
-        *shown,
-        Chart(f"{one.kpi.name}-{one.period.start:%Y-%m}", drawing(one, splits, request.desk.name)),
-    )
+    shown: list[Part] = [line(headline(one))]
+    if one.kpi.unit == "count":
+        shown += [] if is_only_entered(one) else map(line, count_lines(one, splits))
+        shown += map(line, notable_counts(one, request, session))
+    elif not is_only_entered(one):
+        shown += [Table(share_table(one, splits)), *map(line, notable_shares(one, request))]
+    return (*shown, *beside(one, request, session), *chart(one, splits, request))
 
 
-def overview(one: Measured, request: Request) -> tuple[Part, ...]:
+def overview(one: Measured, request: Request, session: Session) -> tuple[Part, ...]:
     """The same, shorter, when all KPIs are shown together."""
     splits = split_by(one, request.field("by") or one.kpi.split)
     table = share_table(one, splits) if one.kpi.unit == "share" else count_table(one, splits)
-    chart = Chart(f"{one.kpi.name}-{one.period.start:%Y-%m}", drawing(one, splits, request.desk.name))
-    return Heading(one.kpi.title), line(headline(one)), Table(table), chart
+    counted = [] if is_only_entered(one) else [Table(table)]
+    head = (Heading(one.kpi.title), line(headline(one)))
+    return (*head, *counted, *beside(one, request, session), *chart(one, splits, request))
+
+
+def beside(one: Measured, request: Request, session: Session) -> list[Part]:
+    """What documents say, and people."""
+    return [*entered_parts(one, request), *commentary(request, session, (one.kpi.name,), one.period)]
+
+
+def chart(one: Measured, splits: list[Split], request: Request) -> list[Chart]:
+    """Of what was counted; a chart of nothing would look like a chart of noughts."""
+    if is_only_entered(one):
+        return []
+    return [Chart(f"{one.kpi.name}-{one.period.start:%Y-%m}", drawing(one, splits, request.desk.name))]
+
+
+def is_only_entered(one: Measured) -> bool:
+    """Nothing was counted, and documents have some of it."""
+    return not one.figure.d and bool(one.entered)
 
 
 def headline(one: Measured) -> str:
+    """What was counted; where nothing was, what documents say, marked so."""
+    entered = one.as_entered()
+    if entered is None or one.figure.d:
+        return sentence(one)
+    return f"{MARK.capitalize()}: {sentence(replace(one, figure=entered))}"
+
+
+def sentence(one: Measured) -> str:
     whose = "".join(f"{word}, " for word in (one.partner, *one.levels) if word)
     if one.kpi.unit == "share":
         said = sentences.share_sentence(one.kpi, one.period, one.figure, one.before, one.earlier, one.target)
     else:
         said = sentences.count_sentence(one.kpi, one.period, one.figure, one.before, one.earlier)
-    return f"{whose}{said} {sentences.target_sentence(one.figure, one.target)}"
+    mark = f" ({MARK})." if one.entered_before and one.figure.value is not None else "."
+    return f"{whose}{said.removesuffix('.')}{mark} {sentences.target_sentence(one.figure, one.target)}"
 
 
 def split_by(one: Measured, by: str) -> list[Split]:
@@ -77,8 +108,7 @@ def count_lines(one: Measured, splits: Sequence[Split]) -> list[str]:
     lines = []
     for label, partner, levels in splits if len(splits) > 1 or one.kpi.where.levels else []:
         values = [figure.n for figure in one.by_month(partner, levels)]
-        before = one.facts_before.only(partner=partner, levels=levels)
-        was = one.kpi.measure(before).n if one.before is not None else None
+        was = one.was(partner, levels)
         lines.append(sentences.row_sentence(label, values, months, was) if is_flow else level_line(label, values, one))
     whole = [figure.n for figure in one.by_month()]
     lines.append(sentences.total_sentence(whole) if is_flow else level_line("Total", whole, one))
@@ -94,6 +124,8 @@ def level_line(label: str, values: Sequence[int], one: Measured) -> str:
 
 def notable_counts(one: Measured, request: Request, session: Session) -> list[str]:
     """A month with more than half, and the cause of every P1."""
+    if one.kpi.polarity == 0:
+        return demand(one, request, session)
     if one.kpi.where.levels != OUTAGES:
         return []
     said = [sentences.peak_sentence(one.facts.only(levels=("P2",)).rows, "P2s")]
@@ -103,6 +135,28 @@ def notable_counts(one: Measured, request: Request, session: Session) -> list[st
             said.append(f"{month} P1: {ticket.cause or 'no cause recorded'}.")
     words = " ".join(text for text in said if text)
     return [words] if words else []
+
+
+def demand(one: Measured, request: Request, session: Session) -> list[str]:
+    """Plain demand against the monthly average of the year before, and the month that had the most in a year."""
+    if not one.period.is_whole_months or one.period.end > request.desk.calendar.local(request.now).date():
+        return []
+
+    before = financial_period(financial_year(one.period.start) - 1, 1, 12)
+    known = known_months(session, request.desk, one, Period(before.start, one.period.end), request.now)
+
+    def all_of(span: Period) -> list[Known]:
+        """Nothing where one month is not known."""
+        return [known[month] for month in span.months()] if known.keys() >= set(span.months()) else []
+
+    own = all_of(one.period)
+    average = more_a_month(own, all_of(before), financial_year_words(before.start.year))
+    return [text for text in (average, most_in_a_year(own, all_of(twelve_months(one.period)))) if text]
+
+
+def twelve_months(period: Period) -> Period:
+    """Those that end with a period of whole months."""
+    return Period(period.end.replace(year=period.end.year - 1), period.end)
 
 
 def notable_shares(one: Measured, request: Request) -> list[str]:
@@ -182,7 +236,7 @@ def values(one: Measured, partner: str | None, levels: Sequence[str] | None) -> 
 
 def chart_words(one: Measured, desk: str) -> tuple[str, str, str]:
     """Headline, statistical subtitle and source."""
-    title = headline(one).split(". ")[0].partition(": ")[2].removesuffix(".")
+    title = sentence(one).split(". ")[0].partition(": ")[2].removesuffix(".")
     whose = ", ".join([one.partner or "all partners", *one.levels])
     subtitle = f"{one.kpi.title} by month, {whose}, {one.period.words}"
     return title[:1].upper() + title[1:], subtitle, f"Source: {one.figure.d:,} ticket records of the {desk}"

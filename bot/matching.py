@@ -1,12 +1,13 @@
 """Which configured service and partners a text speaks of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from bot.desk import Desk, Partner, Service
-from bot.grammar import did_you_mean
+from bot.grammar import did_you_mean, nearest
 from core.errors import DeskError
+from core.facts import Kpi
 
 
 def mentions(text: str, name: str) -> bool:
@@ -77,3 +78,15 @@ def partners_meant(desk: Desk, text: str, channel: str) -> tuple[str, ...]:
 
 def keys(partners: Iterable[Partner]) -> tuple[str, ...]:
     return tuple(sorted(partner.key for partner in partners))
+
+
+def find_kpi(kpis: Mapping[str, Kpi], typed: str) -> Kpi:
+    """By name, by any other name that it goes by, or by a slip near enough. DeskError with the nearest."""
+    word = typed.lower().strip().replace(" ", "-")
+    names = {alias: kpi for kpi in kpis.values() for alias in (kpi.name, *kpi.also)}
+    if word in names:
+        return names[word]
+    near = nearest(word, list(names), cutoff=85)
+    if near is None:
+        raise DeskError(did_you_mean("KPI", typed, list(kpis)))
+    return names[near]

@@ -36,8 +36,9 @@ _LENGTH = rf"(?:half an hour|{_HOURS}\s?(?:and\s)?{_MINUTES}|{_HOURS}|{_MINUTES}
 
 # Of a line that goes on: `14:10 12 users` and `14:10 sat nav` are a time, and then other words.
 _STAMP = rf"{_CLOCK}(?:z|\s?(?!z){_OFFSET})?"
+_PERIOD = r"[qhp]\d{1,2}(?:-\d{1,2})?\s20\d\d(?:[-/]\d\d(?:\d\d)?)?"
 _LEADING = re.compile(
-    rf"(?:{_LENGTH}\sago|{_DAY}\s(?:at\s)?{_STAMP}|{_STAMP}(?:\s(?:{_NEAR}|{_FIGURES}))?|{_DAY}|{_MONTH}),?(?!\S)",
+    rf"(?:{_LENGTH}\sago|{_DAY}\s(?:at\s)?{_STAMP}|{_STAMP}(?:\s(?:{_NEAR}|{_FIGURES}))?|{_DAY}|{_MONTH}|{_PERIOD}),?(?!\S)",
     re.ASCII | re.IGNORECASE,
 )
 _CLOCKS = re.compile(
@@ -116,7 +117,7 @@ def spoken(at: datetime, now: datetime, zone: str = LONDON, *, always_date: bool
 
 
 def leading_time(text: str) -> str:
-    """The time, day or month that a line begins with, as far as it goes; empty where it begins with none."""
+    """The time, day, month or quarter that a line begins with, as far as it goes; empty where it begins with none."""
     match = _LEADING.match(text)
     return match[0] if match else ""
 

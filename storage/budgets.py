@@ -27,6 +27,15 @@ def lines(session: Session, year: int) -> list[BudgetLine]:
     return sorted(found, key=lambda line: (code_order(line.code), line.id))
 
 
+def line_called(session: Session, typed: str) -> BudgetLine | None:
+    """By code or name, the newest year first."""
+    word = typed.casefold()
+    rows = session.exec(
+        select(BudgetLine).where(col(BudgetLine.void_at).is_(None)).order_by(col(BudgetLine.year).desc())
+    )
+    return next((row for row in rows if word in {row.code.casefold(), row.name.casefold()}), None)
+
+
 def latest(session: Session, year: int | None = None) -> tuple[int, int] | None:
     """The newest year, or that year, and its newest period for which there are actuals."""
     newest = (

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
+from core.records.fields import Group
 from storage.models import TABLES, Trail
 from storage.models.base import Kept
 
@@ -58,9 +59,10 @@ def how_many(session: Session, name: str, wanted: Wanted) -> int:
     return int(session.execute(select(func.count()).select_from(table).where(*wanted.where(table))).scalar_one())
 
 
-def counts(session: Session, name: str, wanted: Wanted, by: Sequence[str]) -> dict[tuple[Any, ...], int]:
-    """How many records there are of each combination of some columns."""
+def groups(session: Session, name: str, wanted: Wanted, by: Sequence[str], weight: str = "") -> list[Group]:
+    """Records alike in some columns, and for how many things they stand: one each, or what the column `weight` says."""
     table = TABLES[name]
     columns = [getattr(table, column) for column in by]
-    rows = session.execute(select(*columns, func.count()).where(*wanted.where(table)).group_by(*columns))
-    return {tuple(row[:-1]): row[-1] for row in rows}
+    number = func.sum(func.coalesce(getattr(table, weight), 1)) if weight else func.count()
+    rows = session.execute(select(*columns, number).where(*wanted.where(table)).group_by(*columns))
+    return [(dict(zip(by, row[:-1], strict=True)), int(row[-1])) for row in rows]

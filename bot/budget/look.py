@@ -8,12 +8,13 @@ from bot.budget.view import Section, View, asked_view
 from bot.command import Reply, Request
 from bot.desk import BudgetRules
 from bot.parts import Chart, File, Heading, Part, Table, buttons, line
+from bot.records.commentary import commentary
 from core.budget import KINDS, Line, Printed, holders_outturn, is_over, row_of, under_words
 from core.budget_check import Claim, unlike_the_others, verdicts
 from core.calendar import day_words
 from core.money import POUND, in_pounds, nearest_pound
 from core.numbers import percent
-from core.periods import financial_year_words
+from core.periods import financial_period, financial_year_words
 from reports.charts import GroupedColumns, Series
 from reports.tables import Cell, as_csv
 from reports.tables import Table as Grid
@@ -26,17 +27,36 @@ MOST_COLUMNS = 12  # lines that a chart can show; the table has them all
 def show(request: Request, session: Session) -> Reply:
     """Each line to date, actual and variance, the total, the forecast, and whose reason is wanted."""
     view = asked_view(request, session)
+    if view.is_bare:
+        return bare(view)
     span = f"Periods 1 to {view.period}{view.said}, cumulative" if view.period > 1 else f"Period 1{view.said}"
     parts: list[Part] = [line(f"{span}, £. To date, actual, variance (actual - budget):")]
     for each in view.sections:
         parts += [Heading(each.kind.capitalize())] if len(view.sections) > 1 else []
         parts += map(line, section_lines(each, view.period))
     parts += map(line, notes(view, request.desk.budget))
+    parts += said_of(view, request, session)
     parts += [
         Chart(f"budget-{each.kind}-{view.year}-p{view.period}", drawing(view, each, request.desk.name))
         for each in view.sections
     ]
     return Reply((*parts, buttons(("Why", f"budget why {view.run}"), ("CSV", f"budget csv {view.run}"))))
+
+
+def said_of(view: View, request: Request, session: Session) -> Iterator[Part]:
+    names = [one.name for one in view.lines]
+    return commentary(request, session, names, financial_period(view.year, 1, view.period))
+
+
+def bare(view: View) -> Reply:
+    """The budget of a year of which nothing is known yet but the budget."""
+    parts: list[Part] = [line(f"No actuals of {financial_year_words(view.year)} are entered yet. Full budget, £:")]
+    for each in view.sections:
+        parts += [Heading(each.kind.capitalize())] if len(view.sections) > 1 else []
+        parts += [line(f"{one.name} {in_pounds(shown.full)}") for one, shown in each.pairs()]
+        parts.append(line(f"Total {in_pounds(each.total.full)}"))
+    parts += map(line, moves(view))
+    return Reply((*parts, buttons(("CSV", f"budget csv {view.run}"))))
 
 
 def section_lines(each: Section, period: int) -> Iterator[str]:
@@ -70,18 +90,22 @@ def spoken_row(view: View, code: str) -> str:
 
 
 def notes(view: View, rules: BudgetRules) -> Iterator[str]:
-    lines = [one for each in view.sections for one in each.lines]
-    if committed := [f"{one.name} {in_pounds(nearest_pound(one.committed))}" for one in lines if one.committed]:
-        yield f"Committed and not in the actuals: {', '.join(committed)}."
-    if moved := [one.name for one in lines if any(one.moved)]:
-        yield f"Revised by virements: {', '.join(moved)}."
-    if behind := [one.name for one in lines if one.is_behind(view.period)]:
+    yield from moves(view)
+    if behind := [one.name for one in view.lines if one.is_behind(view.period)]:
         yield f"Actuals of period {view.period} not entered yet: {', '.join(behind)}."
     if wanted := list(unexplained(view, rules)):
         yield f"Reason wanted (over £{rules.threshold_pounds:,}): {', '.join(wanted)}."
     if view.ledgers:
         days = list(dict.fromkeys(map(day_words, (view.ledgers[0], view.ledgers[-1]))))
         yield f"Ledger of {' to '.join(days)}."
+
+
+def moves(view: View) -> Iterator[str]:
+    """What changes a budget before anything is spent."""
+    if committed := [f"{one.name} {in_pounds(nearest_pound(one.committed))}" for one in view.lines if one.committed]:
+        yield f"Committed and not in the actuals: {', '.join(committed)}."
+    if moved := [one.name for one in view.lines if any(one.moved)]:
+        yield f"Revised by virements: {', '.join(moved)}."
 
 
 def unexplained(view: View, rules: BudgetRules) -> Iterator[str]:
@@ -119,12 +143,15 @@ def drawing(view: View, each: Section, desk: str) -> GroupedColumns:
 def why(request: Request, session: Session) -> Reply:
     """The table, and for each line its reason with its kind, and who holds it."""
     view = asked_view(request, session)
+    if view.is_bare:
+        return bare(view)
     rules = request.desk.budget
     parts: list[Part] = []
     for each in view.sections:
         parts.append(Table(table(view, each)))
         parts += [line(reason_words(one, shown, rules)) for one, shown in each.pairs()]
         parts += map(line, spent_words(each))
+    parts += said_of(view, request, session)
     return Reply((*parts, buttons(("CSV", f"budget csv {view.run}"), ("Check", f"budget check {view.run}"))))
 
 

@@ -42,6 +42,15 @@ class View:
         return f"{run_words(1, self.period) if self.period > 1 else 'period 1'} of {financial_year_words(self.year)}"
 
     @property
+    def lines(self) -> list[Line]:
+        return [one for each in self.sections for one in each.lines]
+
+    @property
+    def is_bare(self) -> bool:
+        """Without a single actual: its variances would be those of a year in which nothing was spent."""
+        return not any(one.actuals for one in self.lines)
+
+    @property
     def run(self) -> str:
         return run_of(self.year, self.period, self.period)
 

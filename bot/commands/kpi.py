@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.figures import Measured, measure, records
-from bot.grammar import did_you_mean, nearest
+from bot.grammar import did_you_mean
 from bot.kpi_answer import answer, overview
-from bot.matching import one_partner
+from bot.matching import find_kpi, one_partner
 from bot.parts import Button, Buttons, File, Part, Table, line
 from bot.tickets.words import grid, ref
 from core.errors import DeskError
@@ -38,7 +38,7 @@ def show(request: Request, session: Session) -> Reply:
         return Reply(
             (
                 *assumed(period),
-                *(part for one in found for part in overview(one, request)),
+                *(part for one in found for part in overview(one, request, session)),
                 listed(request, period),
             )
         )
@@ -47,11 +47,13 @@ def show(request: Request, session: Session) -> Reply:
 
 
 def opened(one: Measured) -> Buttons:
-    """The way down: the records that were counted, and all of it as CSV."""
+    """The way down: the records that were counted, all of it as CSV, and the figures that were entered."""
     whose = f" partner:{one.partner}" if one.partner else ""
     words = " ".join([one.kpi.name, *one.levels, one.period.words]) + whose
     number = f"{one.figure.d:,} record{'s' if one.figure.d != 1 else ''}"
-    return Buttons((Button(number, f"kpi records {words}"), Button("CSV", f"kpi csv {words}")))
+    figures = f"figure list kpi:{one.kpi.name} {one.period.words}{whose}"
+    entered = (Button(f"{len(one.entered)} entered", figures),) if one.entered else ()
+    return Buttons((Button(number, f"kpi records {words}"), Button("CSV", f"kpi csv {words}"), *entered))
 
 
 def listed(request: Request, period: Period) -> Buttons:
@@ -71,23 +73,12 @@ def asked(request: Request) -> tuple[Kpi | None, Period, tuple[str, ...]]:
     typed = [*request.typed.words, *request.field("priority").replace(",", " ").split()]
     levels = tuple(level for word in typed if (level := priority(word)))
     period, rest = find_period([word for word in typed if not priority(word)], today)
-    return (find_kpi(request, " ".join(rest)) if rest else None), period or parse_period("this quarter", today), levels
+    kpi = find_kpi(request.kpis, " ".join(rest)) if rest else None
+    return kpi, period or parse_period("this quarter", today), levels
 
 
 def priority(word: str) -> str | None:
     return read_level(INCIDENT, word) if word[:1] in {"p", "P"} else None
-
-
-def find_kpi(request: Request, typed: str) -> Kpi:
-    """By name, by any other name that it goes by, or by a slip near enough. DeskError with the nearest."""
-    word = typed.lower().strip().replace(" ", "-")
-    names = {alias: kpi for kpi in request.kpis.values() for alias in (kpi.name, *kpi.also)}
-    if word in names:
-        return names[word]
-    near = nearest(word, list(names), cutoff=85)
-    if near is None:
-        raise DeskError(did_you_mean("KPI", typed, list(request.kpis)))
-    return names[near]
 
 
 def refuse_by(request: Request) -> None:
@@ -112,7 +103,7 @@ def show_records(request: Request, session: Session) -> Reply:
         return Reply((line(f"No {one.kpi.noun[1]} in {one.period.words}."),))
     more = f"; the first {SHOWN} are shown, the CSV has all" if one.figure.d > len(found) else ""
     shown = Table(grid(found, request.desk, people.names(session), request.now, words))
-    return Reply((line(f"{words}{more}."), shown, Buttons(opened(one).buttons[1:])))
+    return Reply((line(f"{words}{more}."), shown, Buttons(opened(one).buttons[1:2])))
 
 
 def as_file(request: Request, session: Session) -> Reply:

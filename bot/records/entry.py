@@ -10,14 +10,15 @@ from bot.matching import partners_meant
 from bot.parts import Form, FormField, Part, buttons, line
 from bot.records.read import NUMBER, choice_of, read
 from bot.records.seen import find
-from bot.records.words import actions, as_typed, card, headline, is_closed, values_of
+from bot.records.words import actions, as_typed, card, headline, is_closed, owner_of, values_of
 from core.errors import DeskError
-from core.records.fields import Field, Register, is_reference
+from core.records.fields import Field, Register, Values, is_reference
 from core.roles import may
 from storage import registers, requests, trail
 from storage.database import take_turn
 from storage.models import TABLES
 from storage.models.base import Kept
+from storage.registers import Wanted
 
 SAME_WITHIN = timedelta(minutes=1)
 LONGEST_CHOICE = 4  # words
@@ -33,9 +34,11 @@ def add(register: Register, request: Request, session: Session) -> Reply:
         title = f"Please add {wanted}. {NOTHING_YET}"
         raise Question(form(register, request, title, f"{register.name} add", given))
     take_turn(session, f"add by {request.person.id}")
+    if register.single:
+        take_turn(session, f"{register.name} singly")
     values: dict[str, object] = {field.name: None for field in register.fields}
     values |= {field.name: read(field, given[field.key], request, session) for field in fields_in(register, given)}
-    register.check(values)
+    check(register, values, session)
     before = recorded_before(register, values, request, session)
     if before is not None:
         typed = {key: given[key] for key in given if key in {*request.typed.fields, register.lead, register.words}}
@@ -56,6 +59,22 @@ def recorded_before(
     of_it = {column: values[column]}
     known = values[column] is not None
     return registers.added_by(session, register.name, of_it, request.person.id) if known else None
+
+
+def check(register: Register, values: Values, session: Session, row: Kept | None = None) -> None:
+    """DeskError where values contradict one another, or what they belong to, or are another record's."""
+    register.check(values)
+    owner = owner_of(register, values, session)
+    if owner is not None:
+        register.suits(owner, values)
+    if register.single:
+        fields = [register.field(key) for key in register.single]
+        same = Wanted({field.name: values[field.name] for field in fields})
+        others = [each for each in registers.found(session, register.name, same, limit=2) if each is not row]
+        if others:
+            ref = register.reference(others[0].id)
+            labels = " and ".join(field.label for field in fields)
+            raise DeskError(f"{ref} has the same {labels}. Correct it: {register.typed} edit {ref}.", fields[0].key)
 
 
 def said(register: Register, request: Request) -> dict[str, str]:
@@ -162,8 +181,10 @@ def changed(
         for field in fields_in(register, given)
         if given[field.key] != as_typed(field, getattr(row, field.name), session, request.desk)
     }
-    register.check({**values_of(register, row), **wanted})
     labels = [f.label.lower() for f in register.fields if f.name in wanted and getattr(row, f.name) != wanted[f.name]]
+    if register.single:
+        take_turn(session, f"{register.name} singly")
+    check(register, {**values_of(register, row), **wanted}, session, row)
     if not trail.change(session, request.act, row, wanted):
         raise DeskError(f"{register.reference(row.id)} is like that already.")
     return answer(register, row, request, session, line(f"Changed: {', '.join(labels)}."), *more)

@@ -1,9 +1,9 @@
-"""Looking at a register: a list with pages, one record with its history, a file, and counts."""
+"""Looking at a register: a list with pages, one record with its history and what belongs to it, and a file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -12,32 +12,55 @@ from bot.command import Reply, Request
 from bot.grammar import did_you_mean, quote
 from bot.matching import one_partner
 from bot.parts import Button, Buttons, File, Part, Table, line
+from bot.records.commentary import commentary
 from bot.records.read import choice_of, read
 from bot.records.seen import find, visible_to
-from bot.records.words import actions, as_said, card, cells
+from bot.records.words import actions, as_said, card, cells, values_of
 from bot.when import spoken
 from core.errors import DeskError
 from core.periods import Period, find_period, month_of
+from core.records import REGISTERS
 from core.records.fields import Field, Register
 from reports.tables import Cell, as_csv
 from reports.tables import Table as Grid
 from storage import people, registers, trail
 from storage.models import TABLES, Trail
+from storage.models.base import Kept
 from storage.registers import Wanted
 
 PAGE = 20
 STATES = ("open", "all")
-FILTERS = ("choice", "person", "ticket", "record", "yes/no")
+FILTERS = ("choice", "person", "ticket", "record", "yes/no", "kpi")
 
 
 def filters(register: Register) -> list[Field]:
-    return [field for field in register.fields if field.kind in FILTERS]
+    by = register.total.by if register.total else ""
+    return [field for field in register.fields if field.kind in FILTERS or field.key == by]
 
 
 def show(register: Register, request: Request, session: Session) -> Reply:
     row, _ = find(register, request, session)
-    story = history(register, row.id, request, session)
-    return Reply((*card(register, row, request, session), Table(story), actions(register, row)))
+    own = map(Table, belonging(register, row, request, session))
+    said = commentary(request, session, (register.reference(row.id),), None)
+    story = Table(history(register, row.id, request, session))
+    return Reply((*card(register, row, request, session), *own, *said, story, actions(register, row)))
+
+
+def belonging(register: Register, row: Kept, request: Request, session: Session) -> Iterator[Grid]:
+    """Of each register whose records belong to such a one: those of this one, the oldest first."""
+    for other in REGISTERS.values():
+        if other.owner is None or other.owner.of != register.name:
+            continue
+        own = [*reversed(registers.found(session, other.name, Wanted({other.owner.name: row.id})))]
+        grid = slim(other, [cells(other, each, session, request.desk) for each in own])
+        said = [other.beside(values_of(register, row), values_of(other, each)) for each in own]
+        if own:
+            yield with_column(grid, "Comes to", said) if any(said) else grid
+
+
+def with_column(grid: Grid, head: str, said: Sequence[str]) -> Grid:
+    rows = tuple((*row, text) for row, text in zip(grid.rows, said, strict=True))
+    return replace(grid, columns=(*grid.columns, head), rows=rows)
 
 
 def history(register: Register, number: int, request: Request, session: Session) -> Grid:
@@ -73,16 +96,16 @@ def words(field: Field, values: Mapping[str, Any], request: Request, session: Se
 
 def listing(register: Register, request: Request, session: Session) -> Reply:
     """The open ones, or with `all` every one; of a period, and of what the fields say; twenty a page."""
-    wanted, said = asked(register, request, session, "open")
+    wanted, said, _ = asked(register, request, session, "open")
     page = page_of(request)
     number = registers.how_many(session, register.name, wanted)
     rows = registers.found(session, register.name, wanted, (page - 1) * PAGE, PAGE)
     if not rows:
-        return Reply((line(f"No {said(0)}{f' on page {page}' if number else ''}."),))
+        return Reply((line(f"No {said(0).removeprefix('0 ')}{f' on page {page}' if number else ''}."),))
     last = -(-number // PAGE)
     turn = f"; page {page} of {last}" if last > 1 else ""
     every = [cells(register, row, session, request.desk) for row in rows]
-    parts: list[Part] = [line(f"{number:,} {said(number)}{turn}."), Table(slim(register, every))]
+    parts: list[Part] = [line(f"{said(number)}{turn}."), Table(slim(register, every))]
     return Reply((*parts, *turned(request, page, last)))
 
 
@@ -91,7 +114,8 @@ def slim(register: Register, rows: list[tuple[Cell, ...]]) -> Grid:
     shown = [
         at
         for at, field in enumerate(register.fields, start=1)
-        if (field.required or field.kind != "text") and any(row[at] not in {None, ""} for row in rows)
+        if (field.required or field.is_listed or field.kind != "text")
+        and any(row[at] not in {None, ""} for row in rows)
     ]
     columns = ("Reference", *(register.fields[at - 1].label for at in shown))
     return Grid(titled(register), columns, tuple((row[0], *(row[at] for at in shown)) for row in rows))
@@ -119,52 +143,28 @@ def turned(request: Request, page: int, last: int) -> list[Buttons]:
 
 def as_file(register: Register, request: Request, session: Session) -> Reply:
     """Every record of a list with every field, safe to open in a spreadsheet."""
-    wanted, said = asked(register, request, session, "all")
+    wanted, said, _ = asked(register, request, session, "all")
     rows = [cells(register, row, session, request.desk) for row in registers.found(session, register.name, wanted)]
     columns = ("Reference", *(field.label for field in register.fields))
     name = f"{register.name}-{request.desk.calendar.local(request.now):%Y-%m-%d}.csv"
     file = File(name, as_csv(Grid(titled(register), columns, tuple(rows))))
-    return Reply((line(f"{len(rows):,} {said(len(rows))}, as CSV."), file))
-
-
-def totals(register: Register, request: Request, session: Session) -> Reply:
-    """How many of each kind, side by side by partner, with totals that add up."""
-    wanted, said = asked(register, request, session, "all", counts_only=True)
-    lead = register.field(register.lead)
-    by_partner = register.has("partner")
-    found = registers.counts(session, register.name, wanted, [lead.name, *(["partner"] if by_partner else [])])
-    partners = columns(request, found, wanted) if by_partner else []
-    rows = [counted(choice, [k for k in found if k[0] == choice], found, partners) for choice in lead.choices]
-    rows.append(counted("Total", list(found), found, partners))
-    number = sum(found.values())
-    heads = (lead.label, *(partner or "No partner" for partner in partners), "Total")
-    return Reply((line(f"{number:,} {said(number)}."), Table(Grid(titled(register), heads, tuple(rows)))))
+    return Reply((line(f"{said(len(rows))}, as CSV."), file))
 
 
 def titled(register: Register) -> str:
     return register.noun[1].capitalize()
 
 
-Counted = Mapping[tuple[Any, ...], int]
+class Said(Protocol):
+    """So many of them in words: 3 open risks of DDDC in July 2020."""
 
-
-def columns(request: Request, found: Counted, wanted: Wanted) -> list[str | None]:
-    """The partners of the desk, or the one that is asked for; and those of records that have none."""
-    only = wanted.equal.get("partner")
-    known: list[str | None] = [only] if only else [partner.key for partner in request.desk.partners]
-    return known + sorted({key[1] for key in found} - set(known), key=str)
-
-
-def counted(head: str, keys: list[tuple[Any, ...]], found: Counted, partners: list[str | None]) -> tuple[Cell, ...]:
-    """A row: its own keys by partner, and their sum."""
-    of = [sum(found[key] for key in keys if key[1] == partner) for partner in partners]
-    return (head.capitalize(), *of, sum(found[key] for key in keys))
+    def __call__(self, number: int, noun: tuple[str, str] | None = None) -> str: ...
 
 
 def asked(
     register: Register, request: Request, session: Session, usual: str, *, counts_only: bool = False
-) -> tuple[Wanted, Callable[[int], str]]:
-    """What a list, file or totals are of, by the typed words and fields, and how so many of them are called."""
+) -> tuple[Wanted, Said, Period | None]:
+    """What a list, file or totals are of, by the typed words and fields; how so many are called; and of when."""
     equal = visible_to(register, request.person, counts_only=counts_only)
     today = request.desk.calendar.local(request.now).date()
     period, rest = find_period(request.typed.words, today) if register.dated else (None, request.typed.words)
@@ -176,10 +176,11 @@ def asked(
     of = f" of {equal['partner']}" if equal.get("partner") else ""
     when = f" in {period.words}" if period else ""
 
-    def said(number: int) -> str:
-        return f"{'open ' if is_open else ''}{register.noun[number != 1]}{of}{when}"
+    def said(number: int, noun: tuple[str, str] | None = None) -> str:
+        called = (noun or register.noun)[number != 1]
+        return f"{number:,} {'open ' if is_open else ''}{called}{of}{when}"
 
-    return in_period(register, request, wanted, period), said
+    return in_period(register, request, wanted, period), said, period
 
 
 def typed_filters(register: Register, request: Request, session: Session, rest: str) -> dict[str, object]:

@@ -8,15 +8,16 @@ from sqlmodel import Session
 
 from bot.command import Request
 from bot.grammar import did_you_mean
-from bot.matching import read_partner
+from bot.matching import find_kpi, read_partner
 from bot.persons import person_meant
 from bot.when import read_day, read_moment
 from core.errors import DeskError
 from core.periods import month_of, parse_period
 from core.records import REGISTERS
-from core.records.fields import Field, Kind
+from core.records.fields import Field, Kind, Register
 from core.tickets import read_reference
-from storage import registers, tickets
+from storage import budgets, registers, tickets
+from storage.models.base import Kept
 
 NONE = "none"  # typed for a field that is to be emptied
 NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,4})?", re.ASCII)
@@ -136,12 +137,35 @@ def read_ticket(field: Field, typed: str, _request: Request, session: Session) -
 
 
 def read_record(field: Field, typed: str, _request: Request, session: Session) -> int:
-    register = REGISTERS[field.of]
+    return record_of(REGISTERS[field.of], typed, session).id
+
+
+def record_of(register: Register, typed: str, session: Session) -> Kept:
     number = register.read_reference(typed)
     row = registers.get(session, register.name, number) if number is not None else None
     if row is None or row.void_at is not None:
         raise DeskError(f"There is no {register.noun[0]} {typed:.40}. {register.typed} list shows them.")
-    return row.id
+    return row
+
+
+def read_kpi(_field: Field, typed: str, request: Request, _session: Session) -> str:
+    return find_kpi(request.kpis, typed).name
+
+
+def read_span(_field: Field, typed: str, request: Request, _session: Session) -> str:
+    """The period in the words by which it is read again, its year with it."""
+    return parse_period(typed, request.desk.calendar.local(request.now).date()).words
+
+
+def read_subject(_field: Field, typed: str, request: Request, session: Session) -> str:
+    """A register that comes to a figure, a measure by its reference, a budget line by code or name, or else a KPI."""
+    if (named := REGISTERS.get(typed.lower())) and named.total:
+        return named.name
+    measures = REGISTERS["measure"]
+    if typed.upper().startswith(f"{measures.letters}-"):
+        return measures.reference(record_of(measures, typed, session).id)
+    line = budgets.line_called(session, typed)
+    return line.name if line else find_kpi(request.kpis, typed).name
 
 
 READERS: dict[Kind, Callable[[Field, str, Request, Session], object]] = {
@@ -158,4 +182,7 @@ READERS: dict[Kind, Callable[[Field, str, Request, Session], object]] = {
     "partner": read_partner_key,
     "ticket": read_ticket,
     "record": read_record,
+    "kpi": read_kpi,
+    "subject": read_subject,
+    "period": read_span,
 }

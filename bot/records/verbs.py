@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.records import entry, look
+from bot.records.totals import totals
 from core.records import REGISTERS
 from core.records.fields import Field as Column
 from core.records.fields import Register
@@ -45,8 +46,8 @@ def lists_of(register: Register) -> Iterator[Verb]:
     verb = partial(made, register)
     yield verb("list", "list them, twenty a page", look.listing, "", which, (*narrowed, PAGE))
     yield verb("csv", "all of it as a CSV file", look.as_file, "", which, narrowed)
-    if register.lead and register.field(register.lead).kind == "choice":
-        yield verb("totals", "how many of each kind, by partner", look.totals, "", which, narrowed)
+    if register.total:
+        yield verb("totals", "what they come to, by kind and partner", totals, "", which, narrowed)
 
 
 def made(
@@ -79,7 +80,7 @@ def takes(register: Register) -> str:
 
 def as_field(column: Column) -> Field:
     choices = ("yes", "no") if column.kind == "yes/no" else column.choices
-    is_time = column.kind in {"date", "moment", "month"}
+    is_time = column.kind in {"date", "moment", "month", "period"}
     return Field(column.key, column.label, choices, required=column.required, is_time=is_time)
 
 

@@ -1,6 +1,5 @@
 """How a record of a register is shown: one line, a card, a row, and what may be done with it."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,9 +12,9 @@ from bot.tickets import words as ticket_words
 from bot.when import spoken
 from core.periods import month_words
 from core.records import REGISTERS
-from core.records.fields import Field, Register
+from core.records.fields import Field, Register, Values
 from reports.tables import Cell
-from storage.models import Person, Ticket
+from storage.models import TABLES, Person, Ticket
 from storage.models.base import Kept
 
 
@@ -82,7 +81,21 @@ def card(register: Register, row: Kept, request: Request, session: Session) -> l
     facts = tuple(pair for pair in known if pair[1])
     parts: list[Paragraph | Facts] = [line(headline(register, row, session, request.desk))]
     parts += [Facts(facts)] if facts else []
+    parts += [line(said)] if (said := beside(register, values_of(register, row), session)) else []
     return parts + duties(register, row, request)
+
+
+def beside(register: Register, values: Values, session: Session) -> str:
+    owner = owner_of(register, values, session)
+    return register.beside(owner, values) if owner else ""
+
+
+def owner_of(register: Register, values: Values, session: Session) -> Values | None:
+    """What a record belongs to, where its register has such."""
+    if register.owner is None:
+        return None
+    of = REGISTERS[register.owner.of]
+    return values_of(of, session.get_one(TABLES[of.name], values[register.owner.name]))
 
 
 def duties(register: Register, row: Kept, request: Request) -> list[Paragraph | Facts]:
@@ -95,7 +108,7 @@ def duties(register: Register, row: Kept, request: Request) -> list[Paragraph | 
     return said
 
 
-def values_of(register: Register, row: Kept) -> Mapping[str, object]:
+def values_of(register: Register, row: Kept) -> Values:
     return {field.name: getattr(row, field.name) for field in register.fields}
 
 

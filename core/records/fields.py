@@ -1,7 +1,7 @@
 """What a register is: its fields as data, from which parsing, forms, lists and files are all made."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -22,6 +22,9 @@ Kind = Literal[
     "partner",
     "ticket",
     "record",
+    "kpi",
+    "subject",
+    "period",
 ]
 Values = Mapping[str, Any]  # by column, as stored
 REFERENCE = re.compile(r"(?:([A-Za-z]{3})-)?#?(\d{1,9})", re.ASCII)
@@ -32,8 +35,10 @@ class Field:
     """One column: as typed (`key`), as shown (`label`) and as stored (`column`; the key, where it is not given).
 
     `default` is read as if it had been typed. `of` names the register that a record belongs to. `least` and `most`
-    bound a number; a date that `is_past` cannot lie in the future.
-    A month is yyyymm, money is pence.
+    bound a number; a date that `is_past` cannot lie in the future. Of texts that a record may do without, lists show
+    those that are `is_listed`.
+    A month is yyyymm, money is pence, a period its words. A subject is what figures are about: a KPI, a register, a
+    measure or a budget line.
     """
 
     key: str
@@ -47,6 +52,7 @@ class Field:
     least: int = 0
     most: int = 999_999_999
     is_past: bool = False
+    is_listed: bool = False
 
     @property
     def name(self) -> str:
@@ -69,6 +75,49 @@ def no_duties(_values: Values) -> tuple[Duty, ...]:
     return ()
 
 
+Group = tuple[Values, int]  # records alike in every column that is asked for, and for how many things they stand
+
+
+def how_many(groups: Sequence[Group]) -> int:
+    return sum(number for _, number in groups)
+
+
+def every_one(groups: Sequence[Group]) -> Sequence[Group]:
+    return groups
+
+
+def nothing_more(_groups: Sequence[Group], _target: float | None) -> tuple[str, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Total:
+    """What the records of a register come to together.
+
+    The field `by` makes the rows of the table, `cell` the figure of some records; the last row is that of them all, so
+    that shares and means are never added. `says` puts it into words, against the target where there is one. Both see
+    the columns `of`, and those of the rows and partners. The field `weight` says for how many things one record
+    stands, and `noun` what those are called, where they are not called as the records are. `stands` leaves out what a
+    later record replaces.
+    """
+
+    by: str = ""
+    of: tuple[str, ...] = ()
+    weight: str = ""
+    cell: Callable[[Sequence[Group]], str | int] = how_many
+    says: Callable[[Sequence[Group], float | None], tuple[str, ...]] = nothing_more
+    stands: Callable[[Sequence[Group]], Sequence[Group]] = every_one
+    noun: tuple[str, str] | None = None
+
+
+def no_words(_owner: Values, _values: Values) -> str:
+    return ""
+
+
+def any_owner(_owner: Values, _values: Values) -> None:
+    """The check of a register whose records contradict nothing that they belong to."""
+
+
 @dataclass(frozen=True)
 class Register:
     """A list that the desk keeps. `letters` begin its references: RSK-12.
@@ -78,6 +127,9 @@ class Register:
     takes, `handles` what editing and closing take, `sees` what looking takes: rows of core.roles. What is `restricted`
     is never said in a channel; its counts by `lead` may be. `check` refuses values that contradict one another.
     `mark` stands behind every reference. Of one value of the field `once` a person records one: again, it is corrected.
+    There is one record for each combination of the fields `single`.
+
+    A record that belongs to one of another register `suits` it or is refused, and says `beside` it what it comes to.
     """
 
     name: str
@@ -101,12 +153,21 @@ class Register:
     once: str = ""
     check: Callable[[Values], None] = agrees
     duties: Callable[[Values], tuple[Duty, ...]] = no_duties
+    total: Total | None = None
+    single: tuple[str, ...] = ()
+    suits: Callable[[Values, Values], None] = any_owner
+    beside: Callable[[Values, Values], str] = no_words
 
     def field(self, key: str) -> Field:
         return next(field for field in self.fields if field.key == key)
 
     def has(self, key: str) -> bool:
         return any(field.key == key for field in self.fields)
+
+    @property
+    def owner(self) -> Field | None:
+        """The field by which a record belongs to one of another register."""
+        return next((field for field in self.fields if field.of), None)
 
     @property
     def typed(self) -> str:
@@ -145,3 +206,4 @@ def not_before(values: Values, later: Field, earlier: Field) -> None:
 OWNER = Field("owner", "Owner", "person", "owner_id")
 PARTNER = Field("partner", "Partner", "partner")
 TITLE = Field("title", "What", required=True)
+NUMBER = Field("number", "How many", "integer", least=1)  # entered together; one, where it is not given

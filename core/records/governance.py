@@ -1,8 +1,9 @@
 """The registers of a well-run service: risks, obligations, audit findings, debt, savings, projects, posts."""
 
-from core.records.fields import OWNER, PARTNER, TITLE, Field, Register, not_before
+from core.records import totals
+from core.records.fields import NUMBER, OWNER, PARTNER, TITLE, Field, Register, Total, not_before
 
-OBLIGATIONS = ("certificate", "test", "review", "appraisal round")
+OBLIGATIONS = ("certificate", "test", "review", "appraisal round", "committee report")
 SEVERITIES = ("critical", "high", "medium", "low")
 POST_STATES = ("appointed", "recruiting", "on hold", "vacant", "deleted")
 
@@ -38,13 +39,14 @@ RISK = Register(
 )
 OBLIGATION = Register(
     name="obligation",
-    does="keep what must be held or done by a date: certificates, tests, reviews, appraisals",
+    does="keep what must be held or done by a date: certificates, tests, reviews, appraisals, reports to a committee",
     noun=("obligation", "obligations"),
     letters="OBL",
     fields=(
         Field("kind", "Kind", "choice", required=True, choices=OBLIGATIONS),
         TITLE,
         Field("due", "Due", "date", "due_on", required=True),
+        Field("to", "For whom", column="client", is_listed=True),
         OWNER,
         Field("done", "Done on", "date", "done_on", is_past=True),
         Field("expires", "Expires on", "date", "expires_on"),
@@ -58,6 +60,7 @@ OBLIGATION = Register(
     example="test Recovery plan due:2023-09-30",
     correction="due:2023-10-31",
     needs="manager",
+    total=Total("kind"),
 )
 AUDIT = Register(
     name="audit",
@@ -72,6 +75,7 @@ AUDIT = Register(
         DUE,
         CLOSED,
         EVIDENCE,
+        NUMBER,
     ),
     lead="severity",
     words="title",
@@ -82,6 +86,7 @@ AUDIT = Register(
     correction="severity:critical",
     needs="manager",
     check=lambda values: not_before(values, CLOSED, RAISED),
+    total=Total("severity", weight="number"),
 )
 DEBT = Register(
     name="debt",
@@ -102,6 +107,7 @@ DEBT = Register(
     closes="paid",
     example="Server 2008 still runs the cash tills due:2022-03-31",
     correction='plan:"Move to the virtual environment"',
+    total=Total("", ("cost_pence",), cell=totals.cost_of_debt, says=totals.debt_words),
 )
 SAVING = Register(
     name="saving",
@@ -110,8 +116,8 @@ SAVING = Register(
     letters="SAV",
     fields=(
         TITLE,
-        Field("amount", "Amount a year", "money", "annual_pence", required=True),
-        Field("from", "Saves from", "date", "starts_on", required=True),
+        Field("amount", "Amount a year", "money", "annual_pence"),
+        Field("from", "Saves from", "date", "starts_on"),
         Field("cost", "Cost, once", "money", "once_pence"),
         PARTNER,
         OWNER,
@@ -124,6 +130,7 @@ SAVING = Register(
     closing="note",
     example="New joint internet connection amount:2935 from:2021-09-01",
     correction="amount:£3,000",
+    total=Total("", ("annual_pence", "once_pence"), cell=totals.saved_a_year, says=totals.saving_words),
     needs="finance",
     handles="finance",
 )
@@ -147,6 +154,7 @@ PROJECT = Register(
     closing="status",
     example='OpenHousing for:BDC status:"Live mid-September. Phase 2 commenced."',
     correction='status:"Phase 2 complete"',
+    total=Total("for"),
 )
 POST = Register(
     name="post",
@@ -157,12 +165,14 @@ POST = Register(
         Field("status", "Status", "choice", required=True, choices=POST_STATES),
         TITLE,
         Field("on", "Since", "date", "since_on", required=True, default="today", is_past=True),
+        NUMBER,
     ),
     lead="status",
     words="title",
     dated="on",
     example="recruiting Technology Officer",
     correction="status:appointed",
+    total=Total("status", weight="number"),
     needs="manager",
     handles="manager",
 )

@@ -1,43 +1,36 @@
 """The measures of a service plan, their readings, and KPI figures of the time before the bot."""
 
 from core.errors import DeskError
-from core.records.fields import OWNER, PARTNER, TITLE, Field, Register, Values, no_more_than, not_before
+from core.kpis import GROUPS, catalogue
+from core.records import readings
+from core.records.fields import OWNER, PARTNER, TITLE, Field, Register, Total, Values, no_more_than, not_before
+from core.records.readings import DIRECTIONS, SHAPES
+from core.tickets import LEVELS
 
-SHAPES = ("share", "mean score", "count", "date met", "certificate", "context")
-
+UNITS = {kpi.name: kpi.unit for kpi in catalogue().values()}
 NUMERATOR = Field("numerator", "Numerator", "decimal")
 DENOMINATOR = Field("denominator", "Denominator", "decimal")
 FROM = Field("from", "From", "date", "starts_on", required=True)
 TO = Field("to", "To", "date", "ends_on", required=True)
-OF = Field("n", "Numerator", "decimal", "numerator", required=True)
-OUT_OF = Field("d", "Denominator", "decimal", "denominator", required=True)
+OF = Field("n", "Numerator", "integer", "numerator", required=True)
+OUT_OF = Field("d", "Denominator", "integer", "denominator")
 
 
 def check_reading(values: Values) -> None:
-    """Counts and a printed share that contradict one another are refused, and so is a reading of nothing."""
     not_before(values, TO, FROM)
-    top, bottom, printed = values.get("numerator"), values.get("denominator"), values.get("value")
-    if (top is None) != (bottom is None):
-        raise DeskError("A numerator and a denominator go together: give both, or neither.", "denominator")
-    if bottom is not None and top is not None:
-        check_share(top, bottom, printed)
-    if all(values.get(name) is None for name in ("numerator", "value", "met_on", "met")):
-        raise DeskError("What was read? Give numerator: and denominator:, or value:, met:yes, or done: with its date.")
+    readings.check_reading(values)
 
 
-def check_share(top: float, bottom: float, printed: float | None) -> None:
-    if bottom == 0:
-        raise DeskError("A share of nothing cannot be read: the denominator is 0.", "denominator")
-    share = 100 * top / bottom
-    if printed is not None and abs(share - printed) > half_of_the_last_digit(printed) + 1e-9:
-        raise DeskError(
-            f"{top:g} of {bottom:g} is {share:.2f}%, not {printed:g}%. Leave value: out, or mend it.", "value"
-        )
-
-
-def half_of_the_last_digit(printed: float) -> float:
-    """How far a printed figure may be from what it was rounded from: 0.05 for 84.3."""
-    return next((0.5 / 10**places for places in range(4) if round(printed, places) == printed), 0.0)
+def check_figure(values: Values) -> None:
+    """A share needs what it is a share of; a count has nothing to be a share of."""
+    no_more_than(values, OF, OUT_OF)
+    unit = UNITS.get(values.get("kpi", ""))
+    if unit == "share" and values.get("denominator") is None:
+        raise DeskError(f"{values['kpi']} is a share: give d:, all that there were.", "d")
+    if unit == "share" and values["denominator"] == 0:
+        raise DeskError("A share of nothing is no figure: d: is 0.", "d")
+    if unit == "count" and values.get("denominator") is not None:
+        raise DeskError(f"{values['kpi']} is a count: leave d: out.", "d")
 
 
 MEASURE = Register(
@@ -49,12 +42,16 @@ MEASURE = Register(
         Field("kind", "Kind", "choice", required=True, choices=SHAPES),
         TITLE,
         Field("target", "Target", "decimal"),
-        Field("timescale", "Timescale"),
+        Field("direction", "Target is", "choice", choices=DIRECTIONS),
+        Field("by", "To be met by", "date", "due_on"),
+        Field("timescale", "Timescale", is_listed=True),
+        Field("group", "Indicator group", "choice", "indicators", choices=GROUPS),
         Field("outcome", "Strategic outcome"),
         Field("objective", "ICT objective"),
         Field("plan", "Corporate plan link", column="plan_link"),
         Field("baseline", "Baseline"),
         OWNER,
+        Field("post", "Owner's post", column="owner_post", is_listed=True),
         Field("coowners", "Co-owners"),
     ),
     lead="kind",
@@ -63,6 +60,7 @@ MEASURE = Register(
     correction="target:92",
     needs="manager",
     handles="manager",
+    total=Total("kind"),
 )
 READING = Register(
     name="reading",
@@ -75,6 +73,7 @@ READING = Register(
         TO,
         NUMERATOR,
         DENOMINATOR,
+        Field("missed", "How many missed", "integer"),
         Field("value", "Value, as printed", "decimal"),
         Field("met", "Met", "yes/no"),
         Field("done", "Met on", "date", "met_on", is_past=True),
@@ -87,6 +86,8 @@ READING = Register(
     example='MSR-1 from:2019-04-01 to:2020-03-31 numerator:66 denominator:95 source:"plan of 2020"',
     correction="numerator:67",
     check=check_reading,
+    suits=readings.suits_measure,
+    beside=readings.judged,
 )
 FIGURE = Register(
     name="figure",
@@ -94,9 +95,10 @@ FIGURE = Register(
     noun=("entered figure", "entered figures"),
     letters="FIG",
     fields=(
-        Field("kpi", "KPI", required=True),
+        Field("kpi", "KPI", "kpi", required=True),
         Field("month", "Month", "month", required=True),
         PARTNER,
+        Field("priority", "Priority", "choice", "level", choices=sum(LEVELS.values(), ())),
         OF,
         OUT_OF,
         Field("source", "Source", required=True),
@@ -108,6 +110,7 @@ FIGURE = Register(
     needs="manager",
     handles="manager",
     mark="entered, not counted",
-    check=lambda values: no_more_than(values, OF, OUT_OF),
+    check=check_figure,
+    single=("kpi", "month", "partner", "priority"),
 )
 REGISTERS = (MEASURE, READING, FIGURE)

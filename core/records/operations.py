@@ -1,7 +1,8 @@
 """The registers of daily work: changes, the estate, timesheets, training, satisfaction."""
 
 from core.errors import DeskError
-from core.records.fields import OWNER, PARTNER, TITLE, Field, Register, Values, no_more_than, not_before
+from core.records import totals
+from core.records.fields import NUMBER, OWNER, PARTNER, TITLE, Field, Register, Total, Values, no_more_than, not_before
 
 OUTCOMES = ("completed", "failed", "backed out", "cancelled")
 DEVICES = ("laptop", "desktop", "tablet", "mobile phone", "thin client", "physical server", "virtual server", "other")
@@ -37,6 +38,7 @@ CHANGE = Register(
         Field("impact", "Hit a service", "yes/no", default="no", required=True),
         AGAIN,
         OWNER,
+        NUMBER,
     ),
     lead="outcome",
     words="title",
@@ -45,6 +47,7 @@ CHANGE = Register(
     correction='outcome:"backed out" impact:yes',
     is_slash=True,
     check=check_change,
+    total=Total("outcome", ("impact",), "number", says=totals.success_words),
 )
 ESTATE = Register(
     name="estate",
@@ -63,6 +66,14 @@ ESTATE = Register(
     dated="on",
     example="laptop number:420 on:2020-06-30",
     correction="number:425",
+    total=Total(
+        "device",
+        ("counted_on",),
+        "number",
+        says=totals.mobile_words,
+        stands=totals.newest_counts,
+        noun=("device", "devices"),
+    ),
 )
 TIMESHEET = Register(
     name="timesheet",
@@ -80,6 +91,8 @@ TIMESHEET = Register(
     example='Infrastructure month:"july 2020" hours:640 project:224',
     correction="project:230",
     check=lambda values: no_more_than(values, PROJECT_HOURS, HOURS),
+    total=Total("team", ("hours", "project_hours"), cell=totals.hours_words, says=totals.project_words),
+    single=("team", "month"),
 )
 TRAINING = Register(
     name="training",
@@ -97,6 +110,7 @@ TRAINING = Register(
     dated="on",
     example="Phishing awareness days:0.5 people:12 on:2020-07-09",
     correction="people:14",
+    total=Total("", ("days", "people"), cell=totals.training_days, says=totals.training_words),
 )
 SATISFACTION = Register(
     name="satisfaction",
@@ -110,6 +124,7 @@ SATISFACTION = Register(
         Field("audience", "Audience", "choice", choices=AUDIENCES),
         Field("for", "Ticket", "ticket", "ticket_id"),
         PARTNER,
+        NUMBER,
         Field("comment", "Comment"),
     ),
     lead="score",
@@ -119,5 +134,6 @@ SATISFACTION = Register(
     once="for",
     correction="score:4",
     check=lambda values: no_more_than(values, SCORE, SCALE),
+    total=Total("audience", ("score", "scale"), "number", totals.mean_cell, totals.mean_words),
 )
 REGISTERS = (CHANGE, ESTATE, TIMESHEET, TRAINING, SATISFACTION)

@@ -40,12 +40,12 @@ RECOMMENDATION = Register(
 )
 COMMENTARY = Register(
     name="commentary",
-    does="say in words why a KPI or a budget line is as it is",
+    does="say in words why a KPI, a budget line, a register or a measure is as it is",
     noun=("commentary", "commentaries"),
     letters="COM",
     fields=(
-        Field("about", "KPI or budget line", required=True),
-        Field("period", "Period", required=True),
+        Field("about", "KPI or budget line", "subject", required=True),
+        Field("period", "Period", "period", required=True),
         Field("text", "Commentary", required=True),
     ),
     words="text",

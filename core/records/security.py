@@ -1,9 +1,10 @@
 """The security log: nine classes of event, and the duties that follow from one (domain.md, section 3)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from core.errors import DeskError
-from core.records.fields import TITLE, Duty, Field, Register, Values
+from core.records.fields import TITLE, Duty, Field, Group, Register, Total, Values, how_many
 
 CLASSES = (
     "reportable breach",
@@ -34,6 +35,12 @@ def duties(values: Values) -> tuple[Duty, ...]:
     if values.get("kind") == "theft of device" and not values.get("police_told_at"):
         found.append(Duty("Theft: tell the police; a stolen device may also be a breach of personal data"))
     return tuple(found)
+
+
+def serious_words(groups: Sequence[Group], _target: float | None) -> tuple[str, ...]:
+    """How many had to be reported; a count gives nothing away."""
+    serious = how_many([group for group in groups if group[0]["serious"]])
+    return (f"Serious, to be reported to the National Cyber Security Centre: {serious or 'none'}.",)
 
 
 def check(values: Values) -> None:
@@ -83,5 +90,6 @@ SECURITY = Register(
     is_slash=True,
     check=check,
     duties=duties,
+    total=Total("kind", ("serious",), says=serious_words),
 )
 REGISTERS = (SECURITY,)

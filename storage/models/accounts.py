@@ -5,8 +5,10 @@ from typing import ClassVar
 
 from sqlmodel import Field
 
-from core.records.measures import SHAPES
+from core.kpis import GROUPS
+from core.records.readings import DIRECTIONS, SHAPES
 from core.records.security import CLASSES, DECISIONS
+from core.tickets import LEVELS
 from storage.models.base import Kept, UtcDateTime, one_of
 
 
@@ -32,7 +34,11 @@ class Security(Kept, table=True):
 
 
 class Measure(Kept, table=True):
-    __table_args__: ClassVar[tuple[object, ...]] = (one_of("kind", SHAPES),)
+    __table_args__: ClassVar[tuple[object, ...]] = (
+        one_of("kind", SHAPES),
+        one_of("direction", DIRECTIONS),
+        one_of("indicators", GROUPS),
+    )
 
     kind: str
     title: str
@@ -44,6 +50,10 @@ class Measure(Kept, table=True):
     baseline: str | None = None
     owner_id: int | None = Field(default=None, foreign_key="person.id")
     coowners: str | None = None
+    direction: str | None = None
+    due_on: date | None = None
+    indicators: str | None = None
+    owner_post: str | None = None
 
 
 class Reading(Kept, table=True):
@@ -57,15 +67,19 @@ class Reading(Kept, table=True):
     met_on: date | None = None
     source: str
     note: str | None = None
+    missed: int | None = None
 
 
 class Figure(Kept, table=True):
+    __table_args__: ClassVar[tuple[object, ...]] = (one_of("level", sum(LEVELS.values(), ())),)
+
     kpi: str
     month: int
     partner: str | None = None
-    numerator: float
-    denominator: float
+    numerator: int
+    denominator: int | None = None
     source: str
+    level: str | None = None
 
 
 class Review(Kept, table=True):

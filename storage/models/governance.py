@@ -32,6 +32,7 @@ class Obligation(Kept, table=True):
     done_on: date | None = None
     expires_on: date | None = None
     evidence: str | None = None
+    client: str | None = None
 
 
 class Audit(Kept, table=True):
@@ -44,6 +45,7 @@ class Audit(Kept, table=True):
     due_on: date | None = None
     closed_on: date | None = None
     evidence: str | None = None
+    number: int | None = None
 
 
 class Debt(Kept, table=True):
@@ -58,8 +60,8 @@ class Debt(Kept, table=True):
 
 class Saving(Kept, table=True):
     title: str
-    annual_pence: int = Field(sa_type=BigInteger)
-    starts_on: date
+    annual_pence: int | None = Field(default=None, sa_type=BigInteger)
+    starts_on: date | None = None
     once_pence: int | None = Field(default=None, sa_type=BigInteger)
     partner: str | None = None
     owner_id: int | None = Field(default=None, foreign_key="person.id")
@@ -83,3 +85,4 @@ class Post(Kept, table=True):
     status: str
     title: str
     since_on: date
+    number: int | None = None

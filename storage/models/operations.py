@@ -21,6 +21,7 @@ class Change(Kept, table=True):
     impact: bool
     reimplemented_on: date | None = None
     owner_id: int | None = Field(default=None, foreign_key="person.id")
+    number: int | None = None
 
 
 class Estate(Kept, table=True):
@@ -58,3 +59,4 @@ class Satisfaction(Kept, table=True):
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id")
     partner: str | None = None
     comment: str | None = None
+    number: int | None = None

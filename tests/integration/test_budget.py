@@ -105,7 +105,10 @@ def test_a_single_period_beside_the_year_so_far(bot: Bot, finance: Say) -> None:
 
 
 def test_a_year_still_running_is_shown_as_far_as_there_are_actuals(finance: Say) -> None:
-    assert finance("/budget 2020-21").startswith("Periods 1 to 12, cumulative, £.")
+    bare = finance("/budget 2020-21")
+    assert bare.startswith("No actuals of 2020-21 are entered yet. Full budget, £:")
+    assert "favourable" not in bare
+    assert finance("/budget why 2020-21") == bare
     finance("/budget actual Employees 1,000 p1 2020-21")
     assert finance("/budget 2020-21").startswith("Period 1, as far as there are actuals, £.")
 
@@ -230,6 +233,8 @@ def test_only_finance_and_the_holder_forecast_a_line(bot: Bot, finance: Say) -> 
 
 def test_a_share_is_not_taken_of_income_alone(finance: Say) -> None:
     finance("/budget line 9 Income (1,200) 2021-22")
+    for line in ("Employees 900 p1 2020-21", "Income (90) p1 2021-22"):
+        finance(f"/budget actual {line}")
     assert "Spent" in finance("/budget why p1 2020-21")
     assert "Spent" not in finance("/budget why p1 2021-22")
 
@@ -237,6 +242,7 @@ def test_a_share_is_not_taken_of_income_alone(finance: Say) -> None:
 def test_many_lines_and_no_names_that_a_chart_could_not_hold(bot: Bot, finance: Say) -> None:
     for code in range(20, 40):
         finance(f"/budget line {code} L{code} {code}00 2020-21")
+    finance("/budget actual L20 100 p1 2020-21")
     reply = say(bot, "/budget p1 2020-21", "finance")
     (chart,) = [part.drawing for part in reply.parts if part.kind == "chart"]
     assert len(chart.categories) == 12

@@ -301,7 +301,7 @@ def test_a_file_has_every_record_and_no_formula(bot: Bot) -> None:
     assert file.name == "change-2020-08-28.csv"
     assert header.startswith("Reference,Outcome,What,Date,Partner,")
     assert len(lines) == 25
-    assert lines[-1] == "CHG-1,completed,'=Change 1,2020-07-03,,,no,no,,"
+    assert lines[-1] == "CHG-1,completed,'=Change 1,2020-07-03,,,no,no,,,"
 
 
 DATED: Sequence[tuple[str, str, str]] = [

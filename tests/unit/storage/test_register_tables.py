@@ -27,6 +27,9 @@ KINDS: dict[str, type[TypeEngine[Any]]] = {
     "person": Integer,
     "ticket": Integer,
     "record": Integer,
+    "kpi": AutoString,
+    "subject": AutoString,
+    "period": AutoString,
 }
 every_register = pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)
 

@@ -9,7 +9,7 @@ import pytest
 from core.errors import DeskError
 from core.records import GROUPS, REGISTERS
 from core.records.fields import Duty, Register, is_reference
-from core.records.measures import half_of_the_last_digit
+from core.records.readings import half_of_the_last_digit
 from core.records.security import ICO_WITHIN
 from core.roles import ALLOWED
 
@@ -63,8 +63,12 @@ REFUSED: list[tuple[str, Mapping[str, Any], str]] = [
     ("reading", {"numerator": 66.0}, "go together"),
     ("reading", {"denominator": 95.0}, "go together"),
     ("reading", {"numerator": 0.0, "denominator": 0.0}, "A share of nothing"),
-    ("reading", {"numerator": 5.0, "denominator": 6.0, "value": 84.3}, "5 of 6 is 83.33%, not 84.3%"),
-    ("reading", {"numerator": 6.0, "denominator": 7.0, "value": 84.3}, "6 of 7 is 85.71%, not 84.3%"),
+    ("reading", {"value": 84.3, "missed": 1}, "84.3% with 1 missed cannot be: 5 of 6 is 83.3% and 6 of 7 is 85.7%"),
+    ("reading", {"value": 100.0, "missed": 1}, "With 1 missed it cannot be 100%"),
+    ("reading", {"missed": 1, "numerator": 5.0, "denominator": 7.0}, "1 missed of 7 leaves 6, not 5"),
+    ("figure", {"kpi": "sla", "numerator": 101}, "sla is a share: give d:"),
+    ("figure", {"kpi": "sla", "numerator": 0, "denominator": 0}, "A share of nothing"),
+    ("figure", {"kpi": "raised", "numerator": 5, "denominator": 5}, "raised is a count: leave d: out"),
     ("security", {"decision": "report"}, "A decision needs its reason"),
     ("security", {"personal": True, "closed_on": date(2020, 8, 28)}, "It holds personal data"),
     (
@@ -89,6 +93,11 @@ AGREEING: list[tuple[str, Mapping[str, Any]]] = [
     ("reading", {"numerator": 44.0, "denominator": 45.0, "value": 97.78}),
     ("reading", {"numerator": 1.0, "denominator": 3.0}),
     ("reading", {"met": True}),
+    ("reading", {"value": 85.71, "missed": 1}),
+    ("reading", {"value": 69.47, "missed": 29}),  # 66 of 95
+    ("reading", {"missed": 1, "denominator": 7.0}),
+    ("figure", {"kpi": "raised", "numerator": 5}),
+    ("figure", {"kpi": "sla", "numerator": 101, "denominator": 125}),
     ("reading", {"met_on": date(2022, 9, 30)}),
     ("security", {"decision": "do not report", "reason": "encrypted", "personal": True, "closed_on": date(2020, 9, 1)}),
     ("security", {"aware_at": FRIDAY, "police_told_at": FRIDAY}),
