@@ -52,10 +52,17 @@ def belonging(register: Register, row: Kept, request: Request, session: Session)
         if other.owner is None or other.owner.of != register.name:
             continue
         own = [*reversed(registers.found(session, other.name, Wanted({other.owner.name: row.id})))]
-        grid = slim(other, [cells(other, each, session, request.desk) for each in own])
+        rows = [cells(other, each, session, request.desk) for each in own]
+        grid = without_column(slim(other, rows), other.owner.label)
         said = [other.beside(values_of(register, row), values_of(other, each)) for each in own]
         if own:
             yield with_column(grid, "Comes to", said) if any(said) else grid
+
+
+def without_column(grid: Grid, head: str) -> Grid:
+    kept = [at for at, column in enumerate(grid.columns) if column != head]
+    rows = tuple(tuple(row[at] for at in kept) for row in grid.rows)
+    return replace(grid, columns=tuple(grid.columns[at] for at in kept), rows=rows)
 
 
 def with_column(grid: Grid, head: str, said: Sequence[str]) -> Grid:

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -210,3 +210,36 @@ def test_the_texts_of_the_trail_can_be_redacted(bot: Bot) -> None:
     emptied = {"before": None, "after": None, "redacted_at": FRIDAY}
     bot.database.write(lambda session: session.execute(update(TRAIL).values(**emptied)))
     assert rows(bot.database, Trail) == [before | emptied]
+
+
+def test_records_of_before_the_newest_columns_are_kept(new: Database) -> None:
+    """Up with what the registers held, and down with what they can only hold since: nothing is lost on the way up."""
+    migrate(new, "0003")
+    old = (
+        "INSERT INTO figure (kpi, month, numerator, denominator, source) VALUES ('sla', 202005, 101.0, 125.0, 'Q1')",
+        "INSERT INTO obligation (kind, title, due_on) VALUES ('test', 'Recovery plan', '2023-09-30')",
+        "INSERT INTO measure (kind, title, target) VALUES ('share', 'Uptime', 99.5)",
+        "INSERT INTO saving (title, annual_pence, starts_on) VALUES ('Internet', 293500, '2021-09-01')",
+    )
+    since = (
+        "INSERT INTO figure (kpi, month, level, numerator, source) VALUES ('outages', 202005, 'P2', 5, 'report')",
+        "INSERT INTO obligation (kind, title, due_on, client) VALUES ('committee report', 'Q2', '2023-11-30', 'All')",
+        "INSERT INTO saving (title) VALUES ('SIP')",
+    )
+    run(new, old)
+    migrate(new)
+    assert asked(new, "SELECT numerator, denominator, level FROM figure") == [(101, 125, None)]
+    assert asked(new, "SELECT title, target, direction FROM measure") == [("Uptime", 99.5, None)]
+    run(new, since)
+    new.write(lambda session: command.downgrade(configuration(session.connection()), "0003"))
+    assert asked(new, "SELECT numerator, denominator FROM figure ORDER BY id") == [(101.0, 125.0), (5.0, 5.0)]
+    assert asked(new, "SELECT kind FROM obligation ORDER BY id") == [("test",), ("review",)]
+    assert asked(new, "SELECT annual_pence FROM saving ORDER BY id") == [(293500,), (0,)]
+
+
+def run(database: Database, statements: Sequence[str]) -> None:
+    database.write(lambda session: [session.execute(text(statement)) for statement in statements])
+
+
+def asked(database: Database, query: str) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in database.read(lambda session: session.execute(text(query)).all())]
