@@ -181,7 +181,8 @@ def of_another_partner(bot: Bot) -> None:
     for register in REGISTERS.values():
         if register.has("partner"):
             done(bot, f"/{register.name} add {register.example}", "admin")
-            done(bot, f"/{register.name} edit 1 partner:BDC {register.words}:{HIDDEN}", "admin")
+            text = next(field.key for field in register.fields if field.kind == "text")
+            done(bot, f"/{register.name} edit 1 partner:BDC {text}:{HIDDEN}", "admin")
 
 
 @pytest.mark.parametrize(("role", "is_seen"), [("partner manager", False), ("manager", True)])
