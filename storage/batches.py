@@ -15,6 +15,7 @@ from storage.models import Hold, Note, StoredRequest, Ticket, Trail
 from storage.trail import Act, enter, table_of
 
 REQUEST, TRAIL, NOTE, HOLD = table_of(StoredRequest), table_of(Trail), table_of(Note), table_of(Hold)
+HANGING = (DOWNTIME, HOLD)  # what an import writes beside its tickets
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,9 @@ def withdraw(session: Session, act: Act, reach: dict[str, Any]) -> tuple[int, se
     values = {"void_at": act.at, "watch_at": None, "source_ref": TICKET.c.source_ref + mark(act.number)}
     session.execute(update(TICKET).where(*mine, TICKET.c.id.not_in(edited_since(reach))).values(values))
     gone = select(TICKET.c.id).where(*within(reach), TICKET.c.void_at == act.at)
-    down = update(DOWNTIME).where(DOWNTIME.c.ticket_id.in_(gone), DOWNTIME.c.void_at.is_(None))
-    session.execute(down.values(void_at=act.at))
+    for table in HANGING:
+        theirs = (table.c.ticket_id.in_(gone), table.c.void_at.is_(None))
+        session.execute(update(table).where(*theirs).values(void_at=act.at))
     enter_turn(session, act, reach, None, act.at)
     return count, edited
 
@@ -104,8 +106,10 @@ def bring_back(session: Session, act: Act, reach: dict[str, Any], undone_by: int
     if session.execute(twice.where(*mine).limit(1)).first():
         raise DeskError("The same tickets have been imported again since. Undo that import first.")
     ids = list(session.execute(select(TICKET.c.id).where(*mine)).scalars())
-    down = update(DOWNTIME).where(DOWNTIME.c.ticket_id.in_(select(TICKET.c.id).where(*mine)))
-    session.execute(down.where(DOWNTIME.c.void_at == gone_at).values(void_at=None))
+    back = select(TICKET.c.id).where(*mine)
+    for table in HANGING:
+        theirs = (table.c.ticket_id.in_(back), table.c.void_at == gone_at)
+        session.execute(update(table).where(*theirs).values(void_at=None))
     is_watched = TICKET.c.ended_at.is_(None) & (TICKET.c.due_at > act.at)
     values = {"void_at": None, "source_ref": plain, "watch_at": case((is_watched, TICKET.c.due_at), else_=None)}
     session.execute(update(TICKET).where(*mine).values(values))
@@ -120,7 +124,7 @@ def within(reach: dict[str, Any]) -> tuple[Any, ...]:
 def edited_since(reach: dict[str, Any]) -> Select[tuple[int]]:
     """Tickets that somebody changed, noted something on or put on hold, if that was not undone.
 
-    A batch's own entries name no single ticket, so that all that do were written by others.
+    A batch's own entries name no single ticket, so all that do were written by others; its own holds have a source.
     """
     undoers = select(REQUEST.c.undone_by).where(REQUEST.c.undone_by.is_not(None))
     span = (reach["first_id"], reach["last_id"])
@@ -131,8 +135,8 @@ def edited_since(reach: dict[str, Any]) -> Select[tuple[int]]:
         .where(REQUEST.c.undone_by.is_(None), REQUEST.c.number.not_in(undoers))
     )
     beside = [
-        select(table.c.ticket_id).where(table.c.ticket_id.between(*span), table.c.void_at.is_(None))
-        for table in (NOTE, HOLD)
+        select(table.c.ticket_id).where(table.c.ticket_id.between(*span), table.c.void_at.is_(None), *made_here)
+        for table, made_here in ((NOTE, ()), (HOLD, (HOLD.c.source.is_(None),)))
     ]
     return select(TICKET.c.id).where(or_(*(TICKET.c.id.in_(found) for found in (changed, *beside))))
 

@@ -1,19 +1,20 @@
 """Imported tickets: what is new, changed or the same, and writing the new ones in bulk."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import func, insert, literal, select
+from sqlalchemy import RowMapping, func, insert, literal, select
 from sqlmodel import Session
 
-from core.imports.tickets import MISSING, TicketColumns
+from core.imports.tickets import TicketColumns
 from core.outcomes import Clocked
 from core.tickets import INCIDENT, OUTAGES, pack_partners
-from storage.database import dialect_of
+from storage import waits
+from storage.bulk import Columns, instants
 from storage.models import Downtime, Ticket
 from storage.trail import Act, Values, enter, table_of
+from storage.waits import Wait
 
 TICKET, DOWNTIME = table_of(Ticket), table_of(Downtime)
 # The columns that a later export may change, and the field of its profile that each comes from. What the profile does
@@ -31,8 +32,6 @@ FROM_EXPORT = {
     "reassignments": "reassignments",
     "reopenings": "reopenings",
 }
-
-Columns = Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True)
@@ -68,6 +67,7 @@ def columns_of(tickets: TicketColumns, clocked: Clocked, source: str, policy_id:
         "cause": [cause or None for cause in tickets.cause],
         "reassignments": tickets.reassignments.tolist(),
         "reopenings": tickets.reopenings.tolist(),
+        "held_since": instants(clocked.held_since),
         "allowed_minutes": clocked.allowed_minutes,
         "due_at": due,
         "watch_at": [at if watched(end, at, now) else None for end, at in zip(ended, due, strict=True)],
@@ -81,21 +81,25 @@ def columns_of(tickets: TicketColumns, clocked: Clocked, source: str, policy_id:
     }
 
 
-def instants(seconds: Sequence[int]) -> list[datetime | None]:
-    known = {second: datetime.fromtimestamp(second, UTC) for second in set(seconds) if second != MISSING}
-    return [known.get(second) for second in seconds]
-
-
 def watched(ended: datetime | None, due: datetime | None, now: datetime) -> bool:
     return ended is None and due is not None and due > now
 
 
 @dataclass(frozen=True)
+class Change:
+    """What an export has otherwise than a known ticket: of its columns, and of a log all that it waited."""
+
+    number: int
+    values: Values
+    waits: Sequence[Wait] | None
+
+
+@dataclass(frozen=True)
 class Difference:
-    """Which rows are new, and for known tickets (by number) the values that the export has otherwise than we have."""
+    """Which rows are new, and what the export has otherwise of tickets that are known."""
 
     new: list[int]
-    changed: list[tuple[int, Values]]
+    changed: list[Change]
     unchanged: int
 
 
@@ -107,48 +111,39 @@ def all_new(columns: Columns) -> Difference:
     return Difference([*range(len(columns["source_ref"]))], [], 0)
 
 
-def difference(session: Session, columns: Columns, fields: Collection[str]) -> Difference:
-    """`fields` are those of the profile: only what it knows is compared."""
+def difference(
+    session: Session, columns: Columns, fields: Collection[str], waited: Mapping[int, Sequence[Wait]] | None
+) -> Difference:
+    """`fields` are those of the file: only what it has is compared. `waited`: of a log, the waits of each row."""
     names = [column for column, field in FROM_EXPORT.items() if field in fields]
-    wanted = [TICKET.c.id, TICKET.c.source_ref, *(TICKET.c[name] for name in names)]
-    references, sources = columns["source_ref"], set(columns["source"])
-    held = select(*wanted).where(TICKET.c.source.in_(sources), TICKET.c.source_ref.in_(references))
-    there = {row["source_ref"]: row for row in session.execute(held).mappings()}
-    known = [(there[reference], at) for at, reference in enumerate(references) if reference in there]
-    pairs = [(ours["id"], {n: columns[n][at] for n in names if ours[n] != columns[n][at]}) for ours, at in known]
-    changed = [(number, values) for number, values in pairs if values]
+    references = columns["source_ref"]
+    there = known(session, columns, names)
+    numbers = [there[reference]["id"] for reference in references if reference in there]
+    held = waits.held(session, columns["source"][0], numbers) if waited is not None and numbers else {}
+    changed = []
+    for at, reference in enumerate(references):
+        if ours := there.get(reference):
+            values = {name: columns[name][at] for name in names if ours[name] != columns[name][at]}
+            wanted = None if waited is None else waited.get(at, ())
+            if wanted is not None and waits.is_same(held.get(ours["id"], ()), wanted):
+                wanted = None
+            if values or wanted is not None:
+                changed.append(Change(ours["id"], values, wanted))
     new = [at for at, reference in enumerate(references) if reference not in there]
-    return Difference(new, changed, len(known) - len(changed))
+    return Difference(new, changed, len(numbers) - len(changed))
+
+
+def known(session: Session, columns: Columns, names: Sequence[str]) -> dict[str, RowMapping]:
+    """The tickets that stand in the export, by outside reference."""
+    wanted = [TICKET.c.id, TICKET.c.source_ref, *(TICKET.c[name] for name in names)]
+    held = select(*wanted).where(
+        TICKET.c.source.in_(set(columns["source"])), TICKET.c.source_ref.in_(columns["source_ref"])
+    )
+    return {row["source_ref"]: row for row in session.execute(held).mappings()}
 
 
 def last_id(session: Session) -> int:
     return int(session.execute(select(func.coalesce(func.max(TICKET.c.id), 0))).scalar_one())
-
-
-def add_rows(session: Session, columns: Columns, which: Sequence[int]) -> None:
-    """In bulk, past all that would look at each row: COPY on PostgreSQL, the driver's executemany on SQLite."""
-    names = ", ".join(columns)
-    connection = session.connection()
-    if dialect_of(session) == "postgresql":
-        raw = connection.connection.cursor()
-        with raw.copy(f"COPY ticket ({names}) FROM STDIN") as target:
-            for row in rows_of(columns, which):
-                target.write_row(row)
-    elif which:
-        marks = ", ".join("?" * len(columns))
-        spelt = {name: spell(values) if name.endswith("_at") else values for name, values in columns.items()}
-        statement = f"INSERT INTO ticket ({names}) VALUES ({marks})"  # noqa: S608 - names of our own columns
-        connection.exec_driver_sql(statement, list(rows_of(spelt, which)))
-
-
-def rows_of(columns: Columns, which: Sequence[int]) -> Iterator[tuple[Any, ...]]:
-    lists = [*columns.values()]
-    return (tuple(values[at] for values in lists) for at in which)
-
-
-def spell(times: Sequence[datetime | None]) -> list[str | None]:
-    """As storage.models.base.UtcDateTime writes them on SQLite."""
-    return [None if at is None else str(at)[:19] for at in times]
 
 
 def enter_batch(session: Session, act: Act, source: str, new: int, after: int) -> None:

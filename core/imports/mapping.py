@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from rapidfuzz import fuzz, process
 
 from core.errors import DeskError
-from core.imports.profiles import BY_AGREEMENT, Profile
+from core.imports.profiles import BY_AGREEMENT, RESOLVED, Profile
 from core.tickets import INCIDENT, LEVELS, REQUEST
 
 NEEDED = ("reference", "priority", "opened", "resolved")
@@ -31,6 +31,8 @@ NAMES = {
     "partners": ("partner", "partners", "council", "organisation", "customer"),
     "group": ("group", "team", "queue", "assignment group"),
     "cause": ("cause", "root cause"),
+    "changed": ("changed", "changed at", "updated", "updated at", "event time"),
+    "state": ("state", "status", "new status"),
 }
 ALIKE = 85  # of 100: "Date opened" and "Opened date", but not "Closed" and "Closed by"
 WORDS = {
@@ -43,6 +45,17 @@ WORDS = {
     "Normal": "P3",
     "Low": "P4",
     "Lowest": "P4",
+}
+WAITING = {
+    "Resolved": RESOLVED,
+    "Solved": RESOLVED,
+    "Closed": RESOLVED,
+    "On hold": "on hold",
+    "Pending": "on hold",
+    "Waiting for customer": "waiting for the user",
+    "Waiting for user": "waiting for the user",
+    "Waiting for supplier": "waiting for the supplier",
+    "Waiting for vendor": "waiting for the supplier",
 }
 LEVELS_GIVEN = {level: level for levels in LEVELS.values() for level in levels if level != BY_AGREEMENT}
 
@@ -89,6 +102,7 @@ def profile_of(name: str, columns: Mapping[str, str], priorities: Mapping[str, s
         priorities=WORDS | LEVELS_GIVEN | dict(priorities),
         kinds=kinds,
         missing=frozenset({"", "?", "-"}),
+        waiting=WAITING,
     )
 
 

@@ -7,6 +7,7 @@ from core.tickets import INCIDENT, LEVELS, REQUEST
 
 BY_AGREEMENT = "bespoke"  # has no target without an agreed date, which no export gives
 UNSIZED = "standard"  # the size of a request in an export that gives it a priority, as incidents have
+RESOLVED = "resolved"  # why the clock stands between a resolution and a reopening
 _PLAIN = ("reference", "kind", "priority", "summary", "service", "partners", "opened", "resolved", "cause")
 _YES_NO = {"true": True, "false": False, "": None}
 
@@ -18,7 +19,8 @@ class Profile:
     `columns`: the tool's column for each of our fields, in lower case, reference first. `needs`: the fields whose
     columns mark its header. `priorities`, `kinds`, `flags`: the tool's word for each of ours; a column left out reads
     as "". `is_sized`: its requests have sizes; otherwise they are `UNSIZED`. `zone`: of its times, if the tool has its
-    own. `missing`: what it writes for nothing.
+    own. `missing`: what it writes for nothing. `waiting`: the statuses in which the clock stands, in the log of
+    changes that has the columns of `changed` and `state`, each with what is waited for.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Profile:
     is_sized: bool = False
     zone: str | None = None
     missing: frozenset[str] = frozenset({"", "?"})
+    waiting: Mapping[str, str] = field(default_factory=dict)
 
 
 _MARKS = ("reference", "priority", "opened", "resolved")
@@ -49,10 +52,20 @@ SERVICENOW = Profile(
         "made_sla": "made_sla",
         "reassignments": "reassignment_count",
         "reopenings": "reopen_count",
+        "changed": "sys_updated_at",
+        "state": "incident_state",
     },
     needs=_MARKS,
     priorities={"1 - Critical": "P1", "2 - High": "P2", "3 - Moderate": "P3", "4 - Low": "P4"},
     kinds={"": INCIDENT},
+    # "Awaiting Problem" is the desk's own work: only the user and the supplier stop the clock.
+    waiting={
+        "Awaiting User Info": "waiting for the user",
+        "Awaiting Evidence": "waiting for the user's evidence",
+        "Awaiting Vendor": "waiting for the supplier",
+        "Resolved": RESOLVED,
+        "Closed": RESOLVED,
+    },
 )
 JIRA = Profile(
     name="jira",

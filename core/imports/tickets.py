@@ -9,14 +9,14 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from core.imports.events import Waits
 from core.imports.plan import TIMES, Plan, fields_of
 from core.imports.profiles import UNSIZED, Profile
 from core.imports.tables import Numbered, Sheet
-from core.imports.times import EXAMPLES, Reading, read_time
+from core.imports.times import EXAMPLES, MISSING, Reading, read_time
 from core.tickets import LEVELS, REQUEST
 from core.zones import FIRST_YEAR, LAST_YEAR, Flags, Seconds, to_utc_many
 
-MISSING = -1  # a time that the export leaves out; all real ones are far above
 PART = 10_000
 LINES_SHOWN = 20
 
@@ -55,6 +55,10 @@ class TicketColumns:
     def __len__(self) -> int:
         return len(self.line)
 
+    def ended(self) -> Seconds:
+        """When each stopped being open, resolved or not."""
+        return np.where(self.resolved == MISSING, self.closed, self.resolved)
+
 
 @dataclass(frozen=True)
 class RowError:
@@ -69,11 +73,15 @@ class RowError:
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """Some thousand rows of an export: the tickets, the rows left out with the first fault of each, and what is odd."""
+    """Some thousand rows of an export: the tickets, the rows left out with the first fault of each, and what is odd.
+
+    `waits`: None in a list, which says nothing of waiting.
+    """
 
     tickets: TicketColumns
     errors: tuple[RowError, ...]
     oddities: "Oddities"
+    waits: Waits | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,11 +97,12 @@ class Oddities:
 
 def read_parts(sheet: Sheet, plan: Plan, size: int = PART) -> Iterator[Part]:
     """The rows that count, `size` at a time: what a file of any length needs of the memory. There is always a part."""
-    rows = compress(sheet.rows(), plan.counts)
+    rows, first = compress(sheet.rows(), plan.counts), 0
     some = [*islice(rows, size)]
-    yield _part(some, sheet.header, plan)
-    while some := [*islice(rows, size)]:
-        yield _part(some, sheet.header, plan)
+    while some or not first:
+        yield _part(some, sheet.header, plan, first)
+        first += size
+        some = [*islice(rows, size)]
 
 
 def warnings(sheet: Sheet, plan: Plan, odd: Sequence[Oddities]) -> Iterator[str]:
@@ -114,7 +123,8 @@ def warnings(sheet: Sheet, plan: Plan, odd: Sequence[Oddities]) -> Iterator[str]
             yield f"Times that a clock change {change}, {reading}: {len(lines):,}, on lines {where}."
 
 
-def _part(numbered: list[Numbered], header: tuple[str, ...], plan: Plan) -> Part:
+def _part(numbered: list[Numbered], header: tuple[str, ...], plan: Plan, first: int) -> Part:
+    """`first`: the place of its first row among all that count."""
     rows = _rows(numbered, header, plan)
     times = _times(rows, plan)
     tickets, kept, unsized = _columns(rows, times)
@@ -125,7 +135,22 @@ def _part(numbered: list[Numbered], header: tuple[str, ...], plan: Plan) -> Part
         change: [line for column in times.values() for line in lines[getattr(column, change) & kept].tolist()]
         for change in _CLOCK_CHANGES
     }
-    return Part(tickets, tuple(errors), Oddities(int(unresolved), unsized, moved))
+    waits = _waits(plan, tickets, kept, first)
+    return Part(tickets, (*_undated(plan, first), *errors), Oddities(int(unresolved), unsized, moved), waits)
+
+
+def _waits(plan: Plan, tickets: TicketColumns, kept: Flags, first: int) -> Waits | None:
+    if plan.waits is None:
+        return None
+    mine = plan.waits.between(first, first + len(kept)).of(kept)
+    return mine.within(tickets.opened, tickets.ended())
+
+
+def _undated(plan: Plan, first: int) -> Iterator[RowError]:
+    """The rows of a log that have no time stand before those of the first part."""
+    mend = f"write it as {EXAMPLES[plan.order]}"
+    for line, text, cells in plan.bad if first == 0 else ():
+        yield RowError(line, plan.profile.columns["changed"], text, mend, cells)
 
 
 @dataclass(frozen=True)

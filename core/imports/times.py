@@ -17,6 +17,7 @@ EXAMPLES = {
 }
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 HORIZON = tuple(int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (FIRST_YEAR, LAST_YEAR + 1))
+MISSING = -1  # a time that an export leaves out; all real ones are far above
 OUTVOTES = 20  # one date in twenty may be a slip; more than that is a mixture of two orders
 
 _CLOCK = (

@@ -14,6 +14,7 @@ LEVELS = (
 )
 COUNTED = "void_at IS NULL"  # and void_at in the index, or SQLite before 3.41 opens each row to look
 WATCHED = "watch_at IS NOT NULL"
+TYPED_REF = "source IS NULL AND source_ref IS NOT NULL AND void_at IS NULL"
 
 
 def partial_index(name: str, *columns: str, where: str) -> Index:
@@ -59,6 +60,13 @@ class Ticket(SQLModel, table=True):
         partial_index("ix_ticket_service", "service", "opened_at", where=COUNTED),
         partial_index("ix_ticket_watch", "watch_at", where=WATCHED),
         Index("ix_ticket_source", "source", "source_ref", unique=True),
+        Index(
+            "ix_ticket_typed_ref",
+            "source_ref",
+            unique=True,
+            sqlite_where=text(TYPED_REF),
+            postgresql_where=text(TYPED_REF),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -96,7 +104,10 @@ class Ticket(SQLModel, table=True):
 
 
 class Hold(SQLModel, table=True):
-    """A closed or running hold. The time between a resolution and a reopening is one too: reason "resolved"."""
+    """A closed or running hold. The time between a resolution and a reopening is one too: reason "resolved".
+
+    `source`: the tool whose log of status changes it came from; empty for one that was made here.
+    """
 
     __table_args__: ClassVar[tuple[object, ...]] = (
         CheckConstraint("ended_at IS NULL OR ended_at >= started_at", name="ends_after_start"),
@@ -108,6 +119,7 @@ class Hold(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: str
     void_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    source: str | None = None
 
 
 class Downtime(SQLModel, table=True):

@@ -14,7 +14,8 @@ from core.errors import DeskError
 from core.imports.plan import plan, recognise
 from core.imports.profiles import ICTBOT, SERVICENOW
 from core.imports.tables import read_table
-from core.imports.tickets import MISSING, RowError, TicketColumns, read_parts, warnings
+from core.imports.tickets import RowError, TicketColumns, read_parts, warnings
+from core.imports.times import MISSING
 from core.zones import Seconds, month_of_many
 
 PROJECT = Path(__file__).parents[4]
