@@ -1,4 +1,4 @@
-"""Which configured service and partners a text speaks of."""
+"""Which configured service, partners and people a text speaks of."""
 
 import re
 from collections.abc import Iterable
@@ -77,3 +77,12 @@ def partners_meant(desk: Desk, text: str, channel: str) -> tuple[str, ...]:
 
 def keys(partners: Iterable[Partner]) -> tuple[str, ...]:
     return tuple(sorted(partner.key for partner in partners))
+
+
+def read_person(desk: Desk, typed: str) -> tuple[str, str]:
+    """Key and name of whoever is meant by a key, a whole name or a first name. DeskError with the nearest."""
+    word = typed.strip().lower().removeprefix("to ").removeprefix("@")
+    for person in desk.people:
+        if word in {person.key.lower(), person.name.lower(), person.name.lower().split(" ")[0]}:
+            return person.key, person.name
+    raise DeskError(did_you_mean("person", typed.strip(), [person.name for person in desk.people]), "to")

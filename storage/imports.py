@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import RowMapping, func, insert, literal, select
+from sqlalchemy import RowMapping, func, insert, literal, or_, select
 from sqlmodel import Session
 
 from core.imports.tickets import TicketColumns
@@ -32,6 +32,7 @@ FROM_EXPORT = {
     "reassignments": "reassignments",
     "reopenings": "reopenings",
 }
+WORDS = frozenset({"summary", "service", "partners", "cause"})
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,10 @@ class Difference:
 
 
 def is_known(session: Session, source: str) -> bool:
-    return session.execute(select(TICKET.c.id).where(TICKET.c.source == source).limit(1)).first() is not None
+    """Whether anything of it may be here: imported, or logged here with a reference."""
+    mine = or_(TICKET.c.source == source, TICKET.c.source.is_(None)), TICKET.c.source_ref.is_not(None)
+    wanted = select(TICKET.c.id).where(*mine, TICKET.c.void_at.is_(None)).limit(1)
+    return session.execute(wanted).first() is not None
 
 
 def all_new(columns: Columns) -> Difference:
@@ -115,7 +119,7 @@ def difference(
     session: Session, columns: Columns, fields: Collection[str], waited: Mapping[int, Sequence[Wait]] | None
 ) -> Difference:
     """`fields` are those of the file: only what it has is compared. `waited`: of a log, the waits of each row."""
-    names = [column for column, field in FROM_EXPORT.items() if field in fields]
+    names = ["source", *(column for column, field in FROM_EXPORT.items() if field in fields)]
     references = columns["source_ref"]
     there = known(session, columns, names)
     numbers = [there[reference]["id"] for reference in references if reference in there]
@@ -123,7 +127,7 @@ def difference(
     changed = []
     for at, reference in enumerate(references):
         if ours := there.get(reference):
-            values = {name: columns[name][at] for name in names if ours[name] != columns[name][at]}
+            values = {name: columns[name][at] for name in names if follows(ours, name, columns[name][at])}
             wanted = None if waited is None else waited.get(at, ())
             if wanted is not None and waits.is_same(held.get(ours["id"], ()), wanted):
                 wanted = None
@@ -133,13 +137,23 @@ def difference(
     return Difference(new, changed, len(numbers) - len(changed))
 
 
+def follows(ours: RowMapping, column: str, value: object) -> bool:
+    """Whether a known ticket takes a value of an export.
+
+    An empty cell takes nothing away that says what it is about, and what the person who logged it here wrote stays.
+    """
+    is_kept = column in WORDS and (not value or (ours["reporter_id"] is not None and ours[column]))
+    return ours[column] != value and not is_kept
+
+
 def known(session: Session, columns: Columns, names: Sequence[str]) -> dict[str, RowMapping]:
-    """The tickets that stand in the export, by outside reference."""
-    wanted = [TICKET.c.id, TICKET.c.source_ref, *(TICKET.c[name] for name in names)]
-    held = select(*wanted).where(
-        TICKET.c.source.in_(set(columns["source"])), TICKET.c.source_ref.in_(columns["source_ref"])
-    )
-    return {row["source_ref"]: row for row in session.execute(held).mappings()}
+    """The tickets that stand in the export, by outside reference; the source's own before those that have none."""
+    wanted = [TICKET.c[name] for name in ("id", "source_ref", "reporter_id", *names)]
+    mine = TICKET.c.source_ref.in_(columns["source_ref"]), TICKET.c.void_at.is_(None)
+    found: dict[str, RowMapping] = {}
+    for of in (TICKET.c.source.is_(None), TICKET.c.source.in_(set(columns["source"]))):
+        found |= {row["source_ref"]: row for row in session.execute(select(*wanted).where(*mine, of)).mappings()}
+    return found
 
 
 def last_id(session: Session) -> int:

@@ -22,8 +22,8 @@ from bot.budget.asking import (
 )
 from bot.command import Question, Reply, Request
 from bot.grammar import did_you_mean, quote
+from bot.matching import read_person
 from bot.parts import Button, Buttons, Form, FormField, line
-from bot.tickets.life import read_person
 from bot.when import read_day
 from core.budget import KINDS, PERIODS, Line, in_print, is_over, periods_of, reprofiled, row_of
 from core.calendar import day_words
@@ -108,7 +108,7 @@ def line_columns(request: Request, session: Session) -> dict[str, Any]:
     if income := request.field("income").lower():
         columns["is_income"] = income in {"yes", "y"}
     if holder := request.field("holder"):
-        columns["holder_id"] = people.person_id(session, *read_person(request, holder))
+        columns["holder_id"] = people.person_id(session, *read_person(request.desk, holder))
     return columns
 
 

@@ -8,8 +8,7 @@ from sqlmodel import Session
 
 from bot.command import Request
 from bot.grammar import did_you_mean
-from bot.matching import read_partner
-from bot.tickets.life import read_person
+from bot.matching import read_partner, read_person
 from bot.when import read_day, read_moment
 from core.errors import DeskError
 from core.periods import month_of, parse_period
@@ -121,7 +120,7 @@ def plainly(text: str) -> str:
 
 
 def read_who(_field: Field, typed: str, request: Request, session: Session) -> int:
-    return people.person_id(session, *read_person(request, typed))
+    return people.person_id(session, *read_person(request.desk, typed))
 
 
 def read_partner_key(_field: Field, typed: str, request: Request, _session: Session) -> str:

@@ -1,15 +1,15 @@
 """The life of a ticket after it was logged: taken, assigned, held, resumed, resolved, reopened, corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.command import Field, Post, Question, Reply, Request
-from bot.grammar import did_you_mean
-from bot.matching import read_partners, read_service
+from bot.matching import read_partners, read_person, read_service
 from bot.parts import Form, FormField
+from bot.tickets import outside
 from bot.tickets.log import NOTHING_YET, moment, today
 from bot.tickets.rework import end_hold, rework, spans
 from bot.tickets.words import (
@@ -86,7 +86,7 @@ def take(request: Request, session: Session) -> Reply:
 
 def assign(request: Request, session: Session) -> Reply:
     ticket, rest = find_open(request, session)
-    key, name = read_person(request, request.field("to") or rest)
+    key, name = read_person(request.desk, request.field("to") or rest)
     person = people.person_id(session, key, name)
     if ticket.owner_id == person:
         raise DeskError(f"{ref(ticket)} is already {name}'s.")
@@ -97,31 +97,25 @@ def assign(request: Request, session: Session) -> Reply:
     )
 
 
-def read_person(request: Request, typed: str) -> tuple[str, str]:
-    """Key and name of whoever is meant by a key, a whole name or a first name."""
-    word = typed.strip().lower().removeprefix("to ").removeprefix("@")
-    for person in request.desk.people:
-        if word in {person.key.lower(), person.name.lower(), person.name.lower().split(" ")[0]}:
-            return person.key, person.name
-    raise DeskError(did_you_mean("person", typed.strip(), [person.name for person in request.desk.people]), "to")
-
-
 def update(request: Request, session: Session) -> Reply:
     ticket, rest = find(request, session)
     text = rest or request.field("text")
     if not text:
         raise Question(missing(request, ticket, "What is new?"))
-    note = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": text}
-    trail.add(session, request.act, Note, note)
+    add_note(request, session, ticket, text)
     return answer(request, session, ticket, f"{ref(ticket)}, {request.person.name}: {ended(text)}")
 
 
 def acknowledge(request: Request, session: Session) -> Reply:
     """Somebody has seen the warning; nothing else changes."""
     ticket, _ = find_open(request, session)
-    seen = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": "Has seen the warning"}
-    trail.add(session, request.act, Note, seen)
+    add_note(request, session, ticket, "Has seen the warning")
     return answer(request, session, ticket, f"{ref(ticket)}: {request.person.name} has seen the warning.")
+
+
+def add_note(request: Request, session: Session, ticket: Ticket, text: str) -> None:
+    note = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": text}
+    trail.add(session, request.act, Note, note)
 
 
 def missing(request: Request, ticket: Ticket, asked: str) -> Form:
@@ -238,10 +232,15 @@ def edit(request: Request, session: Session) -> Reply:
     lines = [paragraph.spans[0].text for paragraph in card(ticket, request, people.names(session))]
     if ticket.resolved_at is not None:
         lines[1:] = resolved_words(request, session, ticket)
-    reply = answer(request, session, ticket, f"Changed: {', '.join(sorted(values))}.".replace("_", " "), *lines)
+    reply = answer(request, session, ticket, f"Changed: {changed_words(values)}.", *lines)
     if was_outage or not is_outage(ticket.kind, ticket.level):
         return reply
     return replace(reply, posts=(Post(request.desk.channels["management"], subject(ticket), reply.parts),))
+
+
+def changed_words(columns: Iterable[str]) -> str:
+    shown = {outside.REF.label.lower() if name.startswith("source") else name.replace("_", " ") for name in columns}
+    return ", ".join(sorted(shown))
 
 
 def edited(request: Request, session: Session, ticket: Ticket, rest: str) -> dict[str, object]:
@@ -261,7 +260,8 @@ def edited(request: Request, session: Session, ticket: Ticket, rest: str) -> dic
         refuse_behind(session, ticket, at_of(request))
     if "agreed" in given:
         values["agreed_on"] = read_day(given["agreed"], today(request))
-    return values | ({"cause": given["cause"]} if "cause" in given else {})
+    values |= {"cause": given["cause"]} if "cause" in given else {}
+    return values | outside.typed(request, session, ticket)
 
 
 def refuse_behind(session: Session, ticket: Ticket, opened_at: datetime) -> None:
@@ -281,6 +281,7 @@ def edit_form(request: Request, ticket: Ticket) -> Form:
         FormField("partner", "Partner", ",".join(unpack_partners(ticket.partners))),
         FormField("at", f"Started at (now: {started})"),
         FormField("cause", "Cause", ticket.cause or ""),
+        FormField("ref", outside.REF.label, ":".join(filter(None, (ticket.source, ticket.source_ref)))),
     )
     return Form(f"What should change in {ref(ticket)}? {NOTHING_YET}", f"{request.command} edit {ref(ticket)}", fields)
 
@@ -290,7 +291,10 @@ def join(request: Request, session: Session) -> Reply:
     ticket, rest = find_open(request, session)
     hit: Sequence[str] = read_partners(request.desk, request.field("partner")) if request.field("partner") else ()
     text = rest or request.field("summary") or request.field("text") or "Reported again"
-    note = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": text}
-    trail.add(session, request.act, Note, note)
-    rework(request.writing, session, ticket, {"partners": pack_partners([*unpack_partners(ticket.partners), *hit])})
+    if ticket.source_ref and request.field("ref"):  # a second reference finds no place but in the words
+        text = f"{text} ({request.field('ref')})"
+    known = {} if ticket.source_ref else outside.typed(request, session, ticket)
+    add_note(request, session, ticket, text)
+    partners = pack_partners([*unpack_partners(ticket.partners), *hit])
+    rework(request.writing, session, ticket, {"partners": partners, **known})
     return answer(request, session, ticket, f"Joined to {headline(ticket)} Report noted: {ended(text)}")

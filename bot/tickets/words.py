@@ -14,6 +14,7 @@ from reports.tables import Table as Grid
 from storage.models import Ticket
 
 COLUMNS = ("Reference", "Level", "Service", "Partners", "Summary", "Due", "Owner", "State")
+OUTSIDE = "Outside reference"  # a column only where one of them has one
 
 
 def ref(ticket: Ticket) -> str:
@@ -39,6 +40,11 @@ def ended(sentence: str) -> str:
     """A sentence with its full stop, unless it ends in a mark of its own."""
     text = sentence.strip()
     return text if text[-1:] in {"", ".", "!", "?", "…"} else f"{text}."
+
+
+def outside(ticket: Ticket) -> str:
+    """Servicenow INC0001234, as another tool knows it; "" for most."""
+    return " ".join(filter(None, (ticket.source, ticket.source_ref)))
 
 
 def owner(ticket: Ticket, names: Mapping[int, str]) -> str:
@@ -111,10 +117,11 @@ def actions(ticket: Ticket, *, undo: int | None = None, taken: bool = False) -> 
 def card(ticket: Ticket, request: Request, names: Mapping[int, str], told: str = "") -> tuple[Paragraph, ...]:
     """The three lines that answer a new ticket."""
     started = spoken(ticket.opened_at, request.now, request.desk.zone, always_date=True)
+    known_as = f"Outside reference {outside(ticket)}." if ticket.source_ref else ""
     return (
         line(f"{headline(ticket)} {'Started' if ticket.kind == INCIDENT else 'Asked'} {started}."),
         line(deadline_words(ticket, request.desk, request.now)),
-        line(" ".join(word for word in (told, owner(ticket, names)) if word)),
+        line(" ".join(word for word in (told, owner(ticket, names), known_as) if word)),
     )
 
 
@@ -143,10 +150,13 @@ def grid(tickets: Sequence[Ticket], desk: Desk, names: Mapping[int, str], now: d
             spoken(ticket.due_at, now, desk.zone) if ticket.due_at else None,
             names[ticket.owner_id] if ticket.owner_id is not None else None,
             state(ticket, desk, now),
+            ticket.source_ref,
         )
         for ticket in tickets
     )
-    return Grid(caption, COLUMNS, rows)
+    if any(ticket.source_ref for ticket in tickets):
+        return Grid(caption, (*COLUMNS, OUTSIDE), rows)
+    return Grid(caption, COLUMNS, tuple(row[:-1] for row in rows))
 
 
 def parts_of(lines: Sequence[str], *after: Part) -> tuple[Part, ...]:
