@@ -1,6 +1,6 @@
 """The life of a ticket after it was logged: taken, assigned, held, resumed, resolved, reopened, corrected."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from bot.tickets.rework import end_hold, rework, spans
 from bot.tickets.words import (
     actions,
     card,
+    changed_words,
     command_of,
     deadline_words,
     ended,
@@ -236,11 +237,6 @@ def edit(request: Request, session: Session) -> Reply:
     if was_outage or not is_outage(ticket.kind, ticket.level):
         return reply
     return replace(reply, posts=(Post(request.desk.channels["management"], subject(ticket), reply.parts),))
-
-
-def changed_words(columns: Iterable[str]) -> str:
-    shown = {outside.REF.label.lower() if name.startswith("source") else name.replace("_", " ") for name in columns}
-    return ", ".join(sorted(shown))
 
 
 def edited(request: Request, session: Session, ticket: Ticket, rest: str) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """How a ticket is shown: its card, its clock in words, and the buttons that its state allows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.command import Request
@@ -133,6 +133,12 @@ def standing(ticket: Ticket, request: Request, names: Mapping[int, str]) -> tupl
     elif ticket.held_since is not None:
         deadline = line(f"On hold since {spoken(ticket.held_since, request.now, request.desk.zone, always_date=True)}.")
     return first, deadline, last, actions(ticket)
+
+
+def changed_words(columns: Iterable[str]) -> str:
+    """What an edit touched, as people call it."""
+    shown = {OUTSIDE.lower() if name.startswith("source") else name.replace("_", " ") for name in columns}
+    return ", ".join(sorted(shown))
 
 
 def resolution(ticket: Ticket) -> str:
