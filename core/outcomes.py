@@ -101,10 +101,9 @@ def allowances(
     opened_on = (to_local_many(tickets.opened, zone) // DAY_SECONDS).tolist()
     rows = zip(tickets.kind, tickets.priority, tickets.partners, hours, tickets.opened.tolist(), opened_on, strict=True)
     for kind, level, partners, name, opened, day in rows:
-        calendar = calendars[name]
-        opened_at = datetime.fromtimestamp(opened, UTC)
         key = (kind, level, partners, name, day)
         if key not in known:
+            calendar, opened_at = calendars[name], datetime.fromtimestamp(opened, UTC)
             target = target_for(targets, kind, level, partners, calendar.local(opened_at).date())
             known[key] = allowed_minutes(target, calendar, opened_at, None)
         yield known[key]

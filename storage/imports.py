@@ -4,14 +4,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 from sqlalchemy import RowMapping, func, insert, literal, or_, select
 from sqlmodel import Session
 
 from core.imports.tickets import TicketColumns
-from core.outcomes import Clocked
+from core.imports.times import MISSING
+from core.outcomes import Clocked, where
 from core.tickets import INCIDENT, OUTAGES, pack_partners
 from storage import waits
-from storage.bulk import Columns, instants
+from storage.bulk import Columns, Times
 from storage.models import Downtime, Ticket
 from storage.trail import Act, Values, enter, table_of
 from storage.waits import Wait
@@ -48,42 +50,36 @@ def columns_of(tickets: TicketColumns, clocked: Clocked, source: str, policy_id:
 
     An export does not say who the first line is: for first contact, never reassigned and never reopened must do.
     """
-    opened, resolved, closed = (
-        instants(column.tolist()) for column in (tickets.opened, tickets.resolved, tickets.closed)
-    )
-    due = instants(clocked.due)
-    ended = [one or other for one, other in zip(resolved, closed, strict=True)]
-    reworked = (tickets.reassignments + tickets.reopenings).tolist()
+    ended, due = tickets.ended(), np.array(clocked.due, dtype=np.int64)
+    is_watched = (ended == MISSING) & (due != MISSING) & (due > now.timestamp())
+    is_first = tickets.reassignments + tickets.reopenings == 0
+    packed = {partners: pack_partners(partners) for partners in set(tickets.partners)}
     count = len(tickets)
     return {
         "kind": tickets.kind,
         "level": tickets.priority,
         "summary": tickets.summary,
         "service": [service or None for service in tickets.service],
-        "partners": [pack_partners(partners) for partners in tickets.partners],
-        "opened_at": opened,
+        "partners": [packed[partners] for partners in tickets.partners],
+        "opened_at": Times(tickets.opened),
         "opened_month": clocked.opened_month,
-        "resolved_at": resolved,
-        "ended_at": ended,
+        "resolved_at": Times(tickets.resolved),
+        "ended_at": Times(ended),
         "cause": [cause or None for cause in tickets.cause],
         "reassignments": tickets.reassignments.tolist(),
         "reopenings": tickets.reopenings.tolist(),
-        "held_since": instants(clocked.held_since),
+        "held_since": Times(np.array(clocked.held_since, dtype=np.int64)),
         "allowed_minutes": clocked.allowed_minutes,
-        "due_at": due,
-        "watch_at": [at if watched(end, at, now) else None for end, at in zip(ended, due, strict=True)],
+        "due_at": Times(due),
+        "watch_at": Times(np.where(is_watched, due, MISSING)),
         "reported_month": clocked.reported_month,
         "worked_minutes": clocked.worked_minutes,
         "met_target": clocked.met_target,
-        "first_contact": [None if at is None else not again for at, again in zip(resolved, reworked, strict=True)],
+        "first_contact": where(tickets.resolved != MISSING, is_first.tolist()),
         "policy_id": [policy_id] * count,
         "source": [source] * count,
         "source_ref": tickets.reference,
     }
-
-
-def watched(ended: datetime | None, due: datetime | None, now: datetime) -> bool:
-    return ended is None and due is not None and due > now
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """The holds that a tool's log of status changes brings: those that are there, and those of new tickets in bulk."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlmodel import Session
 
 from core.imports.events import Waits
-from storage.bulk import add_rows, instants
+from storage.bulk import Columns, Times, add_rows
 from storage.models import Hold, Ticket
 from storage.trail import table_of
 
@@ -22,7 +22,7 @@ def by_ticket(waits: Waits | None) -> dict[int, tuple[Wait, ...]] | None:
     if waits is None:
         return None
     found: dict[int, tuple[Wait, ...]] = {}
-    starts, ends = instants(waits.start.tolist()), instants(waits.end.tolist())
+    starts, ends = Times(waits.start).datetimes, Times(waits.end).datetimes
     reasons = [waits.reasons[reason] for reason in waits.reason.tolist()]
     for owner, start, end, reason in zip(waits.owner.tolist(), starts, ends, reasons, strict=True):
         assert start is not None  # noqa: S101 - only an end can be missing
@@ -48,17 +48,17 @@ def is_same(ours: Sequence[Wait], theirs: Sequence[Wait]) -> bool:
     )
 
 
-def add_many(session: Session, source: str, waits: Mapping[str, Sequence[Wait]]) -> None:
-    """`waits`: of tickets that have just been added, by their reference."""
+def add_many(session: Session, source: str, waits: Waits, references: Sequence[str]) -> None:
+    """Those of tickets that have just been added; `references` are of all tickets that `waits` counts."""
+    theirs = [references[owner] for owner in waits.owner.tolist()]
     mine = select(TICKET.c.source_ref, TICKET.c.id)
-    mine = mine.where(TICKET.c.source == source, TICKET.c.source_ref.in_(waits), TICKET.c.void_at.is_(None))
-    rows = [(number, *wait) for reference, number in session.execute(mine) for wait in waits[reference]]
-    rows.sort()
-    columns = {
-        "ticket_id": [row[0] for row in rows],
-        "started_at": [row[1] for row in rows],
-        "ended_at": [row[2] for row in rows],
-        "reason": [row[3] for row in rows],
-        "source": [source] * len(rows),
+    mine = mine.where(TICKET.c.source == source, TICKET.c.source_ref.in_(set(theirs)), TICKET.c.void_at.is_(None))
+    numbers = {reference: number for reference, number in session.execute(mine)}  # noqa: C416 - rows are no pairs
+    columns: Columns = {
+        "ticket_id": [numbers[reference] for reference in theirs],
+        "started_at": Times(waits.start),
+        "ended_at": Times(waits.end),
+        "reason": [waits.reasons[reason] for reason in waits.reason.tolist()],
+        "source": [source] * len(waits),
     }
-    add_rows(session, "hold", columns, range(len(rows)))
+    add_rows(session, "hold", columns, range(len(waits)))

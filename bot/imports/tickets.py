@@ -1,13 +1,15 @@
 """Tickets of another tool: clocked, compared with what is there, and written, part by part."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+import numpy as np
 from sqlmodel import Session
 
 from bot.command import Writing
 from bot.imports.export import Export
 from bot.imports.outcome import Outcome
 from bot.tickets.rework import end_hold, rework
+from core.imports.events import Waits
 from core.imports.plan import fields_of
 from core.imports.tickets import Part, TicketColumns, read_parts, warnings
 from core.imports.times import MISSING
@@ -33,12 +35,13 @@ def go_through(export: Export, writing: Writing, session: Session, *, is_stored:
     for part in read_parts(export.sheet, export.plan):
         clocked = clock_tickets(part.tickets, desk.calendars, desk.service_hours(), desk.targets, desk.zone, part.waits)
         columns = imports.columns_of(part.tickets, clocked, profile.name, writing.policy_id, writing.now)
-        waited = waits.by_ticket(part.waits)
-        found = imports.difference(session, columns, fields, waited) if is_known else imports.all_new(columns)
+        found = imports.all_new(columns)
+        if is_known:
+            found = imports.difference(session, columns, fields, waits.by_ticket(part.waits))
         note(outcome, part, found, clocked)
         outcome.first = outcome.first or preview(part.tickets, desk.zone)
         if is_stored:
-            add_new(session, profile.name, columns, found.new, waited or {})
+            add_new(session, profile.name, columns, found.new, part.waits)
             for change in found.changed:
                 follow(writing, session, profile.name, change)
     outcome.warnings = tuple(warnings(export.sheet, export.plan, outcome.odd))
@@ -47,13 +50,11 @@ def go_through(export: Export, writing: Writing, session: Session, *, is_stored:
     return outcome
 
 
-def add_new(
-    session: Session, source: str, columns: Columns, new: Sequence[int], waited: Mapping[int, Sequence[Wait]]
-) -> None:
+def add_new(session: Session, source: str, columns: Columns, new: Sequence[int], waited: Waits | None) -> None:
     add_rows(session, "ticket", columns, new)
-    held = {columns["source_ref"][at]: waited[at] for at in new if at in waited}
-    if held:
-        waits.add_many(session, source, held)
+    mine = waited.only(np.isin(waited.owner, new)) if waited is not None else None
+    if mine:
+        waits.add_many(session, source, mine, columns["source_ref"])
 
 
 def note(outcome: Outcome, part: Part, found: imports.Difference, clocked: Clocked) -> None:

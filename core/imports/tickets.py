@@ -13,7 +13,7 @@ from core.imports.events import Waits
 from core.imports.plan import TIMES, Plan, fields_of
 from core.imports.profiles import UNSIZED, Profile
 from core.imports.tables import Numbered, Sheet
-from core.imports.times import EXAMPLES, MISSING, Reading, read_time
+from core.imports.times import EXAMPLES, MISSING, Reading, read_plain, read_time
 from core.tickets import LEVELS, REQUEST
 from core.zones import FIRST_YEAR, LAST_YEAR, Flags, Seconds, to_utc_many
 
@@ -181,7 +181,8 @@ class _Times:
 
 def _rows(numbered: list[Numbered], header: tuple[str, ...], plan: Plan) -> _Rows:
     for _, cells in numbered:
-        cells.extend([""] * (len(header) - len(cells)))
+        if len(cells) < len(header):
+            cells.extend([""] * (len(header) - len(cells)))
     missing, places = plan.profile.missing, fields_of(plan.profile, header)
     columns = {
         name: ["" if (text := cells[place].strip()) in missing else text for _, cells in numbered]
@@ -190,7 +191,7 @@ def _rows(numbered: list[Numbered], header: tuple[str, ...], plan: Plan) -> _Row
     rows = _Rows(plan.profile, [line for line, _ in numbered], [cells for _, cells in numbered], columns, {})
     mend = "put cells that hold the delimiter in quotation marks: the row has more cells than the header"
     for row, (line, whole) in enumerate(numbered):
-        if extra := "".join(whole[len(header) :]).strip():
+        if len(whole) > len(header) and (extra := "".join(whole[len(header) :]).strip()):
             rows.faults[row] = RowError(line, "", extra, mend, tuple(whole))
         elif not rows.cells["reference"][row]:
             column, place = plan.profile.columns["reference"], places["reference"]
@@ -211,12 +212,19 @@ def _times(rows: _Rows, plan: Plan) -> dict[str, _Times]:
 
 
 def _column_of_times(rows: _Rows, name: str, plan: Plan) -> _Times:
-    read = {text: read_time(text, plan.order) for text in set(rows.texts(name))}
-    known = {text: reading for text, reading in read.items() if reading is not None} | {"": _NO_TIME}
+    texts = rows.texts(name)
+    utc = read_plain(texts)
+    is_local = utc != MISSING
     mend = f"write it as {EXAMPLES[plan.order]}, with a year from {FIRST_YEAR} to {LAST_YEAR}"
-    readings = _mapped(rows, name, known, _NO_TIME, mend)
-    utc = np.array([reading.seconds for reading in readings], dtype=np.int64)
-    is_local = np.array([not reading.is_utc for reading in readings], dtype=np.bool_)
+    read: dict[str, Reading | None] = {"": _NO_TIME}
+    for row in np.flatnonzero(~is_local).tolist():
+        text = texts[row]
+        if text not in read:
+            read[text] = read_time(text, plan.order)
+        if (reading := read[text]) is None:
+            rows.reject(row, name, mend)
+        else:
+            utc[row], is_local[row] = reading.seconds, not reading.is_utc
     skipped, doubled = np.zeros_like(is_local), np.zeros_like(is_local)
     utc[is_local], skipped[is_local], doubled[is_local] = to_utc_many(utc[is_local], plan.zone)
     return _Times(utc, skipped, doubled)
@@ -233,6 +241,7 @@ def _columns(rows: _Rows, times: dict[str, _Times]) -> tuple[TicketColumns, Flag
     flags = _mapped(rows, "made_sla", rows.profile.flags, None)
     reassignments = _mapped(rows, "reassignments", _COUNTS, 0, "write a whole number")
     reopenings = _mapped(rows, "reopenings", _COUNTS, 0, "write a whole number")
+    partners = {text: _partners(text) for text in set(rows.texts("partners"))}
     kept = np.array([row not in rows.faults for row in range(len(rows.lines))], dtype=np.bool_)
     tickets = TicketColumns(
         line=_only(rows.lines, kept),
@@ -241,7 +250,7 @@ def _columns(rows: _Rows, times: dict[str, _Times]) -> tuple[TicketColumns, Flag
         priority=_only(priorities, kept),
         summary=_only(_summaries(rows), kept),
         service=_only(rows.texts("service"), kept),
-        partners=[_partners(text) for text in _only(rows.texts("partners"), kept)],
+        partners=[partners[text] for text in _only(rows.texts("partners"), kept)],
         group=_only(rows.texts("group"), kept),
         cause=_only(rows.texts("cause"), kept),
         opened=times["opened"].utc[kept],
@@ -256,8 +265,10 @@ def _columns(rows: _Rows, times: dict[str, _Times]) -> tuple[TicketColumns, Flag
 
 def _refuse_mixed(rows: _Rows, kinds: list[str], priorities: list[str]) -> None:
     """An incident has a priority, a request a size."""
-    for row, (kind, priority) in enumerate(zip(kinds, priorities, strict=True)):
-        if kind and priority and priority not in LEVELS[kind]:
+    pairs = [*zip(kinds, priorities, strict=True)]
+    mixed = {(kind, level) for kind, level in set(pairs) if kind and level and level not in LEVELS[kind]}
+    for row, (kind, _) in enumerate(pairs) if mixed else ():
+        if pairs[row] in mixed:
             rows.reject(row, "priority", f"of a {kind}, write one of {', '.join(LEVELS[kind])}")
 
 
@@ -267,12 +278,15 @@ def _only(values: list[T], kept: Flags) -> list[T]:
 
 def _mapped(rows: _Rows, name: str, known: Mapping[str, T], otherwise: T, mend: str = "") -> list[T]:
     """Our value for each text, and `otherwise` in the rows rejected because theirs is not known."""
-    words = {word.casefold(): ours for word, ours in known.items()}
-    texts = [text.casefold() for text in rows.texts(name)]
-    for row, text in enumerate(texts):
-        if text not in words:
-            rows.reject(row, name, mend or f"write one of {', '.join(filter(None, known))}")
-    return [words.get(text, otherwise) for text in texts]
+    texts = rows.texts(name)
+    ours = {text: known[text] for text in set(texts) if text in known}
+    if len(ours) < len(set(texts)):
+        folded = {word.casefold(): value for word, value in known.items()}
+        ours |= {text: folded[text.casefold()] for text in set(texts) if text.casefold() in folded}
+        for row, text in enumerate(texts):
+            if text not in ours:
+                rows.reject(row, name, mend or f"write one of {', '.join(filter(None, known))}")
+    return [ours.get(text, otherwise) for text in texts]
 
 
 def _partners(text: str) -> tuple[str, ...]:

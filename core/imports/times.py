@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple, get_args
 
+import numpy as np
+
 from core.errors import DeskError
-from core.zones import FIRST_YEAR, LAST_YEAR
+from core.zones import FIRST_YEAR, LAST_YEAR, Seconds
 
 Order = Literal["day-first", "month-first"]
 ORDERS: tuple[Order, ...] = get_args(Order)
@@ -27,6 +29,8 @@ _CLOCK = (
 _NUMBERED = re.compile(r"(?P<one>\d{1,2})[/.-](?P<two>\d{1,2})[/.-](?P<year>\d{4}|\d{2})\b,?" + _CLOCK, re.ASCII)
 _NAMED = re.compile(r"(?P<two>\d{1,2})[ /-](?P<one>[A-Za-z]{3,9})[ /-](?P<year>\d{4}|\d{2}),?" + _CLOCK, re.ASCII)
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<one>\d{2})-(?P<two>\d{2})" + _CLOCK, re.ASCII)
+_PLAIN = "0000-00-00 00:00:00"
+TEN = 10
 _TWO_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b", re.ASCII)
 
 
@@ -39,8 +43,6 @@ class Reading(NamedTuple):
 
 def read_time(text: str, order: Order) -> Reading | None:
     """None if it is no time in any of the forms, or lies outside the horizon of `core.zones`."""
-    if (seconds := _plain(text)) is not None:
-        return Reading(seconds, is_utc=False)
     match = _ISO.fullmatch(text) or _NUMBERED.fullmatch(text) or _NAMED.fullmatch(text)
     if match is None:
         return None
@@ -60,15 +62,24 @@ def read_time(text: str, order: Order) -> Reading | None:
     return Reading(seconds, parts["zone"] is not None) if HORIZON[0] <= seconds < HORIZON[1] else None
 
 
-def _plain(text: str) -> int | None:
-    """The commonest form, such as 2016-02-29 14:05:00, at a fifth of the cost."""
-    if len(text) != 19 or text[4] != "-" or text[13] != ":":
-        return None
-    try:
-        seconds = int(datetime.fromisoformat(f"{text}+00:00").timestamp())
-    except ValueError:
-        return None
-    return seconds if HORIZON[0] <= seconds < HORIZON[1] else None
+def read_plain(texts: Sequence[str]) -> Seconds:
+    """The commonest form, such as 2016-02-29 14:05:00, of many at once; MISSING for a text in any other.
+
+    As `read_time` gives it, at a fiftieth of the cost.
+    """
+    signs = np.array(texts, dtype=f"U{len(_PLAIN) + 1}").view(np.uint32).reshape(len(texts), len(_PLAIN) + 1)
+    shape = np.array([ord(sign) for sign in _PLAIN], dtype=np.uint32)
+    digits = signs[:, :-1] - np.uint32(ord("0"))  # below 0 it wraps around, far above 9
+    is_digit = shape == ord("0")
+    is_plain = ((signs[:, :-1] == shape) | (is_digit & (digits < TEN))).all(axis=1) & (signs[:, -1] == 0)
+    parts = np.where(is_plain[:, None], digits[:, is_digit], 0).astype(np.int64)
+    century, year, month, day, hour, minute, second = (parts[:, ::2] * TEN + parts[:, 1::2]).T
+    months = ((century * 100 + year - 1970) * 12 + month - 1).astype("datetime64[M]")
+    days = months.astype("datetime64[D]") + (day - 1)
+    is_time = (month >= 1) & (month <= 12) & (days.astype("datetime64[M]") == months)
+    is_time &= (hour < 24) & (minute < 60) & (second < 60)
+    seconds = days.astype(np.int64) * 86_400 + hour * 3_600 + minute * 60 + second
+    return np.where(is_plain & is_time & (seconds >= HORIZON[0]) & (seconds < HORIZON[1]), seconds, MISSING)
 
 
 def settle(dates: Iterable[str]) -> Order:
