@@ -90,10 +90,6 @@ def refusal(header: tuple[str, ...]) -> DeskError:
 
 def profile_of(name: str, columns: Mapping[str, str], priorities: Mapping[str, str]) -> Profile:
     """`priorities`: the tool's words, as people said them; they come before those that speak for themselves."""
-    levels = [level for known in LEVELS.values() for level in known]
-    for word, level in priorities.items():
-        if level not in levels:
-            raise DeskError(f"Priority {word!r} cannot be {level!r}: write one of {', '.join(levels)}.", "priorities")
     kinds = {INCIDENT: INCIDENT, REQUEST: REQUEST, "Service Request": REQUEST, "": INCIDENT}
     return Profile(
         name=name,
@@ -117,6 +113,16 @@ def read_map(typed: str, header: tuple[str, ...]) -> dict[str, str]:
             raise DeskError(f"The file has no column {column!r}. It has {', '.join(header)}.", "map")
     if absent := [name for name in NEEDED if name not in said]:
         raise DeskError(f"The mapping lacks {', '.join(absent)}: add each as field=column.", "map")
+    return said
+
+
+def read_priorities(typed: str) -> dict[str, str]:
+    """`5 - Planning=P4,Blocker=P1`: our level for each of the tool's words. DeskError for one that there is not."""
+    levels = [level for known in LEVELS.values() for level in known]
+    said = read_pairs(typed, "priorities")
+    for word, level in said.items():
+        if level not in levels:
+            raise DeskError(f"Priority {word!r} cannot be {level!r}: write one of {', '.join(levels)}.", "priorities")
     return said
 
 

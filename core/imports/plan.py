@@ -1,7 +1,7 @@
 """What one look through a whole export settles: which rows count, and the order of day and month in its dates."""
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
@@ -35,18 +35,32 @@ class Plan:
 
 def recognise(header: tuple[str, ...]) -> Profile | None:
     """The profile whose marking columns all stand in the header, in any order and case."""
-    return next((profile for profile in PROFILES if not lacking(profile, header)), None)
+    return next((profile for profile in PROFILES if not lacking(as_in(header, profile), header)), None)
+
+
+def as_in(header: tuple[str, ...], profile: Profile) -> Profile:
+    """With the names that its columns have in this header."""
+    present = folded(header)
+    columns = {
+        name: next((known for known in (column, *profile.also.get(name, ())) if known in present), column)
+        for name, column in profile.columns.items()
+    }
+    return replace(profile, columns=columns)
+
+
+def folded(header: tuple[str, ...]) -> list[str]:
+    return [column.casefold().replace("’", "'") for column in header]  # noqa: RUF001 - as word processors write it
 
 
 def lacking(profile: Profile, header: tuple[str, ...]) -> list[str]:
-    present = {column.casefold() for column in header}
+    present = folded(header)
     return [profile.columns[name] for name in profile.needs if profile.columns[name] not in present]
 
 
 def fields_of(profile: Profile, header: tuple[str, ...]) -> dict[str, int]:
     """The place in the header of each of our fields that the sheet has; the reference comes first."""
-    folded = [column.casefold() for column in header]
-    return {name: folded.index(column) for name, column in profile.columns.items() if column in folded}
+    present = folded(header)
+    return {name: present.index(column) for name, column in profile.columns.items() if column in present}
 
 
 def plan(sheet: Sheet, profile: Profile, zone: str, order: Order | None = None) -> Plan:
@@ -56,6 +70,7 @@ def plan(sheet: Sheet, profile: Profile, zone: str, order: Order | None = None) 
     `zone`: that of the times, where the profile has none of its own. DeskError: a column is lacking, or nothing in the
     file tells days from months and `order` does not either.
     """
+    profile = as_in(sheet.header, profile)
     if absent := lacking(profile, sheet.header):
         raise DeskError(f"The file lacks {', '.join(absent)}: export it again with them.", "file")
     places = fields_of(profile, sheet.header)

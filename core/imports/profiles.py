@@ -16,7 +16,8 @@ _YES_NO = {"true": True, "false": False, "": None}
 class Profile:
     """How one tool exports tickets.
 
-    `columns`: the tool's column for each of our fields, in lower case, reference first. `needs`: the fields whose
+    `columns`: the tool's column for each of our fields, in lower case, reference first; `also`: what else it may be
+    called, such as a label for a name, or in another language. `needs`: the fields whose
     columns mark its header. `priorities`, `kinds`, `flags`: the tool's word for each of ours; a column left out reads
     as "". `is_sized`: its requests have sizes; otherwise they are `UNSIZED`. `zone`: of its times, if the tool has its
     own. `missing`: what it writes for nothing. `waiting`: the statuses in which the clock stands, in the log of
@@ -33,6 +34,7 @@ class Profile:
     zone: str | None = None
     missing: frozenset[str] = frozenset({"", "?"})
     waiting: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 _MARKS = ("reference", "priority", "opened", "resolved")
@@ -65,6 +67,20 @@ SERVICENOW = Profile(
         "Awaiting Vendor": "waiting for the supplier",
         "Resolved": RESOLVED,
         "Closed": RESOLVED,
+    },
+    # The labels, which stand in the header of an export to a spreadsheet.
+    also={
+        "summary": ("short description",),
+        "symptom": ("symptom",),
+        "group": ("assignment group",),
+        "opened": ("opened",),
+        "resolved": ("resolved",),
+        "closed": ("closed",),
+        "made_sla": ("made sla",),
+        "reassignments": ("reassignment count",),
+        "reopenings": ("reopen count",),
+        "changed": ("updated",),
+        "state": ("incident state", "state"),
     },
 )
 JIRA = Profile(
@@ -185,13 +201,36 @@ GLPI = Profile(
         "priority": "priority",
         "summary": "title",
         "category": "category",
+        "group": "technician group",
         "opened": "opening date",
         "resolved": "solution date",
         "closed": "closing date",
     },
-    needs=("reference", "priority", "opened", "resolved"),
-    priorities={"Major": "P1", "Very high": "P1", "High": "P2", "Medium": "P3", "Low": "P4", "Very low": "P4"},
-    kinds={"": INCIDENT, "Incident": INCIDENT, "Request": REQUEST},
+    needs=_MARKS,
+    priorities={
+        "Major": "P1",
+        "Very high": "P1",
+        "High": "P2",
+        "Medium": "P3",
+        "Low": "P4",
+        "Very low": "P4",
+        "Majeure": "P1",
+        "Très haute": "P1",
+        "Haute": "P2",
+        "Moyenne": "P3",
+        "Basse": "P4",
+        "Très basse": "P4",
+    },
+    kinds={"": INCIDENT, "Incident": INCIDENT, "Request": REQUEST, "Demande": REQUEST},
+    also={
+        "priority": ("priorité",),
+        "summary": ("titre",),
+        "category": ("catégorie",),
+        "group": ("group", "groupe", "assigned to - technician group"),
+        "opened": ("date d'ouverture",),
+        "resolved": ("resolution date", "date de résolution", "date de solution"),
+        "closed": ("close date", "date de clôture"),
+    },
 )
 ZAMMAD = Profile(
     name="zammad",

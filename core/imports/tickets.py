@@ -285,8 +285,13 @@ def _mapped(rows: _Rows, name: str, known: Mapping[str, T], otherwise: T, mend: 
         ours |= {text: folded[text.casefold()] for text in set(texts) if text.casefold() in folded}
         for row, text in enumerate(texts):
             if text not in ours:
-                rows.reject(row, name, mend or f"write one of {', '.join(filter(None, known))}")
+                rows.reject(row, name, mend or _other_words(name, text, known))
     return [ours.get(text, otherwise) for text in texts]
+
+
+def _other_words(name: str, text: str, known: Mapping[str, T]) -> str:
+    choice = f"write one of {', '.join(filter(None, known))}"
+    return f"{choice}, or say what it is with --priorities {f'{text}=P3'!r}" if text and name == "priority" else choice
 
 
 def _partners(text: str) -> tuple[str, ...]:
