@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,18 +61,27 @@ class Waits:
         return ((owner, start, end, self.reasons[reason]) for owner, start, end, reason in rows)
 
 
+class Undated(NamedTuple):
+    """A row of a log whose time cannot be read: its number, its line, that time, and the row as it stands."""
+
+    row: int
+    line: int
+    time: str
+    cells: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Log:
     """The time (UTC) and the status of each row; a row without a time has MISSING and says nothing of waiting.
 
     `status` is the place of the wait's reason in `reasons`, of which the first is RESOLVED, and WORKED for any other.
-    `bad`: the line, the text and the cells of rows with a time that cannot be read.
+    `bad`: the rows with a time that cannot be read.
     """
 
     time: Seconds
     status: NDArray[np.int8]
     reasons: tuple[str, ...]
-    bad: tuple[tuple[int, str, tuple[str, ...]], ...]
+    bad: tuple[Undated, ...]
 
 
 def read_log(sheet: Sheet, profile: Profile, places: Sequence[int], zone: str, order: Order) -> Log:
@@ -85,7 +95,7 @@ def read_log(sheet: Sheet, profile: Profile, places: Sequence[int], zone: str, o
         text, status = map(str.strip, pick(cells))
         reading = None if text in profile.missing else read_time(text, order)
         if reading is None and text not in profile.missing:
-            bad.append((line, text, tuple(cells)))
+            bad.append(Undated(len(time), line, text, tuple(cells)))
         time.append(MISSING if reading is None else reading.seconds)
         is_local.append(reading is not None and not reading.is_utc)
         statuses.append(known.get(status.casefold(), WORKED))

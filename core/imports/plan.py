@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import DeskError
-from core.imports.events import Numbers, Waits, by_ticket, read_log, waits
+from core.imports.events import Numbers, Undated, Waits, by_ticket, read_log, waits
 from core.imports.profiles import PROFILES, Profile
 from core.imports.tables import Sheet
 from core.imports.times import Order, settle
@@ -21,7 +21,7 @@ _LONGEST_DATE = 11  # 29/Feb/2016; longer first words are no dates, and need not
 class Plan:
     """How a sheet is to be read. `counts` has 1 for each row that does, 0 for one that a later row supersedes.
 
-    `waits`: of a log of status changes, the waits of the rows that count; `bad`: the rows of which it has no time.
+    `waits`: of a log of status changes, the waits of the rows that count; `undated`: its rows whose time cannot be read.
     """
 
     profile: Profile
@@ -30,7 +30,7 @@ class Plan:
     counts: bytearray
     superseded: int
     waits: Waits | None = None
-    bad: tuple[tuple[int, str, tuple[str, ...]], ...] = ()
+    undated: tuple[Undated, ...] = ()
 
 
 def recognise(header: tuple[str, ...]) -> Profile | None:

@@ -1,6 +1,5 @@
 """Tickets in other tools' exports: one profile for each tool, every row checked, plain columns out."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, islice
@@ -9,13 +8,14 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from core.imports.cells import described, listed, other_words, time_words
 from core.imports.events import Waits
 from core.imports.plan import TIMES, Plan, fields_of
 from core.imports.profiles import UNSIZED, Profile
 from core.imports.tables import Numbered, Sheet
-from core.imports.times import EXAMPLES, MISSING, Reading, read_plain, read_time
+from core.imports.times import MISSING, Reading, read_plain, read_time
 from core.tickets import LEVELS, REQUEST
-from core.zones import FIRST_YEAR, LAST_YEAR, Flags, Seconds, to_utc_many
+from core.zones import Flags, Seconds, to_utc_many
 
 PART = 10_000
 LINES_SHOWN = 20
@@ -147,10 +147,10 @@ def _waits(plan: Plan, tickets: TicketColumns, kept: Flags, first: int) -> Waits
 
 
 def _undated(plan: Plan, first: int) -> Iterator[RowError]:
-    """The rows of a log that have no time stand before those of the first part."""
-    mend = f"write it as {EXAMPLES[plan.order]}"
-    for line, text, cells in plan.bad if first == 0 else ():
-        yield RowError(line, plan.profile.columns["changed"], text, mend, cells)
+    """Those rows of a log without a time that do not count otherwise stand before the first part."""
+    for row, line, text, cells in plan.undated if first == 0 else ():
+        if not plan.counts[row]:
+            yield RowError(line, plan.profile.columns["changed"], text, time_words(plan.order), cells)
 
 
 @dataclass(frozen=True)
@@ -190,12 +190,15 @@ def _rows(numbered: list[Numbered], header: tuple[str, ...], plan: Plan) -> _Row
     }
     rows = _Rows(plan.profile, [line for line, _ in numbered], [cells for _, cells in numbered], columns, {})
     mend = "put cells that hold the delimiter in quotation marks: the row has more cells than the header"
+    undated = {bad.line for bad in plan.undated}
     for row, (line, whole) in enumerate(numbered):
         if len(whole) > len(header) and (extra := "".join(whole[len(header) :]).strip()):
             rows.faults[row] = RowError(line, "", extra, mend, tuple(whole))
         elif not rows.cells["reference"][row]:
             column, place = plan.profile.columns["reference"], places["reference"]
             rows.faults[row] = RowError(line, column, whole[place].strip(), "give it a reference", tuple(whole))
+        elif line in undated:
+            rows.reject(row, "changed", time_words(plan.order))
     return rows
 
 
@@ -215,14 +218,13 @@ def _column_of_times(rows: _Rows, name: str, plan: Plan) -> _Times:
     texts = rows.texts(name)
     utc = read_plain(texts)
     is_local = utc != MISSING
-    mend = f"write it as {EXAMPLES[plan.order]}, with a year from {FIRST_YEAR} to {LAST_YEAR}"
     read: dict[str, Reading | None] = {"": _NO_TIME}
     for row in np.flatnonzero(~is_local).tolist():
         text = texts[row]
         if text not in read:
             read[text] = read_time(text, plan.order)
         if (reading := read[text]) is None:
-            rows.reject(row, name, mend)
+            rows.reject(row, name, time_words(plan.order))
         else:
             utc[row], is_local[row] = reading.seconds, not reading.is_utc
     skipped, doubled = np.zeros_like(is_local), np.zeros_like(is_local)
@@ -241,7 +243,7 @@ def _columns(rows: _Rows, times: dict[str, _Times]) -> tuple[TicketColumns, Flag
     flags = _mapped(rows, "made_sla", rows.profile.flags, None)
     reassignments = _mapped(rows, "reassignments", _COUNTS, 0, "write a whole number")
     reopenings = _mapped(rows, "reopenings", _COUNTS, 0, "write a whole number")
-    partners = {text: _partners(text) for text in set(rows.texts("partners"))}
+    partners = {text: listed(text) for text in set(rows.texts("partners"))}
     kept = np.array([row not in rows.faults for row in range(len(rows.lines))], dtype=np.bool_)
     tickets = TicketColumns(
         line=_only(rows.lines, kept),
@@ -285,27 +287,10 @@ def _mapped(rows: _Rows, name: str, known: Mapping[str, T], otherwise: T, mend: 
         ours |= {text: folded[text.casefold()] for text in set(texts) if text.casefold() in folded}
         for row, text in enumerate(texts):
             if text not in ours:
-                rows.reject(row, name, mend or _other_words(name, text, known))
+                rows.reject(row, name, mend or other_words(name, text, known))
     return [ours.get(text, otherwise) for text in texts]
-
-
-def _other_words(name: str, text: str, known: Mapping[str, T]) -> str:
-    choice = f"write one of {', '.join(filter(None, known))}"
-    return f"{choice}, or say what it is with --priorities {f'{text}=P3'!r}" if text and name == "priority" else choice
-
-
-def _partners(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(str.strip, re.split("[;,]", text)))))
 
 
 def _summaries(rows: _Rows) -> list[str]:
     parts = map(rows.texts, ("summary", "category", "subcategory", "symptom", "reference"))
-    return [summary or _described(*others) for summary, *others in zip(*parts, strict=True)]
-
-
-def _described(category: str, subcategory: str, symptom: str, reference: str) -> str:
-    """What to call a ticket without a summary: "Category 55 / Subcategory 170, symptom 72"."""
-    place = " / ".join(filter(None, (category, subcategory)))
-    # Only a word in sentence case gives up its capital: "VPN drops" stays.
-    tail = symptom[:1].lower() + symptom[1:] if place and symptom[1:2].islower() else symptom
-    return ", ".join(filter(None, (place, tail))) or f"Ticket {reference}"
+    return [summary or described(*others) for summary, *others in zip(*parts, strict=True)]

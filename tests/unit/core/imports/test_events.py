@@ -128,8 +128,10 @@ def test_a_row_whose_time_cannot_be_read_is_an_error_and_one_without_says_nothin
     wanted, (part,) = planned(*rows)
     (error,) = part.errors
     assert (error.line, error.column, error.value) == (3, "sys_updated_at", "2016-03-01 soon")
-    assert error.mend == "write it as 29/2/2016 14:05 or 2016-02-29 14:05"
+    assert error.mend.startswith("write it as 29/2/2016 14:05 or 2016-02-29 14:05")
     assert (said(part.waits), part.tickets.reference, wanted.superseded) == ([], ["A"], 2)
+    wanted, (part,) = planned(*rows, row("B", "Active", "late"))
+    assert ([error.line for error in part.errors], part.tickets.reference) == ([3, 5], ["A"])
 
 
 @pytest.fixture(scope="module")
