@@ -1,4 +1,4 @@
-"""What is made of the words in cells: several partners, a summary where the export has none, and what would mend them."""
+"""What is made of the words in cells: several partners, a summary if there is none, and what would mend them."""
 
 import re
 from collections.abc import Iterable

@@ -99,9 +99,9 @@ def read_log(sheet: Sheet, profile: Profile, places: Sequence[int], zone: str, o
         time.append(MISSING if reading is None else reading.seconds)
         is_local.append(reading is not None and not reading.is_utc)
         statuses.append(known.get(status.casefold(), WORKED))
-    utc, local = np.array(time, dtype=np.int64), np.frombuffer(is_local, dtype=np.bool_)
+    utc, local = np.asarray(time), np.frombuffer(is_local, dtype=np.bool_)
     utc[local] = to_utc_many(utc[local], zone)[0]
-    return Log(utc, np.array(statuses, dtype=np.int8), reasons, tuple(bad))
+    return Log(utc, np.asarray(statuses), reasons, tuple(bad))
 
 
 def by_ticket(keys: Numbers, time: Seconds | None = None) -> tuple[Numbers, Flags]:

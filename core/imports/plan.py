@@ -21,7 +21,7 @@ _LONGEST_DATE = 11  # 29/Feb/2016; longer first words are no dates, and need not
 class Plan:
     """How a sheet is to be read. `counts` has 1 for each row that does, 0 for one that a later row supersedes.
 
-    `waits`: of a log of status changes, the waits of the rows that count; `undated`: its rows whose time cannot be read.
+    `waits`: of a log of status changes, those of the rows that count; `undated`: its rows whose time cannot be read.
     """
 
     profile: Profile
@@ -104,4 +104,4 @@ def _look_through(sheet: Sheet, profile: Profile, places: dict[str, int], order:
         for time in times:
             dates.add(time.strip().partition(" ")[0][:_LONGEST_DATE])
         keys.append(row if reference in missing else hash(reference))
-    return np.array(keys, dtype=np.int64), order or settle(sorted(dates))
+    return np.asarray(keys), order or settle(sorted(dates))
