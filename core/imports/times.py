@@ -65,7 +65,7 @@ def read_time(text: str, order: Order) -> Reading | None:
 def read_plain(texts: Sequence[str]) -> Seconds:
     """The commonest form, such as 2016-02-29 14:05:00, of many at once; MISSING for a text in any other.
 
-    As `read_time` gives it, at a fiftieth of the cost.
+    As `read_time` gives it, without an object for each.
     """
     signs = np.array(texts, dtype=f"U{len(_PLAIN) + 1}").view(np.uint32).reshape(len(texts), len(_PLAIN) + 1)
     shape = np.array([ord(sign) for sign in _PLAIN], dtype=np.uint32)
