@@ -1,9 +1,9 @@
 """A log of status changes: which row of each ticket is the last, and from when to when tickets waited."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from core.imports.profiles import RESOLVED, Profile
 from core.imports.tables import Sheet
-from core.imports.times import MISSING, Order, read_time
+from core.imports.times import MISSING, Order, read_many
 from core.zones import Flags, Seconds, to_utc_many
 
 Numbers = NDArray[np.int64]
 WORKED = -1
+_TOGETHER = 10_000  # rows whose times are read at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,11 +56,6 @@ class Waits:
         start = np.maximum(self.start, opened[self.owner])
         return Waits(self.owner, start, end, self.reason, self.reasons).only((end == MISSING) | (start < end))
 
-    def spans(self) -> Iterator[tuple[int, int, int, str]]:
-        """(owner, start, end, reason)."""
-        rows = zip(self.owner.tolist(), self.start.tolist(), self.end.tolist(), self.reason.tolist(), strict=True)
-        return ((owner, start, end, self.reasons[reason]) for owner, start, end, reason in rows)
-
 
 class Undated(NamedTuple):
     """A row of a log whose time cannot be read: its number, its line, that time, and the row as it stands."""
@@ -88,20 +84,18 @@ def read_log(sheet: Sheet, profile: Profile, places: Sequence[int], zone: str, o
     """`places`: of the columns with the time and the status."""
     reasons = (RESOLVED, *sorted({*profile.waiting.values()} - {RESOLVED}))
     known = {status.casefold(): reasons.index(reason) for status, reason in profile.waiting.items()}
-    pick = itemgetter(*places)
-    time, is_local, statuses, bad = array("q"), bytearray(), array("b"), []
-    for line, cells in sheet.rows():
-        cells.extend([""] * (len(sheet.header) - len(cells)))
-        text, status = map(str.strip, pick(cells))
-        reading = None if text in profile.missing else read_time(text, order)
-        if reading is None and text not in profile.missing:
-            bad.append(Undated(len(time), line, text, tuple(cells)))
-        time.append(MISSING if reading is None else reading.seconds)
-        is_local.append(reading is not None and not reading.is_utc)
-        statuses.append(known.get(status.casefold(), WORKED))
-    utc, local = np.asarray(time), np.frombuffer(is_local, dtype=np.bool_)
-    utc[local] = to_utc_many(utc[local], zone)[0]
-    return Log(utc, np.asarray(statuses), reasons, tuple(bad))
+    time, status, bad = array("q"), array("b"), list[Undated]()
+    rows = sheet.rows()
+    while some := [*islice(rows, _TOGETHER)]:
+        for _, cells in some:
+            cells.extend([""] * (len(sheet.header) - len(cells)))
+        texts, words = ([cells[place].strip() for _, cells in some] for place in places)
+        seconds, is_local, wrong = read_many(["" if text in profile.missing else text for text in texts], order)
+        seconds[is_local] = to_utc_many(seconds[is_local], zone)[0]
+        bad += [Undated(len(time) + at, some[at][0], texts[at], tuple(some[at][1])) for at in wrong]
+        time.extend(seconds.tolist())
+        status.extend(known.get(word.casefold(), WORKED) for word in words)
+    return Log(np.asarray(time), np.asarray(status), reasons, tuple(bad))
 
 
 def by_ticket(keys: Numbers, time: Seconds | None = None) -> tuple[Numbers, Flags]:

@@ -13,14 +13,12 @@ from core.imports.events import Waits
 from core.imports.plan import TIMES, Plan, fields_of
 from core.imports.profiles import UNSIZED, Profile
 from core.imports.tables import Numbered, Sheet
-from core.imports.times import MISSING, Reading, read_plain, read_time
+from core.imports.times import MISSING, read_many
 from core.tickets import LEVELS, REQUEST
 from core.zones import Flags, Seconds, to_utc_many
 
 PART = 10_000
 LINES_SHOWN = 20
-
-_NO_TIME = Reading(MISSING, is_utc=True)
 
 _COUNTS = {"": 0} | {str(count): count for count in range(10_000)}
 _CLOCK_CHANGES = {"skipped": "moved forward", "doubled": "taken as the first of the two"}
@@ -215,18 +213,9 @@ def _times(rows: _Rows, plan: Plan) -> dict[str, _Times]:
 
 
 def _column_of_times(rows: _Rows, name: str, plan: Plan) -> _Times:
-    texts = rows.texts(name)
-    utc = read_plain(texts)
-    is_local = utc != MISSING
-    read: dict[str, Reading | None] = {"": _NO_TIME}
-    for row in np.flatnonzero(~is_local).tolist():
-        text = texts[row]
-        if text not in read:
-            read[text] = read_time(text, plan.order)
-        if (reading := read[text]) is None:
-            rows.reject(row, name, time_words(plan.order))
-        else:
-            utc[row], is_local[row] = reading.seconds, not reading.is_utc
+    utc, is_local, bad = read_many(rows.texts(name), plan.order)
+    for row in bad:
+        rows.reject(row, name, time_words(plan.order))
     skipped, doubled = np.zeros_like(is_local), np.zeros_like(is_local)
     utc[is_local], skipped[is_local], doubled[is_local] = to_utc_many(utc[is_local], plan.zone)
     return _Times(utc, skipped, doubled)

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 
 from core.errors import DeskError
-from core.zones import FIRST_YEAR, LAST_YEAR, Seconds
+from core.zones import FIRST_YEAR, LAST_YEAR, Flags, Seconds
 
 Order = Literal["day-first", "month-first"]
 ORDERS: tuple[Order, ...] = get_args(Order)
@@ -30,7 +30,7 @@ _NUMBERED = re.compile(r"(?P<one>\d{1,2})[/.-](?P<two>\d{1,2})[/.-](?P<year>\d{4
 _NAMED = re.compile(r"(?P<two>\d{1,2})[ /-](?P<one>[A-Za-z]{3,9})[ /-](?P<year>\d{4}|\d{2}),?" + _CLOCK, re.ASCII)
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<one>\d{2})-(?P<two>\d{2})" + _CLOCK, re.ASCII)
 _PLAIN = "0000-00-00 00:00:00"
-TEN = 10
+_TEN = 10
 _TWO_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b", re.ASCII)
 
 
@@ -62,6 +62,23 @@ def read_time(text: str, order: Order) -> Reading | None:
     return Reading(seconds, parts["zone"] is not None) if HORIZON[0] <= seconds < HORIZON[1] else None
 
 
+def read_many(texts: Sequence[str], order: Order) -> tuple[Seconds, Flags, list[int]]:
+    """(seconds, which of them are on the clock that wrote them, which texts are no times) of many; "" is MISSING."""
+    seconds = read_plain(texts)
+    is_local = seconds != MISSING
+    known: dict[str, Reading | None] = {"": Reading(MISSING, is_utc=True)}
+    bad = []
+    for row in np.flatnonzero(~is_local).tolist():
+        text = texts[row]
+        if text not in known:
+            known[text] = read_time(text, order)
+        if (reading := known[text]) is None:
+            bad.append(row)
+        else:
+            seconds[row], is_local[row] = reading.seconds, not reading.is_utc
+    return seconds, is_local, bad
+
+
 def read_plain(texts: Sequence[str]) -> Seconds:
     """The commonest form, such as 2016-02-29 14:05:00, of many at once; MISSING for a text in any other.
 
@@ -71,9 +88,9 @@ def read_plain(texts: Sequence[str]) -> Seconds:
     shape = np.array([ord(sign) for sign in _PLAIN], dtype=np.uint32)
     digits = signs[:, :-1] - np.uint32(ord("0"))  # below 0 it wraps around, far above 9
     is_digit = shape == ord("0")
-    is_plain = ((signs[:, :-1] == shape) | (is_digit & (digits < TEN))).all(axis=1) & (signs[:, -1] == 0)
+    is_plain = ((signs[:, :-1] == shape) | (is_digit & (digits < _TEN))).all(axis=1) & (signs[:, -1] == 0)
     parts = np.where(is_plain[:, None], digits[:, is_digit], 0).astype(np.int64)
-    century, year, month, day, hour, minute, second = (parts[:, ::2] * TEN + parts[:, 1::2]).T
+    century, year, month, day, hour, minute, second = (parts[:, ::2] * _TEN + parts[:, 1::2]).T
     months = ((century * 100 + year - 1970) * 12 + month - 1).astype("datetime64[M]")
     days = months.astype("datetime64[D]") + (day - 1)
     is_time = (month >= 1) & (month <= 12) & (days.astype("datetime64[M]") == months)
