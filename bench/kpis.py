@@ -16,10 +16,12 @@ from bot.app import Bot
 from bot.command import Place
 from bot.figures import month_ends
 from bot.shell import SHELL
-from core.imports.tickets import MISSING, TicketColumns
+from core.imports.tickets import TicketColumns
+from core.imports.times import MISSING
 from core.outcomes import clock_tickets
 from core.periods import parse_period
 from storage import imports, requests, tallies
+from storage.bulk import add_rows
 
 TICKETS, CHUNK, ROUNDS = 1_000_000, 50_000, 21
 FIRST, NOW = datetime(2023, 10, 1, tzinfo=UTC), datetime(2026, 10, 5, 9, 0, tzinfo=UTC)
@@ -116,7 +118,7 @@ def store(bot: Bot, source: str, tickets: TicketColumns) -> None:
         act = requests.claim(session, str(uuid4()), NOW, person.id, source)
         assert act is not None
         after = imports.last_id(session)
-        imports.add_rows(session, columns, range(len(tickets)))
+        add_rows(session, "ticket", columns, range(len(tickets)))
         imports.enter_batch(session, act, source, len(tickets), after)
 
     bot.database.write(work)

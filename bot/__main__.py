@@ -116,7 +116,7 @@ def import_file(
     ] = None,
     dates: Annotated[str | None, typer.Option(help="day-first or month-first, where the file leaves it open")] = None,
     columns: Annotated[str | None, typer.Option("--map", help="e.g. reference=Ticket,opened=Created")] = None,
-    priorities: Annotated[str | None, typer.Option(help="with --map, e.g. 1=P1,2=P2")] = None,
+    priorities: Annotated[str | None, typer.Option(help="what its words mean, e.g. 1=P1,2=P2")] = None,
     db: Db = None,
     *,
     yes: Annotated[bool, typer.Option("--yes", help="import; without it only the counts are shown")] = False,

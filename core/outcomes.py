@@ -9,22 +9,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.calendar import Calendar
-from core.holds import due_many, used_seconds_many
-from core.imports.tickets import MISSING, TicketColumns
+from core.holds import Holds, due_many, used_seconds_many
+from core.imports.events import Waits
+from core.imports.tickets import TicketColumns
+from core.imports.times import MISSING
 from core.sla import Target, allowed_minutes, target_for
-from core.zones import month_of_many, to_local_many
+from core.zones import Seconds, month_of_many, to_local_many
 
-Seconds = NDArray[np.int64]
 T = TypeVar("T")
 DAY_SECONDS = 86_400
 
 
 @dataclass(frozen=True, eq=False)
 class Clocked:
-    """One entry a ticket. Months are yyyymm; what only a resolution gives is None where there was none."""
+    """One entry a ticket. Months are yyyymm; what only a resolution gives is None where there was none.
+
+    `held_since` is MISSING for all that do not wait now, and `due` for those that do.
+    """
 
     allowed_minutes: list[int]
     due: list[int]
+    held_since: list[int]
     opened_month: list[int]
     reported_month: list[int | None]
     worked_minutes: list[int | None]
@@ -37,6 +42,7 @@ def clock_tickets(
     hours: Mapping[str, str],
     targets: Sequence[Target],
     zone: str,
+    waits: Waits | None = None,
 ) -> Clocked:
     """`hours` names the calendar of each service; a ticket of no known service keeps standard hours."""
     count = len(tickets.reference)
@@ -47,18 +53,36 @@ def clock_tickets(
     for name in np.unique(names):
         mine = names == name
         calendar = calendars[str(name)]
-        due[mine] = due_many(calendar, tickets.opened[mine], allowed[mine] * 60, None)
-        used[mine] = used_seconds_many(calendar, tickets.opened[mine], until[mine], None)
+        held = holds_of(waits, mine)
+        due[mine] = due_many(calendar, tickets.opened[mine], allowed[mine] * 60, held)
+        used[mine] = used_seconds_many(calendar, tickets.opened[mine], until[mine], held)
     minutes = -(-used // 60)
-    resolved = tickets.resolved != MISSING
+    resolved, held_since = tickets.resolved != MISSING, waiting_since(waits, count)
     return Clocked(
         allowed.tolist(),
-        due.tolist(),
+        np.where(held_since == MISSING, due, MISSING).tolist(),
+        held_since.tolist(),
         month_of_many(tickets.opened, zone).tolist(),
         where(resolved, month_of_many(until, zone).tolist()),
         where(resolved, minutes.tolist()),
         where(resolved, (minutes <= allowed).tolist()),
     )
+
+
+def holds_of(waits: Waits | None, mine: NDArray[np.bool_]) -> Holds | None:
+    """The waits that have ended, of some of the tickets."""
+    if waits is None or not len(waits):
+        return None
+    ended = waits.only(waits.end != MISSING).of(mine)
+    return Holds(ended.owner, ended.start, ended.end)
+
+
+def waiting_since(waits: Waits | None, count: int) -> Seconds:
+    since = np.full(count, MISSING, dtype=np.int64)
+    if waits is not None:
+        goes_on = waits.only(waits.end == MISSING)
+        since[goes_on.owner] = goes_on.start
+    return since
 
 
 def where(present: NDArray[np.bool_], values: list[T]) -> list[T | None]:
@@ -77,10 +101,9 @@ def allowances(
     opened_on = (to_local_many(tickets.opened, zone) // DAY_SECONDS).tolist()
     rows = zip(tickets.kind, tickets.priority, tickets.partners, hours, tickets.opened.tolist(), opened_on, strict=True)
     for kind, level, partners, name, opened, day in rows:
-        calendar = calendars[name]
-        opened_at = datetime.fromtimestamp(opened, UTC)
         key = (kind, level, partners, name, day)
         if key not in known:
+            calendar, opened_at = calendars[name], datetime.fromtimestamp(opened, UTC)
             target = target_for(targets, kind, level, partners, calendar.local(opened_at).date())
             known[key] = allowed_minutes(target, calendar, opened_at, None)
         yield known[key]

@@ -15,6 +15,7 @@ from storage.models import Hold, Note, StoredRequest, Ticket, Trail
 from storage.trail import Act, enter, table_of
 
 REQUEST, TRAIL, NOTE, HOLD = table_of(StoredRequest), table_of(Trail), table_of(Note), table_of(Hold)
+HANGING = (DOWNTIME, HOLD)  # what an import writes beside its tickets
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ def newest(session: Session) -> int | None:
 
 
 def undo(session: Session, act: Act, number: int) -> Undone:
-    """What people changed since is kept. A ticket that was withdrawn gives up its outside reference, so that the same
-    file can come in again.
+    """What people changed since is kept. The outside reference of a withdrawn ticket counts no longer, so that the
+    same file can come in again.
     """
     entries = trail.of_request(session, number)[::-1]
     singles = [entry for entry in entries if entry.action != "batch"]
@@ -60,7 +61,7 @@ def undo(session: Session, act: Act, number: int) -> Undone:
                 count, edited = withdraw(session, act, reach)
                 withdrawn, kept = withdrawn + count, kept | edited
             else:
-                brought_back += bring_back(session, act, reach, entry.number)
+                brought_back += bring_back(session, act, reach)
     return Undone(withdrawn, brought_back, sorted(restored), sorted(kept))
 
 
@@ -77,7 +78,7 @@ def is_changed_since(session: Session, entry: Trail, act: Act) -> bool:
 def put_back(session: Session, act: Act, entry: Trail) -> None:
     model = trail.RECORDS[entry.record]
     back = {"void_at": act.at} if entry.action == "add" else trail.thaw(model, entry.before)
-    trail.change(session, act, session.get_one(model, entry.record_id), back)
+    trail.put_back(session, act, session.get_one(model, entry.record_id), back)
 
 
 def withdraw(session: Session, act: Act, reach: dict[str, Any]) -> tuple[int, set[int]]:
@@ -85,29 +86,32 @@ def withdraw(session: Session, act: Act, reach: dict[str, Any]) -> tuple[int, se
     mine = (*within(reach), TICKET.c.void_at.is_(None))
     edited = set(session.execute(select(TICKET.c.id).where(*mine, TICKET.c.id.in_(edited_since(reach)))).scalars())
     count = session.execute(select(func.count()).select_from(TICKET).where(*mine)).scalar_one() - len(edited)
-    values = {"void_at": act.at, "watch_at": None, "source_ref": TICKET.c.source_ref + mark(act.number)}
-    session.execute(update(TICKET).where(*mine, TICKET.c.id.not_in(edited_since(reach))).values(values))
+    others = TICKET.c.id.not_in(edited_since(reach))
+    session.execute(update(TICKET).where(*mine, others).values(void_at=act.at, watch_at=None))
     gone = select(TICKET.c.id).where(*within(reach), TICKET.c.void_at == act.at)
-    down = update(DOWNTIME).where(DOWNTIME.c.ticket_id.in_(gone), DOWNTIME.c.void_at.is_(None))
-    session.execute(down.values(void_at=act.at))
+    for table in HANGING:
+        theirs = (table.c.ticket_id.in_(gone), table.c.void_at.is_(None))
+        session.execute(update(table).where(*theirs).values(void_at=act.at))
     enter_turn(session, act, reach, None, act.at)
     return count, edited
 
 
-def bring_back(session: Session, act: Act, reach: dict[str, Any], undone_by: int) -> int:
+def bring_back(session: Session, act: Act, reach: dict[str, Any]) -> int:
     """How many tickets count again. DeskError when the file has come in again meanwhile."""
     gone_at = datetime.fromisoformat(reach["void_at"])
-    mine = (*within(reach), TICKET.c.void_at == gone_at, TICKET.c.source_ref.endswith(mark(undone_by), autoescape=True))
-    plain = func.replace(TICKET.c.source_ref, mark(undone_by), "")
+    mine = (*within(reach), TICKET.c.void_at == gone_at)
     again = TICKET.alias("again")
-    twice = select(again.c.id).join(TICKET, (again.c.source == TICKET.c.source) & (again.c.source_ref == plain))
-    if session.execute(twice.where(*mine).limit(1)).first():
+    is_same = (again.c.source == TICKET.c.source) & (again.c.source_ref == TICKET.c.source_ref)
+    twice = select(again.c.id).join(TICKET, is_same).where(*mine, again.c.void_at.is_(None))
+    if session.execute(twice.limit(1)).first():
         raise DeskError("The same tickets have been imported again since. Undo that import first.")
     ids = list(session.execute(select(TICKET.c.id).where(*mine)).scalars())
-    down = update(DOWNTIME).where(DOWNTIME.c.ticket_id.in_(select(TICKET.c.id).where(*mine)))
-    session.execute(down.where(DOWNTIME.c.void_at == gone_at).values(void_at=None))
+    back = select(TICKET.c.id).where(*mine)
+    for table in HANGING:
+        theirs = (table.c.ticket_id.in_(back), table.c.void_at == gone_at)
+        session.execute(update(table).where(*theirs).values(void_at=None))
     is_watched = TICKET.c.ended_at.is_(None) & (TICKET.c.due_at > act.at)
-    values = {"void_at": None, "source_ref": plain, "watch_at": case((is_watched, TICKET.c.due_at), else_=None)}
+    values = {"void_at": None, "watch_at": case((is_watched, TICKET.c.due_at), else_=None)}
     session.execute(update(TICKET).where(*mine).values(values))
     enter_turn(session, act, reach, gone_at, None)
     return len(ids)
@@ -120,7 +124,7 @@ def within(reach: dict[str, Any]) -> tuple[Any, ...]:
 def edited_since(reach: dict[str, Any]) -> Select[tuple[int]]:
     """Tickets that somebody changed, noted something on or put on hold, if that was not undone.
 
-    A batch's own entries name no single ticket, so that all that do were written by others.
+    A batch's own entries name no single ticket, so all that do were written by others; its own holds have a source.
     """
     undoers = select(REQUEST.c.undone_by).where(REQUEST.c.undone_by.is_not(None))
     span = (reach["first_id"], reach["last_id"])
@@ -131,14 +135,10 @@ def edited_since(reach: dict[str, Any]) -> Select[tuple[int]]:
         .where(REQUEST.c.undone_by.is_(None), REQUEST.c.number.not_in(undoers))
     )
     beside = [
-        select(table.c.ticket_id).where(table.c.ticket_id.between(*span), table.c.void_at.is_(None))
-        for table in (NOTE, HOLD)
+        select(table.c.ticket_id).where(table.c.ticket_id.between(*span), table.c.void_at.is_(None), *made_here)
+        for table, made_here in ((NOTE, ()), (HOLD, (HOLD.c.source.is_(None),)))
     ]
     return select(TICKET.c.id).where(or_(*(TICKET.c.id.in_(found) for found in (changed, *beside))))
-
-
-def mark(number: int) -> str:
-    return f" (undone {number})"
 
 
 def enter_turn(session: Session, act: Act, reach: dict[str, Any], before: object, after: object) -> None:

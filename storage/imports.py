@@ -1,19 +1,22 @@
 """Imported tickets: what is new, changed or the same, and writing the new ones in bulk."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import func, insert, literal, select
+import numpy as np
+from sqlalchemy import RowMapping, func, insert, literal, or_, select
 from sqlmodel import Session
 
-from core.imports.tickets import MISSING, TicketColumns
-from core.outcomes import Clocked
+from core.imports.tickets import TicketColumns
+from core.imports.times import MISSING
+from core.outcomes import Clocked, where
 from core.tickets import INCIDENT, OUTAGES, pack_partners
-from storage.database import dialect_of
+from storage import waits
+from storage.bulk import Columns, Times
 from storage.models import Downtime, Ticket
 from storage.trail import Act, Values, enter, table_of
+from storage.waits import Wait
 
 TICKET, DOWNTIME = table_of(Ticket), table_of(Downtime)
 # The columns that a later export may change, and the field of its profile that each comes from. What the profile does
@@ -31,8 +34,7 @@ FROM_EXPORT = {
     "reassignments": "reassignments",
     "reopenings": "reopenings",
 }
-
-Columns = Mapping[str, Sequence[Any]]
+WORDS = frozenset({"summary", "service", "partners", "cause"})
 
 
 @dataclass(frozen=True)
@@ -48,107 +50,110 @@ def columns_of(tickets: TicketColumns, clocked: Clocked, source: str, policy_id:
 
     An export does not say who the first line is: for first contact, never reassigned and never reopened must do.
     """
-    opened, resolved, closed = (
-        instants(column.tolist()) for column in (tickets.opened, tickets.resolved, tickets.closed)
-    )
-    due = instants(clocked.due)
-    ended = [one or other for one, other in zip(resolved, closed, strict=True)]
-    reworked = (tickets.reassignments + tickets.reopenings).tolist()
+    ended, due = tickets.ended(), np.array(clocked.due, dtype=np.int64)
+    is_watched = (ended == MISSING) & (due != MISSING) & (due > now.timestamp())
+    is_first = tickets.reassignments + tickets.reopenings == 0
+    packed = {partners: pack_partners(partners) for partners in set(tickets.partners)}
     count = len(tickets)
     return {
         "kind": tickets.kind,
         "level": tickets.priority,
         "summary": tickets.summary,
         "service": [service or None for service in tickets.service],
-        "partners": [pack_partners(partners) for partners in tickets.partners],
-        "opened_at": opened,
+        "partners": [packed[partners] for partners in tickets.partners],
+        "opened_at": Times(tickets.opened),
         "opened_month": clocked.opened_month,
-        "resolved_at": resolved,
-        "ended_at": ended,
+        "resolved_at": Times(tickets.resolved),
+        "ended_at": Times(ended),
         "cause": [cause or None for cause in tickets.cause],
         "reassignments": tickets.reassignments.tolist(),
         "reopenings": tickets.reopenings.tolist(),
+        "held_since": Times(np.array(clocked.held_since, dtype=np.int64)),
         "allowed_minutes": clocked.allowed_minutes,
-        "due_at": due,
-        "watch_at": [at if watched(end, at, now) else None for end, at in zip(ended, due, strict=True)],
+        "due_at": Times(due),
+        "watch_at": Times(np.where(is_watched, due, MISSING)),
         "reported_month": clocked.reported_month,
         "worked_minutes": clocked.worked_minutes,
         "met_target": clocked.met_target,
-        "first_contact": [None if at is None else not again for at, again in zip(resolved, reworked, strict=True)],
+        "first_contact": where(tickets.resolved != MISSING, is_first.tolist()),
         "policy_id": [policy_id] * count,
         "source": [source] * count,
         "source_ref": tickets.reference,
     }
 
 
-def instants(seconds: Sequence[int]) -> list[datetime | None]:
-    known = {second: datetime.fromtimestamp(second, UTC) for second in set(seconds) if second != MISSING}
-    return [known.get(second) for second in seconds]
+@dataclass(frozen=True)
+class Change:
+    """What an export has otherwise than a known ticket: of its columns, and of a log all that it waited."""
 
-
-def watched(ended: datetime | None, due: datetime | None, now: datetime) -> bool:
-    return ended is None and due is not None and due > now
+    number: int
+    values: Values
+    waits: Sequence[Wait] | None
 
 
 @dataclass(frozen=True)
 class Difference:
-    """Which rows are new, and for known tickets (by number) the values that the export has otherwise than we have."""
+    """Which rows are new, and what the export has otherwise of tickets that are known."""
 
     new: list[int]
-    changed: list[tuple[int, Values]]
+    changed: list[Change]
     unchanged: int
 
 
 def is_known(session: Session, source: str) -> bool:
-    return session.execute(select(TICKET.c.id).where(TICKET.c.source == source).limit(1)).first() is not None
+    """Whether anything of it may be here: imported, or logged here with a reference."""
+    mine = or_(TICKET.c.source == source, TICKET.c.source.is_(None)), TICKET.c.source_ref.is_not(None)
+    wanted = select(TICKET.c.id).where(*mine, TICKET.c.void_at.is_(None)).limit(1)
+    return session.execute(wanted).first() is not None
 
 
 def all_new(columns: Columns) -> Difference:
     return Difference([*range(len(columns["source_ref"]))], [], 0)
 
 
-def difference(session: Session, columns: Columns, fields: Collection[str]) -> Difference:
-    """`fields` are those of the profile: only what it knows is compared."""
-    names = [column for column, field in FROM_EXPORT.items() if field in fields]
-    wanted = [TICKET.c.id, TICKET.c.source_ref, *(TICKET.c[name] for name in names)]
-    references, sources = columns["source_ref"], set(columns["source"])
-    held = select(*wanted).where(TICKET.c.source.in_(sources), TICKET.c.source_ref.in_(references))
-    there = {row["source_ref"]: row for row in session.execute(held).mappings()}
-    known = [(there[reference], at) for at, reference in enumerate(references) if reference in there]
-    pairs = [(ours["id"], {n: columns[n][at] for n in names if ours[n] != columns[n][at]}) for ours, at in known]
-    changed = [(number, values) for number, values in pairs if values]
+def difference(
+    session: Session, columns: Columns, fields: Collection[str], waited: Mapping[int, Sequence[Wait]] | None
+) -> Difference:
+    """`fields` are those of the file: only what it has is compared. `waited`: of a log, the waits of each row."""
+    names = ["source", *(column for column, field in FROM_EXPORT.items() if field in fields)]
+    references = columns["source_ref"]
+    there = known(session, columns, names)
+    numbers = [there[reference]["id"] for reference in references if reference in there]
+    held = waits.held(session, columns["source"][0], numbers) if waited is not None and numbers else {}
+    changed = []
+    for at, reference in enumerate(references):
+        if ours := there.get(reference):
+            values = {name: columns[name][at] for name in names if follows(ours, name, columns[name][at])}
+            wanted = None if waited is None else waited.get(at, ())
+            if wanted is not None and waits.is_same(held.get(ours["id"], ()), wanted):
+                wanted = None
+            if values or wanted is not None:
+                changed.append(Change(ours["id"], values, wanted))
     new = [at for at, reference in enumerate(references) if reference not in there]
-    return Difference(new, changed, len(known) - len(changed))
+    return Difference(new, changed, len(numbers) - len(changed))
+
+
+def follows(ours: RowMapping, column: str, value: object) -> bool:
+    """Whether a known ticket takes a value of an export.
+
+    An empty cell takes nothing away that says what it is about, and what the person who logged it here wrote stays.
+    """
+    is_kept = column in WORDS and (not value or (ours["reporter_id"] is not None and ours[column]))
+    return ours[column] != value and not is_kept
+
+
+def known(session: Session, columns: Columns, names: Sequence[str]) -> dict[str, RowMapping]:
+    """The tickets that stand in the export, by outside reference; the source's own before those that have none."""
+    wanted = [TICKET.c[name] for name in ("id", "source_ref", "reporter_id", *names)]
+    mine = TICKET.c.source_ref.in_(columns["source_ref"]), TICKET.c.void_at.is_(None)
+    found: dict[str, RowMapping] = {}
+    for of in (TICKET.c.source.is_(None), TICKET.c.source.in_(set(columns["source"]))):
+        found |= {row["source_ref"]: row for row in session.execute(select(*wanted).where(*mine, of)).mappings()}
+    return found
 
 
 def last_id(session: Session) -> int:
     return int(session.execute(select(func.coalesce(func.max(TICKET.c.id), 0))).scalar_one())
-
-
-def add_rows(session: Session, columns: Columns, which: Sequence[int]) -> None:
-    """In bulk, past all that would look at each row: COPY on PostgreSQL, the driver's executemany on SQLite."""
-    names = ", ".join(columns)
-    connection = session.connection()
-    if dialect_of(session) == "postgresql":
-        raw = connection.connection.cursor()
-        with raw.copy(f"COPY ticket ({names}) FROM STDIN") as target:
-            for row in rows_of(columns, which):
-                target.write_row(row)
-    elif which:
-        marks = ", ".join("?" * len(columns))
-        spelt = {name: spell(values) if name.endswith("_at") else values for name, values in columns.items()}
-        statement = f"INSERT INTO ticket ({names}) VALUES ({marks})"  # noqa: S608 - names of our own columns
-        connection.exec_driver_sql(statement, list(rows_of(spelt, which)))
-
-
-def rows_of(columns: Columns, which: Sequence[int]) -> Iterator[tuple[Any, ...]]:
-    lists = [*columns.values()]
-    return (tuple(values[at] for values in lists) for at in which)
-
-
-def spell(times: Sequence[datetime | None]) -> list[str | None]:
-    """As storage.models.base.UtcDateTime writes them on SQLite."""
-    return [None if at is None else str(at)[:19] for at in times]
 
 
 def enter_batch(session: Session, act: Act, source: str, new: int, after: int) -> None:

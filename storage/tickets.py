@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, func, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
 from core.errors import DeskError
@@ -49,6 +49,13 @@ def outage_near(session: Session, service: str, at: datetime, within: timedelta)
     """The newest open outage of a service that began within a time of `at`: probably the same one."""
     span = {"service": service, "since": at - within, "until": at + within}
     return session.exec(OUTAGE_NEAR, params=span).first()
+
+
+def of_outside(session: Session, source: str | None, source_ref: str) -> Sequence[Ticket]:
+    """Those that another tool knows by this reference; where the tool is not known on either side, any tool will do."""
+    wanted: list[ColumnElement[bool]] = [col(Ticket.source_ref) == source_ref, col(Ticket.void_at).is_(None)]
+    wanted += [or_(col(Ticket.source) == source, col(Ticket.source).is_(None))] if source else []
+    return session.exec(select(Ticket).where(*wanted).order_by(col(Ticket.id))).all()
 
 
 def listed(

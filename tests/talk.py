@@ -9,7 +9,7 @@
     @engineer: How did we do …          the same, to one person
     (quiet)                             nothing was said unasked since the last such line
 
-    given outages-2020-21.csv           a file of bot/demo is imported
+    given outages-2020-21.csv           a file of bot/demo, or of tests/data, is imported
 
 A line of an answer that ends in " …" may go on; a line "…" is any number of lines, and comes last.
 """
@@ -28,7 +28,7 @@ from bot.running import ticker_of
 from bot.shell import buttons_of
 from bot.when import read_moment
 
-DEMO = Path(bot.demo.__file__).parent
+FOLDERS = (Path(bot.demo.__file__).parent, Path(__file__).parent / "data")
 
 
 @dataclass
@@ -77,7 +77,8 @@ class Player:
             self.clock.set(read_moment(turn.text[2:], self.clock(), sure=True).at)
             self.ticker.tick()
         elif turn.text.startswith("given "):
-            import_file(self.bot, DEMO / turn.text.removeprefix("given "), confirmed=True)
+            name = turn.text.removeprefix("given ")
+            import_file(self.bot, next(folder / name for folder in FOLDERS if (folder / name).exists()), confirmed=True)
         elif turn.text == "(quiet)":
             assert self.heard.posts == [], where
         elif turn.text.startswith(("#", "@")):

@@ -1,10 +1,10 @@
 """A file that another tool made: what it is a table of, and how it is to be read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import DeskError
-from core.imports.mapping import profile_of, read_map, read_pairs, refusal
+from core.imports.mapping import profile_of, read_map, read_priorities, refusal
 from core.imports.plan import Plan, plan, recognise
 from core.imports.profiles import PROFILES, Profile
 from core.imports.tables import Sheet, read_table
@@ -37,13 +37,13 @@ def open_export(source: Path | bytes, ways: Ways, zone: str) -> Export:
 
 
 def choose(header: tuple[str, ...], ways: Ways) -> Profile:
+    priorities = read_priorities(ways.priorities or "")
     if ways.columns:
-        priorities = read_pairs(ways.priorities or "", "priorities")
         return profile_of(ways.profile or "other", read_map(ways.columns, header), priorities)
     found = named(ways.profile) if ways.profile else recognise(header)
     if found is None:
         raise refusal(header)
-    return found
+    return replace(found, priorities={**found.priorities, **priorities})
 
 
 def named(profile: str) -> Profile:

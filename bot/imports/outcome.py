@@ -14,6 +14,7 @@ ERRORS_SHOWN = 10
 @dataclass
 class Outcome:
     """What an import did, or would do. `disputed`: the first tickets whose own SLA flag says otherwise than our clock.
+    `holds`: of a log of status changes, how many there are, and `held` on how many tickets.
 
     `ending` is the sentence with which it ends; `is_refused` says that it was to be stored and was not.
     """
@@ -25,6 +26,8 @@ class Outcome:
     errors: list[RowError] = field(default_factory=list)
     odd: list[Oddities] = field(default_factory=list)
     warnings: tuple[str, ...] = ()
+    holds: int = 0
+    held: int = 0
     agreed: int = 0
     disagreed: int = 0
     disputed: list[str] = field(default_factory=list)
@@ -48,6 +51,9 @@ class Outcome:
         if len(self.errors) > ERRORS_SHOWN:
             lines.append(f"  and {grouped(len(self.errors) - ERRORS_SHOWN)} more")
         lines += self.warnings
+        if self.holds:
+            tickets = f"{grouped(self.held)} ticket{'' if self.held == 1 else 's'}"
+            lines.append(f"Times on hold in the log: {grouped(self.holds)}, on {tickets}. The clock leaves them out.")
         if self.agreed + self.disagreed:
             which = f" The first of them: {', '.join(self.disputed)}." if self.disputed else ""
             lines.append(

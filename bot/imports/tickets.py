@@ -1,18 +1,26 @@
 """Tickets of another tool: clocked, compared with what is there, and written, part by part."""
 
+from collections.abc import Sequence
+
+import numpy as np
 from sqlmodel import Session
 
 from bot.command import Writing
 from bot.imports.export import Export
 from bot.imports.outcome import Outcome
 from bot.tickets.rework import end_hold, rework
-from core.imports.tickets import MISSING, Part, TicketColumns, read_parts, warnings
+from core.imports.events import Waits
+from core.imports.plan import fields_of
+from core.imports.tickets import Part, TicketColumns, read_parts, warnings
+from core.imports.times import MISSING
 from core.outcomes import Clocked, clock_tickets
 from core.zones import Seconds, to_local_many
 from reports.tables import Table
-from storage import imports, tickets
-from storage.models import Ticket
-from storage.trail import Values
+from storage import imports, tickets, trail, waits
+from storage.bulk import Columns, add_rows
+from storage.imports import Change
+from storage.models import Hold, Ticket
+from storage.waits import Wait
 
 ROWS_SHOWN = 5
 DISPUTES_SHOWN = 10
@@ -23,20 +31,30 @@ def go_through(export: Export, writing: Writing, session: Session, *, is_stored:
     profile, desk = export.plan.profile, writing.desk
     outcome = Outcome(export.sheet.header)
     after, is_known = imports.last_id(session), imports.is_known(session, profile.name)
+    fields = fields_of(profile, export.sheet.header)
     for part in read_parts(export.sheet, export.plan):
-        clocked = clock_tickets(part.tickets, desk.calendars, desk.service_hours(), desk.targets, desk.zone)
+        clocked = clock_tickets(part.tickets, desk.calendars, desk.service_hours(), desk.targets, desk.zone, part.waits)
         columns = imports.columns_of(part.tickets, clocked, profile.name, writing.policy_id, writing.now)
-        found = imports.difference(session, columns, profile.columns) if is_known else imports.all_new(columns)
+        found = imports.all_new(columns)
+        if is_known:
+            found = imports.difference(session, columns, fields, waits.by_ticket(part.waits))
         note(outcome, part, found, clocked)
         outcome.first = outcome.first or preview(part.tickets, desk.zone)
         if is_stored:
-            imports.add_rows(session, columns, found.new)
-            for number, values in found.changed:
-                follow(writing, session, number, values)
+            add_new(session, profile.name, columns, found.new, part.waits)
+            for change in found.changed:
+                follow(writing, session, profile.name, change)
     outcome.warnings = tuple(warnings(export.sheet, export.plan, outcome.odd))
     if is_stored:
         imports.enter_batch(session, writing.act, profile.name, outcome.new, after)
     return outcome
+
+
+def add_new(session: Session, source: str, columns: Columns, new: Sequence[int], waited: Waits | None) -> None:
+    add_rows(session, "ticket", columns, new)
+    mine = waited.only(np.isin(waited.owner, new)) if waited is not None else None
+    if mine:
+        waits.add_many(session, source, mine, columns["source_ref"])
 
 
 def note(outcome: Outcome, part: Part, found: imports.Difference, clocked: Clocked) -> None:
@@ -45,6 +63,9 @@ def note(outcome: Outcome, part: Part, found: imports.Difference, clocked: Clock
     outcome.unchanged += found.unchanged
     outcome.errors += part.errors
     outcome.odd.append(part.oddities)
+    if part.waits is not None:
+        outcome.holds += len(part.waits)
+        outcome.held += len(set(part.waits.owner.tolist()))
     disputes = disputed(part.tickets, clocked)
     outcome.agreed += disputes.count(None)
     outcome.disagreed += len(disputes) - disputes.count(None)
@@ -74,17 +95,37 @@ def shown(times: Seconds, zone: str) -> list[str]:
     return [text.replace("T", " ")[:16] if known else "" for text, known in zip(spelt, there.tolist(), strict=True)]
 
 
-def follow(writing: Writing, session: Session, number: int, values: Values) -> None:
+def follow(writing: Writing, session: Session, source: str, change: Change) -> None:
     """A known ticket that the export has otherwise: clock, outcome and downtime follow, with the holds made here."""
-    ticket = session.get_one(Ticket, number, with_for_update=True)
+    values = dict(change.values)
+    ticket = session.get_one(Ticket, change.number, with_for_update=True)
+    if change.waits is not None:
+        set_waits(writing, session, ticket, source, change.waits)
     ended_at = values.get("ended_at")
     if ended_at is not None:
         end_hold(writing, session, ticket, max(ended_at, ticket.held_since or ended_at))
         values |= {"held_since": None}
+    elif change.waits is not None:
+        running = [hold.started_at for hold in tickets.holds(session, ticket.id) if hold.ended_at is None]
+        values |= {"held_since": min(running, default=None)}
     if values.get("resolved_at") is not None:
         moved = values.get("reassignments", ticket.reassignments) or values.get("reopenings", ticket.reopenings)
         values |= {"first_contact": not moved}
     was_watched = ticket.watch_at is not None
     rework(writing, session, ticket, values)
     if not was_watched and ticket.watch_at is not None and ticket.watch_at <= writing.now:
-        tickets.set_watch(session, number, None, ticket.warned_at)  # history raises no alarm
+        tickets.set_watch(session, ticket.id, None, ticket.warned_at)  # history raises no alarm
+
+
+def set_waits(writing: Writing, session: Session, ticket: Ticket, source: str, wanted: Sequence[Wait]) -> None:
+    """The holds of a source are as its log has them; what was put on hold here stays."""
+    left = {(start, reason): end for start, end, reason in wanted}
+    for row in tickets.holds(session, ticket.id):
+        if row.source == source and (row.started_at, row.reason) in left:
+            end = left.pop((row.started_at, row.reason))
+            trail.change(session, writing.act, row, {"ended_at": end or row.ended_at})
+        elif row.source == source:
+            trail.change(session, writing.act, row, {"void_at": writing.now})
+    for (start, reason), end in left.items():
+        hold = {"ticket_id": ticket.id, "started_at": start, "ended_at": end, "reason": reason, "source": source}
+        trail.add(session, writing.act, Hold, hold)

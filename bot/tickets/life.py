@@ -10,12 +10,14 @@ from bot.command import Field, Post, Question, Reply, Request
 from bot.matching import read_partners, read_service
 from bot.parts import Form, FormField
 from bot.persons import person_meant
+from bot.tickets import outside
 from bot.tickets.asking import how_did_we_do
 from bot.tickets.log import NOTHING_YET, moment, today
 from bot.tickets.rework import end_hold, rework, spans
 from bot.tickets.words import (
     actions,
     card,
+    changed_words,
     command_of,
     deadline_words,
     ended,
@@ -102,17 +104,20 @@ def update(request: Request, session: Session) -> Reply:
     text = rest or request.field("text")
     if not text:
         raise Question(missing(request, ticket, "What is new?"))
-    note = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": text}
-    trail.add(session, request.act, Note, note)
+    add_note(request, session, ticket, text)
     return answer(request, session, ticket, f"{ref(ticket)}, {request.person.name}: {ended(text)}")
 
 
 def acknowledge(request: Request, session: Session) -> Reply:
     """Somebody has seen the warning; nothing else changes."""
     ticket, _ = find_open(request, session)
-    seen = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": "Has seen the warning"}
-    trail.add(session, request.act, Note, seen)
+    add_note(request, session, ticket, "Has seen the warning")
     return answer(request, session, ticket, f"{ref(ticket)}: {request.person.name} has seen the warning.")
+
+
+def add_note(request: Request, session: Session, ticket: Ticket, text: str) -> None:
+    note = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": text}
+    trail.add(session, request.act, Note, note)
 
 
 def missing(request: Request, ticket: Ticket, asked: str) -> Form:
@@ -229,7 +234,7 @@ def edit(request: Request, session: Session) -> Reply:
     lines = [paragraph.spans[0].text for paragraph in card(ticket, request, people.names(session))]
     if ticket.resolved_at is not None:
         lines[1:] = resolved_words(request, session, ticket)
-    reply = answer(request, session, ticket, f"Changed: {', '.join(sorted(values))}.".replace("_", " "), *lines)
+    reply = answer(request, session, ticket, f"Changed: {changed_words(values)}.", *lines)
     if was_outage or not is_outage(ticket.kind, ticket.level):
         return reply
     return replace(reply, posts=(Post(request.desk.channels["management"], subject(ticket), reply.parts),))
@@ -252,7 +257,8 @@ def edited(request: Request, session: Session, ticket: Ticket, rest: str) -> dic
         refuse_behind(session, ticket, at_of(request))
     if "agreed" in given:
         values["agreed_on"] = read_day(given["agreed"], today(request))
-    return values | ({"cause": given["cause"]} if "cause" in given else {})
+    values |= {"cause": given["cause"]} if "cause" in given else {}
+    return values | outside.typed(request, session, ticket)
 
 
 def refuse_behind(session: Session, ticket: Ticket, opened_at: datetime) -> None:
@@ -272,6 +278,7 @@ def edit_form(request: Request, ticket: Ticket) -> Form:
         FormField("partner", "Partner", ",".join(unpack_partners(ticket.partners))),
         FormField("at", f"Started at (now: {started})"),
         FormField("cause", "Cause", ticket.cause or ""),
+        FormField("ref", outside.REF.label, ":".join(filter(None, (ticket.source, ticket.source_ref)))),
     )
     return Form(f"What should change in {ref(ticket)}? {NOTHING_YET}", f"{request.command} edit {ref(ticket)}", fields)
 
@@ -281,7 +288,10 @@ def join(request: Request, session: Session) -> Reply:
     ticket, rest = find_open(request, session)
     hit: Sequence[str] = read_partners(request.desk, request.field("partner")) if request.field("partner") else ()
     text = rest or request.field("summary") or request.field("text") or "Reported again"
-    note = {"ticket_id": ticket.id, "at": request.now, "person_id": request.person.id, "text": text}
-    trail.add(session, request.act, Note, note)
-    rework(request.writing, session, ticket, {"partners": pack_partners([*unpack_partners(ticket.partners), *hit])})
+    if ticket.source_ref and request.field("ref"):  # a second reference finds no place but in the words
+        text = f"{text} ({request.field('ref')})"
+    known = {} if ticket.source_ref else outside.typed(request, session, ticket)
+    add_note(request, session, ticket, text)
+    partners = pack_partners([*unpack_partners(ticket.partners), *hit])
+    rework(request.writing, session, ticket, {"partners": partners, **known})
     return answer(request, session, ticket, f"Joined to {headline(ticket)} Report noted: {ended(text)}")

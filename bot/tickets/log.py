@@ -11,6 +11,7 @@ from bot.command import Field, Post, Question, Reply, Request
 from bot.grammar import quote
 from bot.matching import find_service, partners_meant, read_partners, read_service
 from bot.parts import Form, FormField, buttons, line
+from bot.tickets import outside
 from bot.tickets.words import actions, card, headline, ref, subject
 from bot.when import read_day, read_moment
 from core.errors import DeskError
@@ -42,6 +43,7 @@ FIELDS = (
     Field("cause", "Cause, if known"),
     Field("share", "Users hit, per cent"),
     Field("summary", "What happened"),
+    outside.REF,
     Field("new", "It is not the outage that is open", ("yes",)),
     Field("again", "Log the same text again", ("yes",)),
 )
@@ -69,7 +71,7 @@ def log(request: Request, session: Session, kind: str, levels: Sequence[str]) ->
         "opened_at": at,
         "agreed_on": read_day(agreed, today(request)) if (agreed := request.field("agreed")) else None,
         "cause": request.field("cause") or None,
-    }
+    } | outside.typed(request, session)
     ticket = store(request, session, columns, read_share(request))
     return logged(ticket, request)
 
@@ -109,7 +111,7 @@ def form(request: Request, levels: Sequence[str], level: str, summary: str) -> F
         FormField(key, key.capitalize(), level, tuple(levels), required=True),
         FormField("summary", "What happened" if key == "priority" else "What is needed", summary, required=True),
         *([FormField("agreed", "Agreed date", request.field("agreed"), required=True)] if level == "bespoke" else []),
-        *(FormField(f.key, f.label, request.field(f.key)) for f in (SERVICE, PARTNER, AT)),
+        *(FormField(f.key, f.label, request.field(f.key)) for f in (SERVICE, PARTNER, AT, outside.REF)),
     )
     wanted = " and ".join(f.label.lower() for f in asked if f.required and not has_words(f.value))
     return Form(f"Please add {wanted}. {NOTHING_YET}", f"{request.command} log", asked)

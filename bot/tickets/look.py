@@ -45,7 +45,6 @@ def facts(request: Request, session: Session, ticket: Ticket) -> list[tuple[str,
         ("Cause", ticket.cause),
         ("Target", None if ticket.met_target is None else "met" if ticket.met_target else "missed"),
         ("Agreed date", f"{ticket.agreed_on:%-d %B %Y}" if ticket.agreed_on else None),
-        ("Imported from", f"{ticket.source} {ticket.source_ref}" if ticket.source else None),
     ]
     return [(label, value) for label, value in known if value]
 

@@ -1,7 +1,7 @@
 """The verbs that incidents, requests and outages have in common, with an example of each."""
 
 from bot.command import Field, Run, Verb
-from bot.tickets import life, look
+from bot.tickets import life, look, outside
 from bot.tickets.log import PARTNER
 
 TEXT = Field("text", "Text")
@@ -17,6 +17,7 @@ EDITABLE = (
     Field("at", "Started at"),
     Field("cause", "Cause"),
     Field("agreed", "Agreed date"),
+    outside.REF,
 )
 
 

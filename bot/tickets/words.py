@@ -1,6 +1,6 @@
 """How a ticket is shown: its card, its clock in words, and the buttons that its state allows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from bot.command import Request
@@ -14,6 +14,7 @@ from reports.tables import Table as Grid
 from storage.models import Ticket
 
 COLUMNS = ("Reference", "Level", "Service", "Partners", "Summary", "Due", "Owner", "State")
+OUTSIDE = "Outside reference"  # a column only where one of them has one
 
 
 def ref(ticket: Ticket) -> str:
@@ -39,6 +40,11 @@ def ended(sentence: str) -> str:
     """A sentence with its full stop, unless it ends in a mark of its own."""
     text = sentence.strip()
     return text if text[-1:] in {"", ".", "!", "?", "…"} else f"{text}."
+
+
+def outside(ticket: Ticket) -> str:
+    """Servicenow INC0001234, as another tool knows it; "" for most."""
+    return " ".join(filter(None, (ticket.source, ticket.source_ref)))
 
 
 def owner(ticket: Ticket, names: Mapping[int, str]) -> str:
@@ -111,10 +117,11 @@ def actions(ticket: Ticket, *, undo: int | None = None, taken: bool = False) -> 
 def card(ticket: Ticket, request: Request, names: Mapping[int, str], told: str = "") -> tuple[Paragraph, ...]:
     """The three lines that answer a new ticket."""
     started = spoken(ticket.opened_at, request.now, request.desk.zone, always_date=True)
+    known_as = f"Outside reference {outside(ticket)}." if ticket.source_ref else ""
     return (
         line(f"{headline(ticket)} {'Started' if ticket.kind == INCIDENT else 'Asked'} {started}."),
         line(deadline_words(ticket, request.desk, request.now)),
-        line(" ".join(word for word in (told, owner(ticket, names)) if word)),
+        line(" ".join(word for word in (told, owner(ticket, names), known_as) if word)),
     )
 
 
@@ -126,6 +133,12 @@ def standing(ticket: Ticket, request: Request, names: Mapping[int, str]) -> tupl
     elif ticket.held_since is not None:
         deadline = line(f"On hold since {spoken(ticket.held_since, request.now, request.desk.zone, always_date=True)}.")
     return first, deadline, last, actions(ticket)
+
+
+def changed_words(columns: Iterable[str]) -> str:
+    """What an edit touched, as people call it."""
+    shown = {OUTSIDE.lower() if name.startswith("source") else name.replace("_", " ") for name in columns}
+    return ", ".join(sorted(shown))
 
 
 def resolution(ticket: Ticket) -> str:
@@ -143,10 +156,13 @@ def grid(tickets: Sequence[Ticket], desk: Desk, names: Mapping[int, str], now: d
             spoken(ticket.due_at, now, desk.zone) if ticket.due_at else None,
             names[ticket.owner_id] if ticket.owner_id is not None else None,
             state(ticket, desk, now),
+            ticket.source_ref,
         )
         for ticket in tickets
     )
-    return Grid(caption, COLUMNS, rows)
+    if any(ticket.source_ref for ticket in tickets):
+        return Grid(caption, (*COLUMNS, OUTSIDE), rows)
+    return Grid(caption, COLUMNS, tuple(row[:-1] for row in rows))
 
 
 def parts_of(lines: Sequence[str], *after: Part) -> tuple[Part, ...]:

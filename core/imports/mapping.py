@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from rapidfuzz import fuzz, process
 
 from core.errors import DeskError
-from core.imports.profiles import BY_AGREEMENT, Profile
+from core.imports.profiles import BY_AGREEMENT, RESOLVED, Profile
 from core.tickets import INCIDENT, LEVELS, REQUEST
 
 NEEDED = ("reference", "priority", "opened", "resolved")
@@ -31,6 +31,8 @@ NAMES = {
     "partners": ("partner", "partners", "council", "organisation", "customer"),
     "group": ("group", "team", "queue", "assignment group"),
     "cause": ("cause", "root cause"),
+    "changed": ("changed", "changed at", "updated", "updated at", "event time"),
+    "state": ("state", "status", "new status"),
 }
 ALIKE = 85  # of 100: "Date opened" and "Opened date", but not "Closed" and "Closed by"
 WORDS = {
@@ -43,6 +45,17 @@ WORDS = {
     "Normal": "P3",
     "Low": "P4",
     "Lowest": "P4",
+}
+WAITING = {
+    "Resolved": RESOLVED,
+    "Solved": RESOLVED,
+    "Closed": RESOLVED,
+    "On hold": "on hold",
+    "Pending": "on hold",
+    "Waiting for customer": "waiting for the user",
+    "Waiting for user": "waiting for the user",
+    "Waiting for supplier": "waiting for the supplier",
+    "Waiting for vendor": "waiting for the supplier",
 }
 LEVELS_GIVEN = {level: level for levels in LEVELS.values() for level in levels if level != BY_AGREEMENT}
 
@@ -77,10 +90,6 @@ def refusal(header: tuple[str, ...]) -> DeskError:
 
 def profile_of(name: str, columns: Mapping[str, str], priorities: Mapping[str, str]) -> Profile:
     """`priorities`: the tool's words, as people said them; they come before those that speak for themselves."""
-    levels = [level for known in LEVELS.values() for level in known]
-    for word, level in priorities.items():
-        if level not in levels:
-            raise DeskError(f"Priority {word!r} cannot be {level!r}: write one of {', '.join(levels)}.", "priorities")
     kinds = {INCIDENT: INCIDENT, REQUEST: REQUEST, "Service Request": REQUEST, "": INCIDENT}
     return Profile(
         name=name,
@@ -89,6 +98,7 @@ def profile_of(name: str, columns: Mapping[str, str], priorities: Mapping[str, s
         priorities=WORDS | LEVELS_GIVEN | dict(priorities),
         kinds=kinds,
         missing=frozenset({"", "?", "-"}),
+        waiting=WAITING,
     )
 
 
@@ -103,6 +113,16 @@ def read_map(typed: str, header: tuple[str, ...]) -> dict[str, str]:
             raise DeskError(f"The file has no column {column!r}. It has {', '.join(header)}.", "map")
     if absent := [name for name in NEEDED if name not in said]:
         raise DeskError(f"The mapping lacks {', '.join(absent)}: add each as field=column.", "map")
+    return said
+
+
+def read_priorities(typed: str) -> dict[str, str]:
+    """`5 - Planning=P4,Blocker=P1`: our level for each of the tool's words. DeskError for one that there is not."""
+    levels = [level for known in LEVELS.values() for level in known]
+    said = read_pairs(typed, "priorities")
+    for word, level in said.items():
+        if level not in levels:
+            raise DeskError(f"Priority {word!r} cannot be {level!r}: write one of {', '.join(levels)}.", "priorities")
     return said
 
 

@@ -7,6 +7,7 @@ from core.tickets import INCIDENT, LEVELS, REQUEST
 
 BY_AGREEMENT = "bespoke"  # has no target without an agreed date, which no export gives
 UNSIZED = "standard"  # the size of a request in an export that gives it a priority, as incidents have
+RESOLVED = "resolved"  # why the clock stands between a resolution and a reopening
 _PLAIN = ("reference", "kind", "priority", "summary", "service", "partners", "opened", "resolved", "cause")
 _YES_NO = {"true": True, "false": False, "": None}
 
@@ -15,10 +16,12 @@ _YES_NO = {"true": True, "false": False, "": None}
 class Profile:
     """How one tool exports tickets.
 
-    `columns`: the tool's column for each of our fields, in lower case, reference first. `needs`: the fields whose
+    `columns`: the tool's column for each of our fields, in lower case, reference first; `also`: what else it may be
+    called, such as a label for a name, or in another language. `needs`: the fields whose
     columns mark its header. `priorities`, `kinds`, `flags`: the tool's word for each of ours; a column left out reads
     as "". `is_sized`: its requests have sizes; otherwise they are `UNSIZED`. `zone`: of its times, if the tool has its
-    own. `missing`: what it writes for nothing.
+    own. `missing`: what it writes for nothing. `waiting`: the statuses in which the clock stands, in the log of
+    changes that has the columns of `changed` and `state`, each with what is waited for.
     """
 
     name: str
@@ -30,6 +33,8 @@ class Profile:
     is_sized: bool = False
     zone: str | None = None
     missing: frozenset[str] = frozenset({"", "?"})
+    waiting: Mapping[str, str] = field(default_factory=dict)
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 _MARKS = ("reference", "priority", "opened", "resolved")
@@ -49,10 +54,34 @@ SERVICENOW = Profile(
         "made_sla": "made_sla",
         "reassignments": "reassignment_count",
         "reopenings": "reopen_count",
+        "changed": "sys_updated_at",
+        "state": "incident_state",
     },
     needs=_MARKS,
     priorities={"1 - Critical": "P1", "2 - High": "P2", "3 - Moderate": "P3", "4 - Low": "P4"},
     kinds={"": INCIDENT},
+    # "Awaiting Problem" is the desk's own work: only the user and the supplier stop the clock.
+    waiting={
+        "Awaiting User Info": "waiting for the user",
+        "Awaiting Evidence": "waiting for the user's evidence",
+        "Awaiting Vendor": "waiting for the supplier",
+        "Resolved": RESOLVED,
+        "Closed": RESOLVED,
+    },
+    # The labels, which stand in the header of an export to a spreadsheet.
+    also={
+        "summary": ("short description",),
+        "symptom": ("symptom",),
+        "group": ("assignment group",),
+        "opened": ("opened",),
+        "resolved": ("resolved",),
+        "closed": ("closed",),
+        "made_sla": ("made sla",),
+        "reassignments": ("reassignment count",),
+        "reopenings": ("reopen count",),
+        "changed": ("updated",),
+        "state": ("incident state", "state"),
+    },
 )
 JIRA = Profile(
     name="jira",
@@ -172,13 +201,36 @@ GLPI = Profile(
         "priority": "priority",
         "summary": "title",
         "category": "category",
+        "group": "technician group",
         "opened": "opening date",
         "resolved": "solution date",
         "closed": "closing date",
     },
-    needs=("reference", "priority", "opened", "resolved"),
-    priorities={"Major": "P1", "Very high": "P1", "High": "P2", "Medium": "P3", "Low": "P4", "Very low": "P4"},
-    kinds={"": INCIDENT, "Incident": INCIDENT, "Request": REQUEST},
+    needs=_MARKS,
+    priorities={
+        "Major": "P1",
+        "Very high": "P1",
+        "High": "P2",
+        "Medium": "P3",
+        "Low": "P4",
+        "Very low": "P4",
+        "Majeure": "P1",
+        "Très haute": "P1",
+        "Haute": "P2",
+        "Moyenne": "P3",
+        "Basse": "P4",
+        "Très basse": "P4",
+    },
+    kinds={"": INCIDENT, "Incident": INCIDENT, "Request": REQUEST, "Demande": REQUEST},
+    also={
+        "priority": ("priorité",),
+        "summary": ("titre",),
+        "category": ("catégorie",),
+        "group": ("group", "groupe", "assigned to - technician group"),
+        "opened": ("date d'ouverture",),
+        "resolved": ("resolution date", "date de résolution", "date de solution"),
+        "closed": ("close date", "date de clôture"),
+    },
 )
 ZAMMAD = Profile(
     name="zammad",

@@ -70,7 +70,7 @@ def _sheet(rows: Callable[[], Iterator[Numbered]]) -> Sheet:
 
 
 def _filled(rows: Iterator[Numbered]) -> Iterator[Numbered]:
-    return (row for row in rows if any(map(str.strip, row[1])))
+    return (row for row in rows if (row[1] and row[1][0].strip()) or any(map(str.strip, row[1])))
 
 
 def _has_two(row: Numbered) -> bool:

@@ -1,6 +1,5 @@
 """Tickets in other tools' exports: one profile for each tool, every row checked, plain columns out."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, islice
@@ -9,18 +8,17 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from core.imports.cells import described, listed, other_words, time_words
+from core.imports.events import Waits
 from core.imports.plan import TIMES, Plan, fields_of
 from core.imports.profiles import UNSIZED, Profile
 from core.imports.tables import Numbered, Sheet
-from core.imports.times import EXAMPLES, Reading, read_time
+from core.imports.times import MISSING, read_many
 from core.tickets import LEVELS, REQUEST
-from core.zones import FIRST_YEAR, LAST_YEAR, Flags, Seconds, to_utc_many
+from core.zones import Flags, Seconds, to_utc_many
 
-MISSING = -1  # a time that the export leaves out; all real ones are far above
 PART = 10_000
 LINES_SHOWN = 20
-
-_NO_TIME = Reading(MISSING, is_utc=True)
 
 _COUNTS = {"": 0} | {str(count): count for count in range(10_000)}
 _CLOCK_CHANGES = {"skipped": "moved forward", "doubled": "taken as the first of the two"}
@@ -55,6 +53,10 @@ class TicketColumns:
     def __len__(self) -> int:
         return len(self.line)
 
+    def ended(self) -> Seconds:
+        """When each stopped being open, resolved or not."""
+        return np.where(self.resolved == MISSING, self.closed, self.resolved)
+
 
 @dataclass(frozen=True)
 class RowError:
@@ -69,11 +71,15 @@ class RowError:
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """Some thousand rows of an export: the tickets, the rows left out with the first fault of each, and what is odd."""
+    """Some thousand rows of an export: the tickets, the rows left out with the first fault of each, and what is odd.
+
+    `waits`: None in a list, which says nothing of waiting.
+    """
 
     tickets: TicketColumns
     errors: tuple[RowError, ...]
     oddities: "Oddities"
+    waits: Waits | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,11 +95,12 @@ class Oddities:
 
 def read_parts(sheet: Sheet, plan: Plan, size: int = PART) -> Iterator[Part]:
     """The rows that count, `size` at a time: what a file of any length needs of the memory. There is always a part."""
-    rows = compress(sheet.rows(), plan.counts)
+    rows, first = compress(sheet.rows(), plan.counts), 0
     some = [*islice(rows, size)]
-    yield _part(some, sheet.header, plan)
-    while some := [*islice(rows, size)]:
-        yield _part(some, sheet.header, plan)
+    while some or not first:
+        yield _part(some, sheet.header, plan, first)
+        first += size
+        some = [*islice(rows, size)]
 
 
 def warnings(sheet: Sheet, plan: Plan, odd: Sequence[Oddities]) -> Iterator[str]:
@@ -114,7 +121,8 @@ def warnings(sheet: Sheet, plan: Plan, odd: Sequence[Oddities]) -> Iterator[str]
             yield f"Times that a clock change {change}, {reading}: {len(lines):,}, on lines {where}."
 
 
-def _part(numbered: list[Numbered], header: tuple[str, ...], plan: Plan) -> Part:
+def _part(numbered: list[Numbered], header: tuple[str, ...], plan: Plan, first: int) -> Part:
+    """`first`: the place of its first row among all that count."""
     rows = _rows(numbered, header, plan)
     times = _times(rows, plan)
     tickets, kept, unsized = _columns(rows, times)
@@ -125,7 +133,22 @@ def _part(numbered: list[Numbered], header: tuple[str, ...], plan: Plan) -> Part
         change: [line for column in times.values() for line in lines[getattr(column, change) & kept].tolist()]
         for change in _CLOCK_CHANGES
     }
-    return Part(tickets, tuple(errors), Oddities(int(unresolved), unsized, moved))
+    waits = _waits(plan, tickets, kept, first)
+    return Part(tickets, (*_undated(plan, first), *errors), Oddities(int(unresolved), unsized, moved), waits)
+
+
+def _waits(plan: Plan, tickets: TicketColumns, kept: Flags, first: int) -> Waits | None:
+    if plan.waits is None:
+        return None
+    mine = plan.waits.between(first, first + len(kept)).of(kept)
+    return mine.within(tickets.opened, tickets.ended())
+
+
+def _undated(plan: Plan, first: int) -> Iterator[RowError]:
+    """Those rows of a log without a time that do not count otherwise stand before the first part."""
+    for row, line, text, cells in plan.undated if first == 0 else ():
+        if not plan.counts[row]:
+            yield RowError(line, plan.profile.columns["changed"], text, time_words(plan.order), cells)
 
 
 @dataclass(frozen=True)
@@ -156,7 +179,8 @@ class _Times:
 
 def _rows(numbered: list[Numbered], header: tuple[str, ...], plan: Plan) -> _Rows:
     for _, cells in numbered:
-        cells.extend([""] * (len(header) - len(cells)))
+        if len(cells) < len(header):
+            cells.extend([""] * (len(header) - len(cells)))
     missing, places = plan.profile.missing, fields_of(plan.profile, header)
     columns = {
         name: ["" if (text := cells[place].strip()) in missing else text for _, cells in numbered]
@@ -164,12 +188,15 @@ def _rows(numbered: list[Numbered], header: tuple[str, ...], plan: Plan) -> _Row
     }
     rows = _Rows(plan.profile, [line for line, _ in numbered], [cells for _, cells in numbered], columns, {})
     mend = "put cells that hold the delimiter in quotation marks: the row has more cells than the header"
+    undated = {bad.line for bad in plan.undated}
     for row, (line, whole) in enumerate(numbered):
-        if extra := "".join(whole[len(header) :]).strip():
+        if len(whole) > len(header) and (extra := "".join(whole[len(header) :]).strip()):
             rows.faults[row] = RowError(line, "", extra, mend, tuple(whole))
         elif not rows.cells["reference"][row]:
             column, place = plan.profile.columns["reference"], places["reference"]
             rows.faults[row] = RowError(line, column, whole[place].strip(), "give it a reference", tuple(whole))
+        elif line in undated:
+            rows.reject(row, "changed", time_words(plan.order))
     return rows
 
 
@@ -186,12 +213,9 @@ def _times(rows: _Rows, plan: Plan) -> dict[str, _Times]:
 
 
 def _column_of_times(rows: _Rows, name: str, plan: Plan) -> _Times:
-    read = {text: read_time(text, plan.order) for text in set(rows.texts(name))}
-    known = {text: reading for text, reading in read.items() if reading is not None} | {"": _NO_TIME}
-    mend = f"write it as {EXAMPLES[plan.order]}, with a year from {FIRST_YEAR} to {LAST_YEAR}"
-    readings = _mapped(rows, name, known, _NO_TIME, mend)
-    utc = np.array([reading.seconds for reading in readings], dtype=np.int64)
-    is_local = np.array([not reading.is_utc for reading in readings], dtype=np.bool_)
+    utc, is_local, bad = read_many(rows.texts(name), plan.order)
+    for row in bad:
+        rows.reject(row, name, time_words(plan.order))
     skipped, doubled = np.zeros_like(is_local), np.zeros_like(is_local)
     utc[is_local], skipped[is_local], doubled[is_local] = to_utc_many(utc[is_local], plan.zone)
     return _Times(utc, skipped, doubled)
@@ -208,6 +232,7 @@ def _columns(rows: _Rows, times: dict[str, _Times]) -> tuple[TicketColumns, Flag
     flags = _mapped(rows, "made_sla", rows.profile.flags, None)
     reassignments = _mapped(rows, "reassignments", _COUNTS, 0, "write a whole number")
     reopenings = _mapped(rows, "reopenings", _COUNTS, 0, "write a whole number")
+    partners = {text: listed(text) for text in set(rows.texts("partners"))}
     kept = np.array([row not in rows.faults for row in range(len(rows.lines))], dtype=np.bool_)
     tickets = TicketColumns(
         line=_only(rows.lines, kept),
@@ -216,7 +241,7 @@ def _columns(rows: _Rows, times: dict[str, _Times]) -> tuple[TicketColumns, Flag
         priority=_only(priorities, kept),
         summary=_only(_summaries(rows), kept),
         service=_only(rows.texts("service"), kept),
-        partners=[_partners(text) for text in _only(rows.texts("partners"), kept)],
+        partners=[partners[text] for text in _only(rows.texts("partners"), kept)],
         group=_only(rows.texts("group"), kept),
         cause=_only(rows.texts("cause"), kept),
         opened=times["opened"].utc[kept],
@@ -231,8 +256,10 @@ def _columns(rows: _Rows, times: dict[str, _Times]) -> tuple[TicketColumns, Flag
 
 def _refuse_mixed(rows: _Rows, kinds: list[str], priorities: list[str]) -> None:
     """An incident has a priority, a request a size."""
-    for row, (kind, priority) in enumerate(zip(kinds, priorities, strict=True)):
-        if kind and priority and priority not in LEVELS[kind]:
+    pairs = [*zip(kinds, priorities, strict=True)]
+    mixed = {(kind, level) for kind, level in set(pairs) if kind and level and level not in LEVELS[kind]}
+    for row, (kind, _) in enumerate(pairs) if mixed else ():
+        if pairs[row] in mixed:
             rows.reject(row, "priority", f"of a {kind}, write one of {', '.join(LEVELS[kind])}")
 
 
@@ -242,26 +269,17 @@ def _only(values: list[T], kept: Flags) -> list[T]:
 
 def _mapped(rows: _Rows, name: str, known: Mapping[str, T], otherwise: T, mend: str = "") -> list[T]:
     """Our value for each text, and `otherwise` in the rows rejected because theirs is not known."""
-    words = {word.casefold(): ours for word, ours in known.items()}
-    texts = [text.casefold() for text in rows.texts(name)]
-    for row, text in enumerate(texts):
-        if text not in words:
-            rows.reject(row, name, mend or f"write one of {', '.join(filter(None, known))}")
-    return [words.get(text, otherwise) for text in texts]
-
-
-def _partners(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(str.strip, re.split("[;,]", text)))))
+    texts = rows.texts(name)
+    ours = {text: known[text] for text in set(texts) if text in known}
+    if len(ours) < len(set(texts)):
+        folded = {word.casefold(): value for word, value in known.items()}
+        ours |= {text: folded[text.casefold()] for text in set(texts) if text.casefold() in folded}
+        for row, text in enumerate(texts):
+            if text not in ours:
+                rows.reject(row, name, mend or other_words(name, text, known))
+    return [ours.get(text, otherwise) for text in texts]
 
 
 def _summaries(rows: _Rows) -> list[str]:
     parts = map(rows.texts, ("summary", "category", "subcategory", "symptom", "reference"))
-    return [summary or _described(*others) for summary, *others in zip(*parts, strict=True)]
-
-
-def _described(category: str, subcategory: str, symptom: str, reference: str) -> str:
-    """What to call a ticket without a summary: "Category 55 / Subcategory 170, symptom 72"."""
-    place = " / ".join(filter(None, (category, subcategory)))
-    # Only a word in sentence case gives up its capital: "VPN drops" stays.
-    tail = symptom[:1].lower() + symptom[1:] if place and symptom[1:2].islower() else symptom
-    return ", ".join(filter(None, (place, tail))) or f"Ticket {reference}"
+    return [summary or described(*others) for summary, *others in zip(*parts, strict=True)]

@@ -14,16 +14,18 @@ LEVELS = (
 )
 COUNTED = "void_at IS NULL"  # and void_at in the index, or SQLite before 3.41 opens each row to look
 WATCHED = "watch_at IS NOT NULL"
+TYPED_REF = "source IS NULL AND source_ref IS NOT NULL AND void_at IS NULL"
 
 
-def partial_index(name: str, *columns: str, where: str) -> Index:
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """An index over the rows that matter, on both databases."""
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Ticket(SQLModel, table=True):
     """One thing, one record. `partners` is ",BDC,DDDC," (sorted, commas around, so that one is found by LIKE) or "".
 
+    `source` is the tool that knows it as `source_ref`; empty where people have typed that without the tool's name.
     `resolved_at` is empty for a ticket that was closed unresolved; `ended_at` is when it stopped being open either way.
     `allowed_minutes`, `due_at`, `warn_at`: the clock; the last two are empty while on hold. `watch_at`: when the SLA
     watch looks next. From `reported_month` (local yyyymm) on: the outcome, written on resolution, cleared on reopening.
@@ -58,7 +60,8 @@ class Ticket(SQLModel, table=True):
         ),
         partial_index("ix_ticket_service", "service", "opened_at", where=COUNTED),
         partial_index("ix_ticket_watch", "watch_at", where=WATCHED),
-        Index("ix_ticket_source", "source", "source_ref", unique=True),
+        partial_index("ix_ticket_source", "source_ref", "source", where=COUNTED, unique=True),
+        partial_index("ix_ticket_typed_ref", "source_ref", where=TYPED_REF, unique=True),
         {"sqlite_autoincrement": True},
     )
 
@@ -96,7 +99,10 @@ class Ticket(SQLModel, table=True):
 
 
 class Hold(SQLModel, table=True):
-    """A closed or running hold. The time between a resolution and a reopening is one too: reason "resolved"."""
+    """A closed or running hold. The time between a resolution and a reopening is one too: reason "resolved".
+
+    `source`: the tool whose log of status changes it came from; empty for one that was made here.
+    """
 
     __table_args__: ClassVar[tuple[object, ...]] = (
         CheckConstraint("ended_at IS NULL OR ended_at >= started_at", name="ends_after_start"),
@@ -108,6 +114,7 @@ class Hold(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: str
     void_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    source: str | None = None
 
 
 class Downtime(SQLModel, table=True):

@@ -156,7 +156,7 @@ def test_what_a_tool_closed_without_a_resolution_is_shown_as_that(desk: Desk, tm
     export.write_text(f"{header}\nINC1,2020-08-27 14:00,?,2020-08-28 09:00,4 - Low,Spam", encoding="utf-8")
     import_file(desk.bot, export, confirmed=True)
     assert "State: closed unresolved\n" in desk.say("/incident show 1").text
-    assert "Imported from: servicenow INC1\n" in desk.say("/incident show 1").text
+    assert "Outside reference servicenow INC1.\n" in desk.say("/incident show 1").text
 
 
 def test_a_desk_of_one_partner_or_of_none_never_asks_for_whom_it_is(

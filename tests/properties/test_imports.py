@@ -2,8 +2,11 @@
 
 import csv
 import io
+import re
 from contextlib import suppress
+from datetime import datetime
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +16,9 @@ from core.imports.plan import plan
 from core.imports.profiles import PROFILES, Profile
 from core.imports.tables import read_table
 from core.imports.tickets import read_parts, warnings
-from core.imports.times import ORDERS, Order, read_time
+from core.imports.times import HORIZON, MISSING, ORDERS, Order, read_plain, read_time
+from storage.bulk import Times
+from storage.models.base import SPELLING
 
 CELLS = st.text(max_size=12) | st.sampled_from(
     [
@@ -67,7 +72,7 @@ def test_every_row_is_a_ticket_or_has_one_error(
         lines = [line for part in parts for line in part.tickets.line]
         wrong = [error.line for part in parts for error in part.errors]
         assert not set(lines) & set(wrong)
-        assert len(lines) + len(wrong) == sum(wanted.counts)
+        assert len(lines) + len(wrong) == sum(wanted.counts) + sum(not wanted.counts[bad.row] for bad in wanted.undated)
         assert all(error.mend for part in parts for error in part.errors)
         assert all(map(str, warnings(sheet, wanted, [part.oddities for part in parts])))
 
@@ -87,3 +92,32 @@ def test_a_proposed_mapping_names_columns_of_the_file_once_each(header: list[str
         read_pairs(typed, "map")
     with suppress(DeskError):
         read_map(typed, tuple(header))
+
+
+PLAIN = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
+NEARLY = st.builds(
+    "{:04}-{:02}-{:02}{}{:02}:{:02}:{:02}{}".format,
+    st.integers(2000, 2050),
+    *(st.integers(0, 13), st.integers(0, 32), st.sampled_from([" ", " ", " ", "T", "  "])),
+    *(st.integers(0, 25), st.integers(0, 61), st.integers(0, 61), st.sampled_from(["", "", "", "Z", "0"])),
+)
+
+
+def slowly(text: str) -> int:
+    with suppress(ValueError):
+        seconds = int(datetime.fromisoformat(f"{text}+00:00").timestamp())
+        if PLAIN.fullmatch(text) and HORIZON[0] <= seconds < HORIZON[1]:
+            return seconds
+    return MISSING
+
+
+@given(st.lists(NEARLY | CELLS | st.sampled_from(["2016-02-29 23:59:59", "\u0662016-02-29 10:00:00"]), max_size=8))
+def test_the_commonest_form_is_read_of_many_as_of_one(texts: list[str]) -> None:
+    assert read_plain(texts).tolist() == [slowly(text) for text in texts]
+
+
+@given(st.lists(st.just(MISSING) | st.integers(HORIZON[0], HORIZON[1] - 1), max_size=8))
+def test_times_are_written_as_one_alone_would_be(seconds: list[int]) -> None:
+    times = Times(np.array(seconds, dtype=np.int64))
+    spelt = [at and f"{at:{SPELLING}}" for at in times]
+    assert (times.spelt(), times.spelt("+00")) == (spelt, [text and f"{text}+00" for text in spelt])

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from core.calendar import Calendar, Hours
-from core.imports.tickets import MISSING, TicketColumns
+from core.imports.tickets import TicketColumns
+from core.imports.times import MISSING
 from core.outcomes import Clocked, clock_tickets
 from core.sla import SEED_TARGETS, Target
 from core.tickets import Facts, clock_columns, outcome_columns

@@ -1,0 +1,67 @@
+"""Many rows at once, past all that would look at each of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from sqlmodel import Session
+
+from core.imports.times import MISSING
+from core.zones import Seconds
+from storage.database import dialect_of
+
+SEPARATOR = 10  # the place of the T in 2016-02-29T14:05:00
+
+
+class Times(Sequence[Any]):
+    """A column of instants: datetimes where it is compared, and texts, many at once, where it is written."""
+
+    def __init__(self, seconds: Seconds) -> None:
+        self.seconds = seconds
+
+    def __getitem__(self, at: Any) -> Any:  # noqa: ANN401 - a datetime or None, or of a slice a list of them
+        return self.datetimes[at]
+
+    def __len__(self) -> int:
+        return len(self.seconds)
+
+    @cached_property
+    def datetimes(self) -> list[datetime | None]:
+        seconds = self.seconds.tolist()
+        known = {second: datetime.fromtimestamp(second, UTC) for second in set(seconds) if second != MISSING}
+        return [known.get(second) for second in seconds]
+
+    def spelt(self, ending: str = "") -> list[str | None]:
+        """As storage.models.base.UtcDateTime writes them on SQLite, 2016-02-29 14:05:00; `ending`: +00 for UTC."""
+        texts = np.datetime_as_string(self.seconds.astype("datetime64[s]"))
+        letters = texts.view(np.uint32).reshape(len(texts), texts.itemsize // 4)
+        letters[:, SEPARATOR] = ord(" ")
+        there = (self.seconds != MISSING).tolist()
+        return [text + ending if known else None for text, known in zip(texts.tolist(), there, strict=True)]
+
+
+Columns = Mapping[str, Sequence[Any]]
+
+
+def add_rows(session: Session, table: str, columns: Columns, which: Sequence[int]) -> None:
+    """In bulk: COPY on PostgreSQL, the driver's executemany on SQLite."""
+    names = ", ".join(columns)
+    connection = session.connection()
+    if dialect_of(session) == "postgresql":
+        raw = connection.connection.cursor()
+        with raw.copy(f"COPY {table} ({names}) FROM STDIN") as target:
+            for row in rows_of(columns, which, "+00"):
+                target.write_row(row)
+    elif which:
+        marks = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own columns
+        connection.exec_driver_sql(statement, list(rows_of(columns, which)))
+
+
+def rows_of(columns: Columns, which: Sequence[int], ending: str = "") -> Iterator[tuple[Any, ...]]:
+    lists = [values.spelt(ending) if isinstance(values, Times) else values for values in columns.values()]
+    if len(which) == len(lists[0]):
+        return zip(*lists, strict=True)
+    return zip(*([values[at] for at in which] for values in lists), strict=True)
