@@ -20,7 +20,7 @@ from storage import people, registers, tickets
 
 NONE = "none"  # typed for a field that is to be emptied
 NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,4})?", re.ASCII)
-MONEY = re.compile(r"£?\d{1,9}(?:\.\d\d)?", re.ASCII)
+MONEY = re.compile(r"£?\d{1,9}(?:\.\d\d?)?", re.ASCII)
 ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
@@ -91,7 +91,7 @@ def read_money(field: Field, typed: str, _request: Request, _session: Session) -
     if not MONEY.fullmatch(plain):
         raise DeskError(f"{field.label} is in pounds, as in £2,935 or 2935.50, not {typed:.40}.")
     pounds, _, pence = plain.removeprefix("£").partition(".")
-    return int(pounds) * 100 + int(pence or 0)
+    return int(pounds) * 100 + int(pence.ljust(2, "0"))
 
 
 def read_answer(field: Field, typed: str, _request: Request, _session: Session) -> bool:
