@@ -112,7 +112,9 @@ def read_row(request: Request, session: Session, row: Row, known: dict[tuple[int
     line = known.setdefault(key, known.get(key) or find_line(session, year, given["line"]))
     amounts = {key: money(given[key], key) for key in AMOUNTS if given.get(key)}
     if not amounts:
-        raise DeskError("The row has no amount: fill one in, or leave the row out", next(iter(set(given) & {*AMOUNTS})))
+        raise DeskError(
+            "The row has no amount: fill one in, or leave the row out", next(key for key in AMOUNTS if key in given)
+        )
     said = replace(request, typed=Typed("", {"ledger": given.get("ledger", "")}, ()))
     ledger_on = ledger_day(said) if given.get("ledger") else None
     return Meant(row, {key: Entry(line, year, first, last, pence) for key, pence in amounts.items()}, ledger_on)

@@ -27,19 +27,27 @@ class Ways:
 
 @dataclass(frozen=True)
 class Export:
-    """`plan.profile.name` is what it is an export of: a helpdesk's tickets, a register, or a part of the budget."""
+    """Tickets of the tool that is `plan.profile.name`."""
 
     sheet: Sheet
-    plan: Plan | RowPlan
+    plan: Plan
 
 
-def open_export(source: Path | bytes, ways: Ways, zone: str) -> Export:
+@dataclass(frozen=True)
+class Rows:
+    """Rows of the register, or of the part of the budget, that is `plan.profile.name`."""
+
+    sheet: Sheet
+    plan: RowPlan
+
+
+def open_export(source: Path | bytes, ways: Ways, zone: str) -> Export | Rows:
     """DeskError with what has still to be said of it, or what is wrong with it."""
     sheet = read_table(source)
     chosen = choose(sheet.header, ways)
     order = read_order(ways.dates) if ways.dates else None
     if isinstance(chosen, Kind):
-        return Export(sheet, plan_rows(sheet, chosen, ways.columns or "", ways.zone or zone, order))
+        return Rows(sheet, plan_rows(sheet, chosen, ways.columns or "", ways.zone or zone, order))
     return Export(sheet, plan(sheet, chosen, ways.zone or chosen.zone or zone, order))
 
 

@@ -3,10 +3,9 @@
 from sqlmodel import Session
 
 from bot.command import Writing
+from bot.imports.export import Export
 from bot.imports.outcome import Outcome
 from bot.tickets.rework import end_hold, rework
-from core.imports.plan import Plan
-from core.imports.tables import Sheet
 from core.imports.tickets import MISSING, Part, TicketColumns, read_parts, warnings
 from core.outcomes import Clocked, clock_tickets
 from core.zones import Seconds, to_local_many
@@ -19,12 +18,12 @@ ROWS_SHOWN = 5
 DISPUTES_SHOWN = 10
 
 
-def bring_tickets(sheet: Sheet, plan: Plan, writing: Writing, session: Session, *, is_stored: bool) -> Outcome:
+def go_through(export: Export, writing: Writing, session: Session, *, is_stored: bool) -> Outcome:
     """Every part of the file compared with what is there, and, where it is to be stored, written."""
-    profile, desk = plan.profile, writing.desk
-    outcome = Outcome(sheet.header)
+    profile, desk = export.plan.profile, writing.desk
+    outcome = Outcome(export.sheet.header)
     after, is_known = imports.last_id(session), imports.is_known(session, profile.name)
-    for part in read_parts(sheet, plan):
+    for part in read_parts(export.sheet, export.plan):
         clocked = clock_tickets(part.tickets, desk.calendars, desk.service_hours(), desk.targets, desk.zone)
         columns = imports.columns_of(part.tickets, clocked, profile.name, writing.policy_id, writing.now)
         found = imports.difference(session, columns, profile.columns) if is_known else imports.all_new(columns)
@@ -34,7 +33,7 @@ def bring_tickets(sheet: Sheet, plan: Plan, writing: Writing, session: Session, 
             imports.add_rows(session, columns, found.new)
             for number, values in found.changed:
                 follow(writing, session, number, values)
-    outcome.warnings = tuple(warnings(sheet, plan, outcome.odd))
+    outcome.warnings = tuple(warnings(export.sheet, export.plan, outcome.odd))
     if is_stored:
         imports.enter_batch(session, writing.act, profile.name, outcome.new, after)
     return outcome

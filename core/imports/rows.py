@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from core.errors import DeskError
 from core.imports.kinds import Kind, places
 from core.imports.tables import Sheet
 from core.imports.tickets import RowError
-from core.imports.times import Order, read_date, read_time, settle
+from core.imports.times import Order, read_time, settle
 from core.periods import MONTHS
 from core.records.fields import Field
 from core.zones import to_utc
@@ -20,12 +20,16 @@ _LONGEST_DATE = 11
 
 @dataclass(frozen=True, eq=False)
 class RowPlan:
-    """How a sheet is to be read. `profile` is the kind of table, `places` by key the column that holds it."""
+    """How a sheet is to be read. `profile` is the kind of table, `places` by key the column that holds it.
+
+    `counts` has 1 for each row, as a plan of tickets has: here all of them count.
+    """
 
     profile: Kind
     zone: str
     order: Order
     places: Mapping[str, int]
+    counts: bytearray
 
     def column(self, key: str, header: tuple[str, ...]) -> str:
         """How the file calls it; its label, where the file has no such column."""
@@ -59,13 +63,11 @@ def plan_rows(sheet: Sheet, kind: Kind, said: str, zone: str, order: Order | Non
     """DeskError: a column is lacking, or nothing in the file tells days from months and `order` does not either."""
     found = places(kind, sheet.header, said)
     dated = [found[one.key] for one in kind.fields if one.kind in DATES and one.key in found]
-    dates = {
-        cells[place].strip().partition(" ")[0][:_LONGEST_DATE]
-        for _, cells in (sheet.rows() if dated and order is None else ())
-        for place in dated
-        if place < len(cells)
-    }
-    return RowPlan(kind, zone, order or settle(sorted(dates)), found)
+    counts, dates = bytearray(), set[str]()
+    for _, cells in sheet.rows():
+        counts.append(1)
+        dates.update(cells[at].strip().partition(" ")[0][:_LONGEST_DATE] for at in dated if at < len(cells))
+    return RowPlan(kind, zone, order or settle(sorted(dates)), found, counts)
 
 
 def read_rows(sheet: Sheet, plan: RowPlan) -> Iterator[Row]:
@@ -96,6 +98,12 @@ def unread(header: tuple[str, ...], plan: RowPlan) -> list[str]:
     """The columns that no field is read from."""
     used = set(plan.places.values())
     return [name for place, name in enumerate(header) if name and place not in used]
+
+
+def read_date(text: str, order: Order) -> date | None:
+    """The day of a date, with a time behind it or without one; None if it is neither."""
+    reading = read_time(text, order) or read_time(f"{text} 00:00", order)
+    return datetime.fromtimestamp(reading.seconds, UTC).date() if reading else None
 
 
 def _as_typed(one: Field, text: str, reading: _Reading) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Literal, NamedTuple, get_args
 
 from core.errors import DeskError
@@ -57,12 +57,6 @@ def read_time(text: str, order: Order) -> Reading | None:
         return None
     seconds = int(time.timestamp()) - _ahead(parts["zone"])
     return Reading(seconds, parts["zone"] is not None) if HORIZON[0] <= seconds < HORIZON[1] else None
-
-
-def read_date(text: str, order: Order) -> date | None:
-    """The day of a date, with a time behind it or without one; None if it is neither."""
-    reading = read_time(text, order) or read_time(f"{text} 00:00", order)
-    return datetime.fromtimestamp(reading.seconds, UTC).date() if reading else None
 
 
 def _plain(text: str) -> int | None:
