@@ -15,7 +15,7 @@ BUDGET = {LINES: bring_lines, FIGURES: bring_figures}
 
 
 def go_through(export: Export | Rows, writing: Writing, session: Session, *, is_stored: bool) -> Outcome:
-    """Rows always as a whole, for equal ones are told apart by their order in the file; tickets may come in portions."""
+    """Rows always as a whole, for equal ones are told apart by their order; tickets may come in portions."""
     if isinstance(export, Export):
         return tickets.go_through(export, writing, session, is_stored=is_stored)
     bring = BUDGET.get(export.plan.profile.name, bring_records)
