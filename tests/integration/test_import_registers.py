@@ -1,8 +1,7 @@
 """Tables of registers: read as typed lines are, the same file again changes nothing, and all can be taken back."""
 
 import csv
-import gzip
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -333,27 +332,6 @@ def test_a_formula_comes_in_as_text_and_goes_out_as_text(bot: Bot, tmp_path: Pat
     file.write_bytes(as_xlsx(Table("", header, ((5, "=1+1", "2020-07-13"), (4, "@now", "2020-07-13")))))
     assert counts(bring(bot, file)) == (2, 0, 0, 0)
     assert [row["comment"] for row in standing(bot, "satisfaction")] == ["=1+1", "@now"]
-
-
-HURT: dict[str, Callable[[Sequence[str]], bytes]] = {
-    "a title above": lambda rows: "\n".join(["Changes of July,,", "", *rows]).encode(),
-    "semicolons": lambda rows: "\n".join(row.replace(",", ";") for row in rows).encode(),
-    "tabs": lambda rows: "\n".join(row.replace(",", "\t") for row in rows).encode(),
-    "cp1252": lambda rows: "\r\n".join(rows).replace("Firewall", "Café £5").encode("cp1252"),
-    "a mark of the byte order": lambda rows: b"\xef\xbb\xbf" + "\n".join(rows).encode(),
-    "compressed": lambda rows: gzip.compress("\n".join(rows).encode()),
-    "repeated columns": lambda rows: "\n".join(f"{row},{row}" for row in rows).encode(),
-    "two hundred columns": lambda rows: "\n".join(row + f",more {at}" * 194 for at, row in enumerate(rows)).encode(),
-}
-
-
-@pytest.mark.parametrize("how", HURT)
-def test_a_file_made_to_hurt_is_read_all_the_same(how: str, bot: Bot, tmp_path: Path) -> None:
-    file = tmp_path / "table"
-    file.write_bytes(HURT[how]([CHANGES, FIREWALL, SWITCH]))
-    assert counts(bring(bot, file, profile="change")) == (2, 0, 0, 0)
-    assert standing(bot)[1]["title"] == "Switch renewed"
-    assert counts(bring(bot, file, profile="change")) == (0, 0, 0, 2)
 
 
 def test_no_register_calls_two_columns_the_same() -> None:

@@ -1,5 +1,7 @@
 """Which table a header is of, and which column holds what."""
 
+from pathlib import Path
+
 import pytest
 
 from core.errors import DeskError
@@ -66,3 +68,11 @@ def test_what_is_lacking_is_a_sentence(said: str, sentence: str) -> None:
 def test_a_table_of_figures_needs_one_of_its_amounts() -> None:
     with pytest.raises(DeskError, match="For budget figures I found no column Profile or Actual or Committed"):
         places(BUDGET_FIGURES, ("Line", "Period", "Colour"), "")
+
+
+def test_the_operators_page_names_every_table_with_the_columns_that_it_needs() -> None:
+    page = (Path(__file__).parents[4] / "docs" / "operating.md").read_text(encoding="utf-8")
+    told = {row.split("`")[1]: row.split("|")[2].strip() for row in page.splitlines() if row.startswith("| `")}
+    for kind in TABLES.values():
+        needed = ", ".join(field.label for field in kind.fields if field.key in kind.needs)
+        assert told[kind.name].partition(";")[0] == needed, kind.name
