@@ -52,6 +52,11 @@ class Standing:
             self.years[year] = budgets.lines(self.session, year)
         return self.years[year]
 
+    def suppose(self, there: BudgetLine, columns: Values) -> None:
+        """As if it had been corrected, so that a later row may have the name that it gives up."""
+        corrected = BudgetLine(**there.model_dump() | columns)
+        self.years[there.year] = [corrected if row is there else row for row in self.lines(there.year)]
+
     def count(self, year: int, kind: str, profile: Sequence[int]) -> None:
         self.totals[year, kind] = self.totals.get((year, kind), 0) + sum(profile)
 
@@ -161,8 +166,10 @@ def correct(request: Request, standing: Standing, one: Meant, there: BudgetLine,
     same = not one.profile or one.profile == now or (is_whole and sum(one.profile) == sum(now))
     profile = now if same else one.profile
     columns = {name: value for name, value in one.columns.items() if getattr(there, name) != value}
-    if is_stored and columns:
+    if is_stored:
         trail.change(standing.session, request.act, there, columns)
+    else:
+        standing.suppose(there, columns)
     if is_stored and not same:
         set_profile(request, standing.session, there.id, profile)
     standing.count(one.year, one.columns.get("kind", there.kind), profile)

@@ -168,7 +168,8 @@ def differing(reading: Reading, one: Meant, there: Kept) -> Values:
     values = {}
     for each in reading.register.fields:
         now, said = getattr(there, each.name), one.values.get(each.name)
-        if each.name not in one.values or to_the_minute(said) == to_the_minute(now):
+        goes_without_saying = said is None and (each.default or each.name not in one.values)
+        if goes_without_saying or to_the_minute(said) == to_the_minute(now):
             continue
         if said is None and each.required:
             raise DeskError(f"{each.label} is needed: fill it in", each.key)

@@ -95,6 +95,15 @@ def test_a_known_line_is_corrected_and_a_right_total_leaves_its_profile_alone(bo
     assert sum(profile(bot, 1)) == 6_000_000
 
 
+def test_a_line_may_take_the_name_that_another_gives_up(bot: Bot, save: Save) -> None:
+    bring(bot, save("1,Stock,2020-21,5,,"))
+    file = save("1,Old stock,2020-21,5,,", "2,Stock,2020-21,6,,")
+    assert counts(import_file(bot, file)) == counts(bring(bot, file)) == (1, 1, 0, 0)
+    assert [row["name"] for row in everything(bot)[0]] == ["Old stock", "Stock"]
+    swap = save("2,Old stock,2020-21,6,,", "1,Stock,2020-21,5,,")
+    assert counts(bring(bot, swap)) == (0, 0, 2, 0)
+
+
 def test_what_is_wrong_with_a_line_is_a_sentence(bot: Bot, save: Save) -> None:
     outcome = bring(
         bot,

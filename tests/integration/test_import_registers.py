@@ -113,6 +113,15 @@ def test_what_goes_without_saying_on_one_day_is_the_same_row_on_another(bot: Bot
     assert [row["given_on"] for row in standing(bot, "satisfaction")] == [date(2020, 8, 28)]
 
 
+def test_an_empty_cell_of_what_goes_without_saying_says_nothing(bot: Bot, save: Save) -> None:
+    file = save("failed,x,,,,,A-1", header=f"{CHANGES},Outside reference")
+    assert counts(bring(bot, file)) == (1, 0, 0, 0)
+    done(bot, "/change edit CHG-1 emergency:yes on:2020-07-03 partner:BDC")
+    assert counts(bring(bot, file)) == (0, 1, 0, 0)
+    (row,) = standing(bot)
+    assert (row["emergency"], row["completed_on"], row["partner"]) == (True, date(2020, 7, 3), None)
+
+
 def test_a_record_that_somebody_edited_is_not_the_files_to_change(bot: Bot, save: Save) -> None:
     bring(bot, save(FIREWALL))
     done(bot, "/change edit CHG-1 title:Firewalls")
