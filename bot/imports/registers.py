@@ -60,7 +60,7 @@ class Meant:
 def bring_records(sheet: Sheet, plan: RowPlan, writing: Writing, session: Session, *, is_stored: bool) -> Outcome:
     """Every row compared with what is there, and, where it is to be stored, written."""
     register = REGISTERS[plan.profile.name]
-    request = as_request(writing, session, register.name, register.handles)
+    request = as_request(writing, session, register.name, register.needs, register.handles)
     reading, outcome = Reading(register, request, session), Outcome(sheet.header)
     meant = list(understood(reading, cleaned(sheet, plan, outcome), plan, outcome))
     new, changed = compared(reading, meant, plan, outcome)

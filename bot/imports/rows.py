@@ -20,12 +20,13 @@ ROWS_SHOWN = 5
 COLUMNS_SHOWN = 20
 
 
-def as_request(writing: Writing, session: Session, table: str, needs: str) -> Request:
+def as_request(writing: Writing, session: Session, table: str, *needs: str) -> Request:
     """The same as if the importer typed it: so a row is read by those who read lines. DeskError if they may not."""
     name = people.names(session)[writing.act.person_id]
     listed = next(person for person in writing.desk.people if person.name == name)
-    if not may(listed.role, needs):
-        raise DeskError(f"That needs the role {needs}: you are {listed.role}.")
+    for need in needs:
+        if not may(listed.role, need):
+            raise DeskError(f"That needs the role {need}: you are {listed.role}.")
     person = Person(writing.act.person_id, listed.key, name, listed.role, listed.partner)
     said = Typed("", {}, ())
     return Request("", writing.now, person, Place("import"), table, "import", "", said, writing.desk, {}, {},

@@ -15,6 +15,7 @@ from core.zones import to_utc
 
 DATES = ("date", "moment", "month")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+ROWS_LIMIT = 100_000  # of a register or a budget: they are compared as a whole
 _LONGEST_DATE = 11
 
 
@@ -66,6 +67,8 @@ def plan_rows(sheet: Sheet, kind: Kind, said: str, zone: str, order: Order | Non
     counts, dates = bytearray(), set[str]()
     for _, cells in sheet.rows():
         counts.append(1)
+        if len(counts) > ROWS_LIMIT:
+            raise DeskError(f"The file has more than {ROWS_LIMIT:,} rows: split it by date.", "file")
         dates.update(cells[at].strip().partition(" ")[0][:_LONGEST_DATE] for at in dated if at < len(cells))
     return RowPlan(kind, zone, order or settle(sorted(dates)), found, counts)
 

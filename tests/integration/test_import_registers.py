@@ -22,7 +22,7 @@ from reports.tables import Table
 from reports.workbook import as_xlsx
 from storage.models import TABLES, Trail
 from storage.models.operations import Change, Satisfaction, Timesheet
-from tests.integration.rows import Row, done, how_many, rows
+from tests.integration.rows import Row, done, frozen, how_many, replayed, rows
 
 Save = Callable[..., Path]
 CHANGES = "Outcome,What,Date,Partner,Owner,Emergency"
@@ -59,6 +59,16 @@ def said(outcome: Outcome) -> list[tuple[int, str, str, str]]:
 
 def say(bot: Bot, line: str, who: str = "admin") -> Reply:
     return bot.dispatcher.answer(line, who, Place("shell"), bot.clock())
+
+
+def test_the_trail_tells_each_imported_record_as_it_stands(bot: Bot, save: Save) -> None:
+    bring(bot, save(*(FIREWALL.replace("upgrade", str(number)) for number in range(1_500))))
+    told = replayed(bot.database, "change")
+    assert told.pop(0) == {"source": "change", "new": 1_500, "changed": 0}  # the import as a whole
+    assert {number: row | {"id": number, "void_at": None} for number, row in told.items()} == {
+        row["id"]: frozen(row) for row in standing(bot)
+    }
+    assert len(told) == 1_500
 
 
 def test_rows_become_records_as_if_each_had_been_typed(bot: Bot, save: Save) -> None:
@@ -305,8 +315,9 @@ def test_only_who_may_handle_a_register_imports_it(bot: Bot, save: Save, monkeyp
     engineer = next(person for person in bot.dispatcher.people.values() if person.key == "engineer")
     monkeypatch.setattr("bot.imports.files.importer", lambda _bot: engineer)
     assert bring(bot, save(FIREWALL)).new == 1
-    with pytest.raises(DeskError, match="That needs the role manager: you are service desk"):
-        bring(bot, save(), profile="risk", columns="title=What")
+    for register in ("risk", "audit", "security"):
+        with pytest.raises(DeskError, match=r"That needs the role (manager|security): you are service desk"):
+            bring(bot, save(header=",".join(field.label for field in REGISTERS[register].fields)), profile=register)
 
 
 def hurt(number: int) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import DeskError
 from core.imports.kinds import TABLES
-from core.imports.rows import Row, RowPlan, plain, plan_rows, read_rows, unread
+from core.imports.rows import ROWS_LIMIT, Row, RowPlan, plain, plan_rows, read_rows, unread
 from core.imports.tables import Sheet, read_table
 
 
@@ -73,3 +73,9 @@ def test_dates_that_nothing_settles_are_asked_about() -> None:
     with pytest.raises(DeskError, match="03/04"):
         planned("Score,Date\n5,03/04/2020\n", "satisfaction")
     planned("Score,Comment\n5,03/04/2020\n", "satisfaction")  # a comment is no date
+
+
+def test_more_rows_than_can_be_compared_at_once_are_refused() -> None:
+    with pytest.raises(DeskError, match="more than 100,000 rows"):
+        planned("Score,Comment\n" + "5,x\n" * (ROWS_LIMIT + 1), "satisfaction")
+    assert len(planned("Score,Comment\n" + "5,x\n" * 3, "satisfaction")[1].counts) == 3
