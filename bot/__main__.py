@@ -123,7 +123,7 @@ def import_file(
     only_good: Annotated[bool, typer.Option("--only-good", help="import, and leave out the rows with errors")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="take the last import back")] = False,
 ) -> None:
-    """Import tickets: shows what is new, changed or wrong; with --yes it writes them."""
+    """Import tickets, a register or a budget: shows what is new, changed or wrong; with --yes it writes them."""
     from bot.clock import system_clock
     from bot.imports import files
     from bot.imports.export import Ways

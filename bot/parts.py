@@ -1,5 +1,6 @@
 """What a reply is made of: channel-neutral parts. User text travels as spans and cells, never as markup."""
 
+from base64 import b64decode
 from dataclasses import dataclass
 from typing import Literal
 
@@ -52,9 +53,16 @@ class Chart:
 
 @dataclass(frozen=True)
 class File:
+    """`text`: what it holds; in base64 where it `is_binary`, so that it can be kept in words with its reply."""
+
     name: str
     text: str
     kind: Literal["file"] = "file"
+    is_binary: bool = False
+
+    @property
+    def content(self) -> bytes:
+        return b64decode(self.text) if self.is_binary else self.text.encode()
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def write_files(reply: Reply, folder: Path) -> Iterator[tuple[str, Path]]:
         if isinstance(part, Chart):
             yield "chart", write(folder / f"{part.name}.png", png(part.drawing))
         elif isinstance(part, File):
-            yield "file", write(folder / part.name, part.text.encode())
+            yield "file", write(folder / part.name, part.content)
 
 
 def write(path: Path, content: bytes) -> Path:

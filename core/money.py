@@ -24,6 +24,11 @@ def in_pounds(pounds: int) -> str:
     return f"({-pounds:,})" if pounds < 0 else f"{pounds:,}"
 
 
+def as_number(pence: int) -> int | float:
+    """Pounds, for a spreadsheet: whole ones without decimals."""
+    return pence / POUND if pence % POUND else pence // POUND
+
+
 def exactly(pence: int) -> str:
     """With its pence where there are any: 900050 -> "9,000.50"."""
     pounds, rest = divmod(abs(pence), POUND)

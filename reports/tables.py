@@ -3,15 +3,16 @@
 import csv
 import io
 from dataclasses import dataclass
+from datetime import date, datetime
 
-Cell = str | int | float | None
+Cell = str | int | float | date | datetime | None
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
 class Table:
-    """The first column is the row header; None is an empty cell; numbers keep the decimals they have.
+    """The first column is the row header; None is an empty cell; numbers keep the decimals they have; a time is local.
 
     Raises ValueError for a row that has not one cell for each column.
     """
@@ -31,7 +32,7 @@ def cell_text(cell: Cell) -> str:
     """A cell as one line of text: thousands grouped, white space (line ends too) folded to one space."""
     if cell is None:
         return ""
-    return " ".join(cell.split()) if isinstance(cell, str) else f"{cell:,}"
+    return f"{cell:,}" if isinstance(cell, int | float) else " ".join(_spelt(cell).split())
 
 
 def as_text(table: Table) -> str:
@@ -66,4 +67,11 @@ def _aligned(row: list[str], widths: list[int], is_right: list[bool]) -> str:
 
 
 def _inert(cell: Cell) -> Cell:
+    if isinstance(cell, date):
+        return _spelt(cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def _spelt(cell: str | date) -> str:
+    """A day as 2020-07-03, a time as 2020-07-03 14:10."""
+    return f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else str(cell)

@@ -1,16 +1,18 @@
-"""A table as a workbook. Apart from reports/tables.py, because loading its library takes time that few answers need."""
+"""A table as a workbook."""
 
 import io
+from datetime import date, datetime
 
 import xlsxwriter
 
 from reports.tables import Cell, Table
 
 CELL_LIMIT = 32_767
+DATES: dict[type, str] = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"}
 
 
 def as_xlsx(table: Table) -> bytes:
-    """A workbook of one sheet: a bold header that stays in sight, numbers as numbers, all else as text.
+    """A workbook of one sheet: a bold header that stays in sight, numbers as numbers, dates as dates, else text.
 
     What a spreadsheet would run as a formula or open as an address stays the text that somebody typed.
     """
@@ -20,8 +22,10 @@ def as_xlsx(table: Table) -> bytes:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, table.columns, book.add_format({"bold": True}))
         sheet.freeze_panes(1, 0)
+        formats = {kind: book.add_format({"num_format": shown}) for kind, shown in DATES.items()}
         for number, row in enumerate(table.rows, start=1):
-            sheet.write_row(number, 0, map(_whole, row))
+            for column, cell in enumerate(row):
+                sheet.write(number, column, _whole(cell), formats.get(type(cell)))
         sheet.autofit()
     return file.getvalue()
 

@@ -1,31 +1,43 @@
-"""Taking back what one import brought: its new tickets are withdrawn together, its changes one by one."""
+"""Taking back what one import brought: what it added is withdrawn together, its changes one by one."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, case, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from core.errors import DeskError
 from storage import trail
 from storage.imports import DOWNTIME, TICKET
-from storage.models import Hold, Note, StoredRequest, Ticket, Trail
+from storage.models import BudgetActual, BudgetFigure, BudgetReason, Hold, Note, StoredRequest, Trail
 from storage.trail import Act, enter, table_of
 
 REQUEST, TRAIL, NOTE, HOLD = table_of(StoredRequest), table_of(Trail), table_of(Note), table_of(Hold)
 HANGING = (DOWNTIME, HOLD)  # what an import writes beside its tickets
 
 
+Owner = tuple[str, int]  # a record by its table and number
+# What stands or falls with what it hangs off: by table, that of the record and the column with its number.
+HANGS_OFF = {
+    **dict.fromkeys(("hold", "downtime", "note"), ("ticket", "ticket_id")),
+    **dict.fromkeys(("budget_profile", "budget_actual", "budget_figure", "budget_reason"), ("budget_line", "line_id")),
+}
+WRITTEN_ON_LINES = (BudgetActual, BudgetFigure, BudgetReason)
+
+
 @dataclass(frozen=True)
 class Undone:
-    """How many tickets were withdrawn or brought back together; numbers of those put back and of those kept."""
+    """Of what the import was; how many were withdrawn or brought back together; those put back and those kept."""
 
+    record: str
     withdrawn: int
     brought_back: int
-    restored: list[int]
-    kept: list[int]
+    restored: list[Owner]
+    kept: list[Owner]
 
 
 def is_batch(session: Session, number: int) -> bool:
@@ -45,40 +57,104 @@ def undo(session: Session, act: Act, number: int) -> Undone:
     same file can come in again.
     """
     entries = trail.of_request(session, number)[::-1]
-    singles = [entry for entry in entries if entry.action != "batch"]
-    kept = {ticket_of(session, entry) for entry in singles if is_changed_since(session, entry, act)}
-    restored = set()
-    for entry in singles:
-        ticket = ticket_of(session, entry)
-        if ticket not in kept:
-            restored.add(ticket)
+    markers = [entry for entry in entries if entry.action == "batch"]
+    singles = [(entry, owner(session, entry)) for entry in entries if entry.action != "batch"]
+    touched = touched_since(session, act, number)
+    kept = {mine for entry, mine in singles if is_kept(session, act, entry, touched)} | written_on(session, number)
+    left = [(entry, mine) for entry, mine in singles if mine not in kept]
+    gone = turn(session, act, [entry for entry, _ in left if made_void(entry) is False], act.at)
+    back = turn(session, act, [entry for entry, _ in left if made_void(entry)], None)
+    for entry, _ in left:
+        if made_void(entry) is None:
             put_back(session, act, entry)
+    restored = {mine for _, mine in left} - gone - back
+    withdrawn, brought_back, edited = whole_batches(session, act, markers)
+    counts = (withdrawn + len(gone), brought_back + len(back))
+    return Undone(markers[0].record, *counts, sorted(restored), sorted(kept | edited))
+
+
+def whole_batches(session: Session, act: Act, markers: Sequence[Trail]) -> tuple[int, int, set[Owner]]:
+    """Of tickets: how many were withdrawn and brought back, and those that stay. Other imports are only marked."""
     withdrawn = brought_back = 0
-    for entry in entries:
-        if entry.action == "batch":
-            reach = json.loads(entry.after or "{}")
-            if reach.get("void_at") is None:
-                count, edited = withdraw(session, act, reach)
-                withdrawn, kept = withdrawn + count, kept | edited
-            else:
-                brought_back += bring_back(session, act, reach)
-    return Undone(withdrawn, brought_back, sorted(restored), sorted(kept))
+    kept: set[Owner] = set()
+    for entry in markers:
+        reach = json.loads(entry.after or "{}")
+        if entry.record != "ticket":
+            enter(session, act, "batch", entry.record, 0, {}, {"source": entry.record})
+        elif reach.get("void_at") is None:
+            count, edited = withdraw(session, act, reach)
+            withdrawn, kept = withdrawn + count, kept | {("ticket", number) for number in edited}
+        else:
+            brought_back += bring_back(session, act, reach)
+    return withdrawn, brought_back, kept
 
 
-def ticket_of(session: Session, entry: Trail) -> int:
-    row = session.get(trail.RECORDS[entry.record], entry.record_id)
-    return entry.record_id if isinstance(row, Ticket) else int(getattr(row, "ticket_id"))  # noqa: B009 - hangs off one
+def owner(session: Session, entry: Trail) -> Owner:
+    if entry.record not in HANGS_OFF:
+        return entry.record, entry.record_id
+    record, column = HANGS_OFF[entry.record]
+    return record, int(getattr(session.get_one(trail.RECORDS[entry.record], entry.record_id), column))
 
 
-def is_changed_since(session: Session, entry: Trail, act: Act) -> bool:
+def touched_since(session: Session, act: Act, number: int) -> set[Owner]:
+    """The records of a request of which others have written since."""
+    later = TRAIL.alias("later")
+    same = (later.c.record == TRAIL.c.record) & (later.c.record_id == TRAIL.c.record_id) & (later.c.id > TRAIL.c.id)
+    others = later.c.number.not_in([number, act.number])
+    found = select(TRAIL.c.record, TRAIL.c.record_id).join(later, same).where(TRAIL.c.number == number, others)
+    return {(row.record, row.record_id) for row in session.execute(found.distinct())}
+
+
+def is_kept(session: Session, act: Act, entry: Trail, touched: set[Owner]) -> bool:
+    if entry.redacted_at is not None:
+        return True
+    if (entry.record, entry.record_id) not in touched:
+        return False
     row = session.get(trail.RECORDS[entry.record], entry.record_id, with_for_update=True)
-    return entry.redacted_at is not None or trail.is_changed_since(row, trail.left_by(session, entry, act))
+    return trail.is_changed_since(row, trail.left_by(session, entry, act))
+
+
+def written_on(session: Session, number: int) -> set[Owner]:
+    """The budget lines of an import for which others have entered figures since: they would hang off nothing."""
+    mine = select(TRAIL.c.record_id).where(TRAIL.c.number == number)
+    added = mine.where(TRAIL.c.record == "budget_line", TRAIL.c.action == "add")
+    kept: set[Owner] = set()
+    for model in WRITTEN_ON_LINES:
+        table = table_of(model)
+        others = table.c.id.not_in(mine.where(TRAIL.c.record == table.name))
+        found = select(table.c.line_id).where(table.c.void_at.is_(None), others, table.c.line_id.in_(added))
+        kept |= {("budget_line", line) for line in session.execute(found).scalars()}
+    return kept
+
+
+def made_void(entry: Trail) -> bool | None:
+    """Whether it withdrew a row; False where it added one or brought it back; None where it changed one."""
+    if entry.action == "add":
+        return False
+    after = json.loads(entry.after or "{}")
+    is_turn = [*after] == ["void_at"] and HANGS_OFF.get(entry.record, (entry.record,))[0] != "ticket"
+    return after["void_at"] is not None if is_turn else None
+
+
+def turn(session: Session, act: Act, entries: Sequence[Trail], at: datetime | None) -> set[Owner]:
+    """Make rows void, or let them stand again; gives those that hang off nothing.
+
+    DeskError where a table allows one such row only, and there is a newer one.
+    """
+    by_record: dict[str, list[int]] = {}
+    for entry in entries:
+        by_record.setdefault(entry.record, []).append(entry.record_id)
+    try:
+        for record, ids in by_record.items():
+            trail.turn_many(session, act, trail.RECORDS[record], ids, at)
+    except IntegrityError as error:
+        raise DeskError("The same was entered again since. Undo that first.") from error
+    return {(record, number) for record, ids in by_record.items() for number in ids if record not in HANGS_OFF}
 
 
 def put_back(session: Session, act: Act, entry: Trail) -> None:
     model = trail.RECORDS[entry.record]
-    back = {"void_at": act.at} if entry.action == "add" else trail.thaw(model, entry.before)
-    trail.put_back(session, act, session.get_one(model, entry.record_id), back)
+    trail.put_back(session, act, session.get_one(model, entry.record_id), trail.thaw(model, entry.before))
 
 
 def withdraw(session: Session, act: Act, reach: dict[str, Any]) -> tuple[int, set[int]]:

@@ -64,6 +64,12 @@ def figure(session: Session, line_id: int, kind: str, period: int) -> BudgetFigu
     return session.exec(mine.where(BudgetFigure.period == period, col(BudgetFigure.void_at).is_(None))).first()
 
 
+def commitments(session: Session, line_id: int) -> dict[int, int]:
+    """Pence by period."""
+    mine = select(BudgetFigure).where(BudgetFigure.line_id == line_id, BudgetFigure.kind == "commitment")
+    return {row.period: row.pence for row in session.exec(mine.where(col(BudgetFigure.void_at).is_(None)))}
+
+
 def reason(session: Session, line_id: int, period: int) -> BudgetReason | None:
     mine = select(BudgetReason).where(BudgetReason.line_id == line_id, BudgetReason.period == period)
     return session.exec(mine.where(col(BudgetReason.void_at).is_(None))).first()

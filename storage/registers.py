@@ -11,6 +11,8 @@ from core.records.fields import Group
 from storage.models import TABLES, Trail
 from storage.models.base import Kept
 
+TOGETHER = 5_000  # values that one query names
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -34,6 +36,16 @@ class Wanted:
 def get(session: Session, name: str, number: int, *, for_change: bool = False) -> Kept | None:
     """One record of a register, void or not, locked for the transaction when it is to be changed."""
     return session.get(TABLES[name], number, with_for_update=for_change or None)
+
+
+def among(session: Session, name: str, column: str, values: Sequence[object]) -> dict[Any, Kept]:
+    """Those that stand and have one of these values in a column, by it."""
+    table = TABLES[name]
+    rows: list[Kept] = []
+    for at in range(0, len(values), TOGETHER):
+        some = getattr(table, column).in_(values[at : at + TOGETHER])
+        rows += session.execute(select(table).where(some, col(table.void_at).is_(None))).scalars()
+    return {getattr(row, column): row for row in rows}
 
 
 def found(session: Session, name: str, wanted: Wanted, skip: int = 0, limit: int | None = None) -> Sequence[Any]:

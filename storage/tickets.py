@@ -65,6 +65,7 @@ def listed(
     partner: str | None = None,
     *,
     open_only: bool = True,
+    limit: int,
 ) -> Sequence[Ticket]:
     """Tickets of a kind, most urgent deadline first, those on hold last."""
     wanted: list[ColumnElement[bool]] = [col(Ticket.kind) == kind, col(Ticket.void_at).is_(None)]
@@ -72,7 +73,7 @@ def listed(
     wanted += [col(Ticket.level).in_(levels)] if levels else []
     wanted += [col(Ticket.partners).contains(f",{partner},", autoescape=True)] if partner else []
     order = (col(Ticket.due_at).is_(None), col(Ticket.due_at), col(Ticket.id).desc())
-    return session.exec(select(Ticket).where(*wanted).order_by(*order).limit(200)).all()
+    return session.exec(select(Ticket).where(*wanted).order_by(*order).limit(limit)).all()
 
 
 def open_tickets(session: Session, partner: str | None = None) -> Sequence[Ticket]:

@@ -1,6 +1,6 @@
 """Entering a line's budget and its figures: profile, actuals, commitments, the holder's forecast."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -53,13 +53,13 @@ def enter_line(request: Request, session: Session) -> Reply:
     found = line_of_code(session, year, code) if year is not None and code else None
     if not code or year is None or (found is None and not (name and asked.amount)):
         raise Question(line_form(request, asked, code, name))
-    refuse_name(session, year, name, found)
+    refuse_name([row for row in budgets.lines(session, year) if row is not found], year, name)
     columns = line_columns(request, session) | ({"name": name} if name else {})
     pence = money(asked.amount) if asked.amount else None
     if found is None:
         assert pence is not None  # noqa: S101 - asked for above
         stored = columns | {"is_income": columns.get("is_income", pence < 0)}
-        found = add_line(request, session, {"year": year, "code": code, **stored}, pence)
+        found = add_line(request, session, {"year": year, "code": code, **stored}, spread(pence, PERIODS))
     else:
         trail.change(session, request.act, found, columns)
         if pence is not None:
@@ -74,10 +74,9 @@ def line_of_code(session: Session, year: int, code: str) -> BudgetLine | None:
     return next((row for row in budgets.lines(session, year) if row.code.casefold() == code.casefold()), None)
 
 
-def refuse_name(session: Session, year: int, name: str, found: BudgetLine | None) -> None:
+def refuse_name(others: Sequence[BudgetLine], year: int, name: str) -> None:
     if len(name) > LONGEST_NAME:
         raise DeskError(f"That name has {len(name)} characters. Shorten it to {LONGEST_NAME}.", "name")
-    others = [row for row in budgets.lines(session, year) if found is None or row.id != found.id]
     if name and any(is_meant(row, name) for row in others):
         words = f"There is a line called {name:.40} in {financial_year_words(year)} already. Name it otherwise."
         raise DeskError(words, "name")
@@ -112,10 +111,10 @@ def line_columns(request: Request, session: Session) -> dict[str, Any]:
     return columns
 
 
-def add_line(request: Request, session: Session, columns: dict[str, Any], pence: int) -> BudgetLine:
+def add_line(request: Request, session: Session, columns: dict[str, Any], profile: Sequence[int]) -> BudgetLine:
     added = trail.add(session, request.act, BudgetLine, {"kind": KINDS[0]} | columns)
-    for period, share in enumerate(spread(pence, PERIODS), start=1):
-        trail.add(session, request.act, BudgetProfile, {"line_id": added.id, "period": period, "pence": share})
+    shares = [{"line_id": added.id, "period": period, "pence": share} for period, share in enumerate(profile, start=1)]
+    trail.add_many(session, request.act, BudgetProfile, shares)
     return session.get_one(BudgetLine, added.id)
 
 
@@ -160,15 +159,9 @@ def ledger_day(request: Request) -> date:
 
 def replace_actuals(request: Request, session: Session, found: Entry, ledger_on: date) -> None:
     """One period, or 1 to n as one. What lies within is replaced; what reaches beyond cannot be parted."""
-    if found.first not in {1, found.last}:
-        so_far = run_of(found.year, 1, found.last)
-        raise DeskError(f"Actuals are entered for one period, or for the year so far, {so_far}.", "period")
     values = {"pence": found.pence, "ledger_on": ledger_on}
     there = budgets.actuals(session, found.line.id)
-    for row in there:
-        if row.since <= found.last < row.period or (row.since < found.first and row.period == found.last):
-            whole = run_of(found.year, row.since, row.period)
-            raise DeskError(f"{found.line.name} has its actuals of {whole} as one figure. Enter that again.", "period")
+    refuse_parting(found, [(row.since, row.period) for row in there])
     same = next((row for row in there if (row.since, row.period) == (found.first, found.last)), None)
     if same is not None:
         trail.change(session, request.act, same, values)
@@ -178,6 +171,17 @@ def replace_actuals(request: Request, session: Session, found: Entry, ledger_on:
             trail.change(session, request.act, row, {"void_at": request.now})
     place = {"line_id": found.line.id, "since": found.first, "period": found.last}
     trail.add(session, request.act, BudgetActual, place | values)
+
+
+def refuse_parting(found: Entry, runs: Iterable[tuple[int, int]]) -> None:
+    """`runs`: the periods for which the line has a figure."""
+    if found.first not in {1, found.last}:
+        so_far = run_of(found.year, 1, found.last)
+        raise DeskError(f"Actuals are entered for one period, or for the year so far, {so_far}.", "period")
+    for since, period in runs:
+        if since <= found.last < period or (since < found.first and period == found.last):
+            whole = run_of(found.year, since, period)
+            raise DeskError(f"{found.line.name} has its actuals of {whole} as one figure. Enter that again.", "period")
 
 
 def reason_wanted(request: Request, mine: Line, found: Entry) -> tuple[str, list[Button]]:

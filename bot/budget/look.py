@@ -4,19 +4,20 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
+from bot import sheets
 from bot.budget.view import Section, View, asked_view
 from bot.command import Reply, Request
 from bot.desk import BudgetRules
-from bot.parts import Chart, File, Heading, Part, Table, buttons, line
+from bot.parts import Chart, Heading, Part, Table, buttons, line
 from bot.records.commentary import commentary
 from core.budget import KINDS, Line, Printed, holders_outturn, is_over, row_of, under_words
 from core.budget_check import Claim, unlike_the_others, verdicts
 from core.calendar import day_words
-from core.money import POUND, in_pounds, nearest_pound
+from core.money import as_number, in_pounds, nearest_pound
 from core.numbers import percent
 from core.periods import financial_period, financial_year_words
 from reports.charts import GroupedColumns, Series
-from reports.tables import Cell, as_csv
+from reports.tables import Cell
 from reports.tables import Table as Grid
 from storage import budgets
 from storage.models import BudgetPrinted
@@ -225,11 +226,10 @@ def odd(view: View) -> list[str]:
 def as_file(request: Request, session: Session) -> Reply:
     """Everything, to the penny, one row a line and no totals: they are for whoever adds the rows."""
     view = asked_view(request, session)
-    rows = [csv_row(one, view.period) for each in view.sections for one in each.lines]
-    file = File(
-        f"budget-{financial_year_words(view.year)}-p{view.period}.csv", as_csv(Grid("", CSV_COLUMNS, tuple(rows)))
-    )
-    return Reply((line(f"{len(rows)} budget lines, {view.words}, as CSV."), file))
+    rows = [(*csv_row(one, view.period), view.run) for each in view.sections for one in each.lines]
+    name = f"budget-{financial_year_words(view.year)}-p{view.period}"
+    file = sheets.as_file(request, name, Grid("Budget", CSV_COLUMNS, tuple(rows)))
+    return Reply((line(f"{len(rows)} budget lines, {view.words}, {sheets.said_as(request)}."), file))
 
 
 CSV_COLUMNS = (
@@ -245,7 +245,7 @@ CSV_COLUMNS = (
         "Actual",
         "Variance",
     ),
-    *("Committed", "At this rate", "Holder's forecast", "Reason kind", "Reason"),
+    *("Committed", "At this rate", "Holder's forecast", "Reason kind", "Reason", "Period"),
 )
 
 
@@ -253,10 +253,12 @@ def csv_row(one: Line, period: int) -> tuple[Cell, ...]:
     row = row_of(one, period)
     money = (one.original, one.full, row.to_date, row.actual, row.variance, one.committed, row.outturn, one.forecast)
     reason = (one.reason.kind, one.reason.text) if one.reason else (None, None)
-    return (one.code, one.name, one.kind, one.programme, one.holder, *map(csv_pounds, money), *reason)
-
-
-def csv_pounds(pence: int | None) -> Cell:
-    if pence is None:
-        return None
-    return pence / POUND if pence % POUND else pence // POUND
+    return (
+        one.code,
+        one.name,
+        one.kind,
+        one.programme,
+        one.holder,
+        *(None if pence is None else as_number(pence) for pence in money),
+        *reason,
+    )

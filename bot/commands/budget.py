@@ -3,6 +3,7 @@
 from bot.budget import enter, explain, look
 from bot.budget.asking import AMOUNT, LINE, PERIOD
 from bot.command import Command, Field, Run, Verb
+from bot.sheets import in_both
 from core.budget import KINDS
 
 FIGURE = (LINE, AMOUNT, PERIOD)
@@ -47,7 +48,7 @@ COMMAND = Command(
         ),
         looks("why", "the table, and the reasons", look.why),
         looks("check", "the totals that a document prints, against the lines", look.check),
-        looks("csv", "everything as CSV, to the penny", look.as_file),
+        *in_both(looks("csv", "everything as CSV, to the penny", look.as_file)),
         writes(
             "line",
             "add a line, or correct it",

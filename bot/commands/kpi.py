@@ -1,25 +1,23 @@
 """/kpi: a figure, what it was counted from, a chart, and the records behind it."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from sqlmodel import Session
 
+from bot import sheets
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.figures import Measured, measure, records
 from bot.grammar import did_you_mean
 from bot.kpi_answer import answer, overview
 from bot.matching import find_kpi, one_partner
-from bot.parts import Button, Buttons, File, Part, Table, line
-from bot.tickets.words import grid, ref
+from bot.parts import Button, Buttons, Part, Table, line
+from bot.sheets import in_both
+from bot.tickets.sheet import sheet
+from bot.tickets.words import grid
 from core.errors import DeskError
 from core.facts import Kpi
 from core.periods import Period, find_period, parse_period
 from core.sentences import plural
 from core.tickets import INCIDENT, read_level
 from reports.tables import Table as Grid
-from reports.tables import as_csv
 from storage import people
 
 SHOWN = 50  # records in one answer; the CSV has them all
@@ -109,54 +107,10 @@ def show_records(request: Request, session: Session) -> Reply:
 def as_file(request: Request, session: Session) -> Reply:
     one = chosen(request, session)
     found = records(session, request.desk, one, request.now)
-    names = people.names(session)
-    zone = ZoneInfo(request.desk.zone)
-
-    def moment(at: datetime | None) -> str | None:
-        return f"{at.astimezone(zone):%Y-%m-%d %H:%M}" if at else None
-
-    rows: Sequence[tuple[str | int | None, ...]] = [
-        (
-            ref(ticket),
-            ticket.kind,
-            ticket.level,
-            ticket.service,
-            ticket.partners.strip(","),
-            ticket.summary,
-            moment(ticket.opened_at),
-            moment(ticket.resolved_at),
-            ticket.allowed_minutes,
-            ticket.worked_minutes,
-            {True: "yes", False: "no", None: None}[ticket.met_target],
-            {True: "yes", False: "no", None: None}[ticket.first_contact],
-            names.get(ticket.owner_id or 0),
-            ticket.cause,
-            ticket.source_ref,
-        )
-        for ticket in found
-    ]
-    name = f"{one.kpi.name}-{one.period.start:%Y-%m-%d}.csv"
-    file = File(name, as_csv(Grid(one.kpi.title, CSV_COLUMNS, tuple(rows))))
-    return Reply((line(f"{plural(len(rows), one.kpi.noun)} in {one.period.words}, as CSV."), file))
-
-
-CSV_COLUMNS = (
-    "Reference",
-    "Kind",
-    "Level",
-    "Service",
-    "Partners",
-    "Summary",
-    "Opened",
-    "Resolved",
-    "Allowed minutes",
-    "Used minutes",
-    "Within target",
-    "First contact",
-    "Owner",
-    "Cause",
-    "Outside reference",
-)
+    name = f"{one.kpi.name}-{one.period.start:%Y-%m-%d}"
+    file = sheets.as_file(request, name, sheet(found, request, people.names(session), one.kpi.title))
+    words = f"{plural(len(found), one.kpi.noun)} in {one.period.words}"
+    return Reply((line(f"{words}, {sheets.said_as(request)}."), file))
 
 
 def show_list(request: Request, _session: Session) -> Reply:
@@ -187,14 +141,16 @@ COMMAND = Command(
             FIELDS,
             needs="look",
         ),
-        Verb(
-            "csv",
-            "the records as a CSV file",
-            as_file,
-            "/kpi csv outages q2 2020-21",
-            "KPI [period]",
-            FIELDS,
-            needs="look",
+        *in_both(
+            Verb(
+                "csv",
+                "the records as a CSV file",
+                as_file,
+                "/kpi csv outages q2 2020-21",
+                "KPI [period]",
+                FIELDS,
+                needs="look",
+            )
         ),
         Verb("list", "the KPIs that there are", show_list, "/kpi list", needs="look"),
     ),

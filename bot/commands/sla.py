@@ -5,9 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot import sheets
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.matching import one_partner
 from bot.parts import Table, line
+from bot.sheets import in_both
+from bot.tickets.sheet import sheet
 from bot.tickets.words import grid, is_breached
 from storage import people, tickets
 from storage.models import Ticket
@@ -19,6 +22,15 @@ def now(request: Request, session: Session) -> Reply:
     partner = one_partner(request.desk, typed, request.person.partner)
     whose = f" for {partner}" if partner else ""
     return standing(request, session, tickets.open_tickets(session, partner), whose)
+
+
+def as_file(request: Request, session: Session) -> Reply:
+    """Everything open, with all that is known of each."""
+    typed = request.field("partner") or request.typed.text
+    found = tickets.open_tickets(session, one_partner(request.desk, typed, request.person.partner))
+    name = f"sla-{request.desk.calendar.local(request.now):%Y-%m-%d}"
+    file = sheets.as_file(request, name, sheet(found, request, people.names(session), "Open"))
+    return Reply((line(f"{len(found):,} open, {sheets.said_as(request)}."), file))
 
 
 def mine(request: Request, session: Session) -> Reply:
@@ -61,6 +73,17 @@ COMMAND = Command(
             needs="look",
             fields=(Field("partner", "Partner"),),
             is_default=True,
+        ),
+        *in_both(
+            Verb(
+                name="csv",
+                does="everything open as a CSV file",
+                run=as_file,
+                example="/sla csv",
+                takes="[partner]",
+                needs="look",
+                fields=(Field("partner", "Partner"),),
+            )
         ),
         Verb(name="mine", does="what is yours, most urgent first", run=mine, example="/sla mine", needs="look"),
     ),

@@ -9,7 +9,7 @@ from bot.app import Bot
 from bot.command import Person, Place, Writing
 from bot.imports.export import Ways, open_export
 from bot.imports.outcome import Outcome, annotated
-from bot.imports.tickets import go_through
+from bot.imports.through import go_through
 from core.errors import DeskError
 from reports.tables import as_csv
 from reports.workbook import as_xlsx

@@ -8,20 +8,21 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot import sheets
 from bot.command import Reply, Request
 from bot.grammar import did_you_mean, quote
 from bot.matching import one_partner
-from bot.parts import Button, Buttons, File, Part, Table, line
+from bot.parts import Button, Buttons, Part, Table, line
 from bot.records.commentary import commentary
 from bot.records.read import choice_of, read
 from bot.records.seen import find, visible_to
-from bot.records.words import actions, as_said, card, cells, values_of
+from bot.records.words import actions, as_said, card, cells, in_sheet, values_of
 from bot.when import spoken
 from core.errors import DeskError
 from core.periods import Period, find_period, month_of
 from core.records import REGISTERS
 from core.records.fields import Field, Register
-from reports.tables import Cell, as_csv
+from reports.tables import Cell
 from reports.tables import Table as Grid
 from storage import people, registers, trail
 from storage.models import TABLES, Trail
@@ -151,11 +152,11 @@ def turned(request: Request, page: int, last: int) -> list[Buttons]:
 def as_file(register: Register, request: Request, session: Session) -> Reply:
     """Every record of a list with every field, safe to open in a spreadsheet."""
     wanted, said, _ = asked(register, request, session, "all")
-    rows = [cells(register, row, session, request.desk) for row in registers.found(session, register.name, wanted)]
+    rows = [in_sheet(register, row, session, request.desk) for row in registers.found(session, register.name, wanted)]
     columns = ("Reference", *(field.label for field in register.fields))
-    name = f"{register.name}-{request.desk.calendar.local(request.now):%Y-%m-%d}.csv"
-    file = File(name, as_csv(Grid(titled(register), columns, tuple(rows))))
-    return Reply((line(f"{said(len(rows))}, as CSV."), file))
+    name = f"{register.name}-{request.desk.calendar.local(request.now):%Y-%m-%d}"
+    file = sheets.as_file(request, name, Grid(titled(register), columns, tuple(rows)))
+    return Reply((line(f"{said(len(rows))}, {sheets.said_as(request)}."), file))
 
 
 def titled(register: Register) -> str:

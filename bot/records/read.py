@@ -21,7 +21,7 @@ from storage.models.base import Kept
 
 NONE = "none"  # typed for a field that is to be emptied
 NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,4})?", re.ASCII)
-MONEY = re.compile(r"£?\d{1,9}(?:\.\d\d)?", re.ASCII)
+MONEY = re.compile(r"£?\d{1,9}(?:\.\d\d?)?", re.ASCII)
 ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
@@ -92,7 +92,7 @@ def read_money(field: Field, typed: str, _request: Request, _session: Session) -
     if not MONEY.fullmatch(plain):
         raise DeskError(f"{field.label} is in pounds, as in £2,935 or 2935.50, not {typed:.40}.")
     pounds, _, pence = plain.removeprefix("£").partition(".")
-    return int(pounds) * 100 + int(pence or 0)
+    return int(pounds) * 100 + int(pence.ljust(2, "0"))
 
 
 def read_answer(field: Field, typed: str, _request: Request, _session: Session) -> bool:

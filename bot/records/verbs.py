@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.records import entry, look
 from bot.records.totals import totals
+from bot.sheets import in_both
 from core.records import REGISTERS
 from core.records.fields import Field as Column
 from core.records.fields import Register
@@ -45,7 +46,7 @@ def lists_of(register: Register) -> Iterator[Verb]:
     which = " ".join(filter(None, ("[all]" if register.closes else "", "[period]" if register.dated else "")))
     verb = partial(made, register)
     yield verb("list", "list them, twenty a page", look.listing, "", which, (*narrowed, PAGE))
-    yield verb("csv", "all of it as a CSV file", look.as_file, "", which, narrowed)
+    yield from in_both(verb("csv", "all of it as a CSV file", look.as_file, "", which, narrowed))
     if register.total:
         yield verb("totals", "what they come to, by kind and partner", totals, "", which, narrowed)
 

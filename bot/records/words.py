@@ -10,6 +10,7 @@ from bot.desk import Desk
 from bot.parts import Button, Buttons, Facts, Paragraph, line
 from bot.tickets import words as ticket_words
 from bot.when import spoken
+from core.money import as_number
 from core.periods import month_words
 from core.records import REGISTERS
 from core.records.fields import Field, Register, Values
@@ -134,3 +135,20 @@ def cell(field: Field, row: Kept, session: Session, desk: Desk) -> Cell:
     if field.kind in {"integer", "decimal"}:
         return int(kept) if isinstance(kept, float) and kept.is_integer() else kept
     return as_typed(field, kept, session, desk)
+
+
+def in_sheet(register: Register, row: Kept, session: Session, desk: Desk) -> tuple[Cell, ...]:
+    """The same for a spreadsheet, in which money is a number of pounds, and a day or a time is one."""
+    return (register.reference(row.id), *(sheet_cell(field, row, session, desk) for field in register.fields))
+
+
+def sheet_cell(field: Field, row: Kept, session: Session, desk: Desk) -> Cell:
+    match field.kind, getattr(row, field.name):
+        case "date", date() as day:
+            return day
+        case "moment", datetime() as at:
+            return at.astimezone(ZoneInfo(desk.zone)).replace(tzinfo=None)
+        case "money", int() as pence:
+            return as_number(pence)
+        case _:
+            return cell(field, row, session, desk)

@@ -162,7 +162,7 @@ class SlackChannel:
         if isinstance(part, Chart):
             content, name, words = png(part.drawing), f"{part.name}.png", alternative_text(part.drawing)
         elif isinstance(part, File):
-            content, name, words = part.text.encode(), part.name, ""
+            content, name, words = part.content, part.name, ""
         else:
             return False
         self.client.files_upload_v2(

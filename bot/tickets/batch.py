@@ -1,13 +1,16 @@
-"""Taking an import back: how many of its tickets are withdrawn, and which stay because people have changed them."""
+"""Taking an import back: how many of its rows are withdrawn, and which stay because people have changed them."""
 
 from sqlmodel import Session
 
 from bot.command import Reply, Request
 from bot.parts import buttons, line
+from bot.records.words import headline as shown
 from bot.tickets.words import headline
 from core.numbers import grouped
+from core.periods import financial_year_words
+from core.records import REGISTERS
 from storage import batches, requests, tickets
-from storage.models import StoredRequest, Ticket
+from storage.models import TABLES, BudgetLine, StoredRequest, Ticket
 
 KEPT_SHOWN = 20
 
@@ -15,14 +18,32 @@ KEPT_SHOWN = 20
 def undo_import(request: Request, session: Session, stored: StoredRequest) -> Reply:
     done = batches.undo(session, request.act, stored.number)
     requests.mark_undone(session, stored.number, request.act.number)
-    for number in done.restored:
-        tickets.rewatch(session, session.get_one(Ticket, number))
+    for record, number in done.restored:
+        if record == "ticket":
+            tickets.rewatch(session, session.get_one(Ticket, number))
+    what = noun(done.record)
     lines = [f"Undone: {stored.line}"]
-    lines += [f"Tickets withdrawn: {grouped(done.withdrawn)}."] if done.withdrawn else []
-    lines += [f"Tickets brought back: {grouped(done.brought_back)}."] if done.brought_back else []
-    lines += [f"Tickets now again as they were: {grouped(len(done.restored))}."] if done.restored else []
+    lines += [f"{what} withdrawn: {grouped(done.withdrawn)}."] if done.withdrawn else []
+    lines += [f"{what} brought back: {grouped(done.brought_back)}."] if done.brought_back else []
+    lines += [f"{what} now again as they were: {grouped(len(done.restored))}."] if done.restored else []
     if done.kept:
         lines.append(f"Kept, because they have been changed since: {grouped(len(done.kept))}. Edit them singly:")
-        lines += [f"  {headline(session.get_one(Ticket, number))}" for number in done.kept[:KEPT_SHOWN]]
+        lines += [f"  {headed(one, request, session)}" for one in done.kept[:KEPT_SHOWN]]
     again = buttons(("Undo the undo", f"ict undo {request.act.number}"))
     return Reply((*map(line, lines), again))
+
+
+def noun(record: str) -> str:
+    if record == "ticket":
+        return "Tickets"
+    return REGISTERS[record].noun[1].capitalize() if record in REGISTERS else "Budget lines"
+
+
+def headed(one: batches.Owner, request: Request, session: Session) -> str:
+    record, number = one
+    if record == "ticket":
+        return headline(session.get_one(Ticket, number))
+    if record in REGISTERS:
+        return shown(REGISTERS[record], session.get_one(TABLES[record], number), session, request.desk)
+    row = session.get_one(BudgetLine, number)
+    return f"{row.code} {row.name}, {financial_year_words(row.year)}"

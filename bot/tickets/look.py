@@ -1,14 +1,17 @@
 """Looking at tickets: one with its history, or a list."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
+from bot import sheets
 from bot.command import Reply, Request
 from bot.matching import one_partner
 from bot.parts import Facts, Part, Table, line
 from bot.tickets.life import find
 from bot.tickets.rework import spans
+from bot.tickets.sheet import sheet
 from bot.tickets.words import actions, card, grid, state, used_words
 from bot.when import spoken
 from core.errors import DeskError
@@ -16,6 +19,9 @@ from core.tickets import INCIDENT, OUTAGES, unpack_partners
 from reports.tables import Table as Grid
 from storage import people, tickets
 from storage.models import Ticket
+
+SHOWN = 200
+IN_A_SHEET = 50_000
 
 
 def show(request: Request, session: Session) -> Reply:
@@ -67,19 +73,30 @@ def history(request: Request, session: Session, ticket: Ticket, names: dict[int,
 
 def listing(request: Request, session: Session) -> Reply:
     """Open ones, or with `all` the newest of all; of one partner where one is named."""
+    found, what = wanted(request, session)
+    if not found:
+        return Reply((line(f"No {what}."),))
+    names = people.names(session)
+    said = f"{len(found)} {what}"
+    table = Table(grid(found, request.desk, names, request.now, said))
+    return Reply((line(f"{said}, most urgent first."), table))
+
+
+def as_file(request: Request, session: Session) -> Reply:
+    """The same list with all that is known of each."""
+    found, what = wanted(request, session, IN_A_SHEET)
+    name = f"{request.command}-{request.desk.calendar.local(request.now):%Y-%m-%d}"
+    file = sheets.as_file(request, name, sheet(found, request, people.names(session), what.capitalize()))
+    first = "the first " if len(found) == IN_A_SHEET else ""
+    return Reply((line(f"{first}{len(found):,} {what}, {sheets.said_as(request)}."), file))
+
+
+def wanted(request: Request, session: Session, limit: int = SHOWN) -> tuple[Sequence[Ticket], str]:
+    """The tickets that a list is of, and how so many of them are called."""
     outages = request.command == "outage"
     kind = INCIDENT if outages else request.command
     partner = one_partner(request.desk, request.field("partner"), request.person.partner)
     open_only = "all" not in request.typed.words
-    found = tickets.listed(session, kind, OUTAGES if outages else (), partner, open_only=open_only)
-    what = f"{len(found)} {'open ' if open_only else ''}{request.command}{'s' if len(found) != 1 else ''}"
+    found = tickets.listed(session, kind, OUTAGES if outages else (), partner, open_only=open_only, limit=limit)
     whose = f" of {partner}" if partner else ""
-    if not found:
-        return Reply((line(f"No {'open ' if open_only else ''}{request.command}s{whose}."),))
-    names = people.names(session)
-    return Reply(
-        (
-            line(f"{what}{whose}, most urgent first."),
-            Table(grid(found, request.desk, names, request.now, what)),
-        )
-    )
+    return found, f"{'open ' if open_only else ''}{request.command}{'s' if len(found) != 1 else ''}{whose}"

@@ -1,6 +1,7 @@
 """The verbs that incidents, requests and outages have in common, with an example of each."""
 
 from bot.command import Field, Run, Verb
+from bot.sheets import in_both
 from bot.tickets import life, look, outside
 from bot.tickets.log import PARTNER
 
@@ -46,6 +47,7 @@ WRITING: tuple[tuple[str, str, str, str, tuple[Field, ...], Run], ...] = (
 READING: tuple[tuple[str, str, str, str, tuple[Field, ...], Run], ...] = (
     ("show", "show it with its history", "REF", "REF", (), look.show),
     ("list", "list the open ones, or with `all` every one", "[all]", "", (PARTNER,), look.listing),
+    ("csv", "the list as a CSV file", "[all]", "", (PARTNER,), look.as_file),
 )
 
 
@@ -57,4 +59,5 @@ def common(name: str, letters: str) -> tuple[Verb, ...]:
         example = f"/{name} {word} {rest}".replace("REF", f"{letters}-1").strip()
         return Verb(word, does, run, example, takes, fields, needs="staff" if writes else "look", writes=writes)
 
-    return (*(verb(row, writes=True) for row in WRITING), *(verb(row, writes=False) for row in READING))
+    *reading, csv = (verb(row, writes=False) for row in READING)
+    return (*(verb(row, writes=True) for row in WRITING), *reading, *in_both(csv))

@@ -1,6 +1,6 @@
 """Tables of no tool that we know: which column is which, proposed by their names and said by people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -60,11 +60,11 @@ WAITING = {
 LEVELS_GIVEN = {level: level for levels in LEVELS.values() for level in levels if level != BY_AGREEMENT}
 
 
-def propose(header: tuple[str, ...]) -> dict[str, str]:
+def propose(header: Sequence[str], names: Mapping[str, Sequence[str]] = NAMES) -> dict[str, str]:
     """For each of our fields the column whose name is most like one that we know; each column serves once."""
     free = {column.casefold(): column for column in header if column}
     found = {}
-    for name, known in NAMES.items():
+    for name, known in names.items():
         scored = [
             (best[1], best[0])
             for word in known

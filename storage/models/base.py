@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, String
+from sqlalchemy import CheckConstraint, Column, DateTime, Dialect, Index, MetaData, String, text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
@@ -19,6 +19,7 @@ SQLModel.metadata.naming_convention = MetaData(
     }
 ).naming_convention
 
+STANDING = "void_at IS NULL"
 SPELLING = "%Y-%m-%d %H:%M:%S"
 
 
@@ -55,8 +56,17 @@ def one_of(column: str, choices: Iterable[str]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
+def one_standing(name: str, *columns: str | Column[Any]) -> Index:
+    """At most one row that is not void."""
+    return Index(name, *columns, unique=True, sqlite_where=text(STANDING), postgresql_where=text(STANDING))
+
+
 class Kept(SQLModel):
-    """What every register has. Nothing is deleted: what was undone is void."""
+    """What every register has. Nothing is deleted: what was undone is void.
+
+    `source_ref`: which row of an imported table it comes from, so that the same row does not come in twice.
+    """
 
     id: int = Field(default=None, primary_key=True)
     void_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    source_ref: str | None = None

@@ -6,19 +6,13 @@ Money is pence, income below zero. `year` is the one in which the financial year
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from core.budget import KINDS, REASONS
-from storage.models.base import UtcDateTime, one_of
+from storage.models.base import UtcDateTime, one_of, one_standing
 
-STANDING = "void_at IS NULL"
 FIGURES = ("commitment", "forecast")
-
-
-def one_standing(name: str, *columns: str) -> Index:
-    """At most one row that is not void."""
-    return Index(name, *columns, unique=True, sqlite_where=text(STANDING), postgresql_where=text(STANDING))
 
 
 def in_year() -> CheckConstraint:

@@ -1,7 +1,7 @@
 """The table of every register, by its name."""
 
 from storage.models.accounts import Commentary, Figure, Measure, Reading, Recommendation, Review, Security
-from storage.models.base import Kept
+from storage.models.base import Kept, one_standing
 from storage.models.governance import Audit, Debt, Obligation, Post, Project, Risk, Saving
 from storage.models.operations import Change, Estate, Satisfaction, Timesheet, Training
 
@@ -13,3 +13,5 @@ TABLES: dict[str, type[Kept]] = {
         *(Security, Measure, Reading, Figure, Review, Recommendation, Commentary),
     )
 }
+for name, table in TABLES.items():
+    one_standing(f"ix_{name}_source_ref", table.__table__.c.source_ref)  # type: ignore[attr-defined]

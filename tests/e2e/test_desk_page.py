@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
 from playwright.sync_api import Locator, Page, expect
 
+from core.imports.tables import read_table
 from tests.e2e.conftest import Visit
 from tests.e2e.visitor import focused, last, tab_to, write
 
@@ -92,6 +93,10 @@ def test_a_quarter_to_the_cell_with_its_chart_its_records_and_its_csv(come_fresh
     with page.expect_download() as saving:
         page.get_by_role("link", name=re.compile(r"^Download .+\.csv$")).click()
     assert len(saving.value.path().read_text().splitlines()) == 33
+    write(page, "/kpi xlsx outages q2 2020-21")
+    with page.expect_download() as saving:
+        page.get_by_role("link", name=re.compile(r"^Download .+\.xlsx$")).click()
+    assert len(list(read_table(saving.value.path().read_bytes()).rows())) == 32
 
 
 def test_an_outage_is_taken_held_resumed_resolved_and_brought_back_by_its_buttons(come: Visit) -> None:

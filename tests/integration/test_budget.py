@@ -148,7 +148,7 @@ def test_capital_stands_apart_and_each_line_is_of_its_own_budget(bot: Bot, finan
     )
     (_, file) = say(bot, "/budget csv p6 2020-21", "finance").parts
     assert isinstance(file, File)
-    assert "C2,Network,capital,Wide area network,,400,400,200,200.5,0.5,0,401,,,\r\n" in file.text
+    assert "C2,Network,capital,Wide area network,,400,400,200,200.5,0.5,0,401,,,,p6 2020-21\r\n" in file.text
 
 
 def test_income_that_is_not_below_zero_is_asked_about(bot: Bot, finance: Say) -> None:

@@ -66,7 +66,10 @@ def described(schema: Inspector) -> dict[str, Any]:
 
 def table(schema: Inspector, name: str) -> dict[str, Any]:
     return {
-        "columns": [(column["name"], str(column["type"]), column["nullable"]) for column in schema.get_columns(name)],
+        # What a later migration adds comes last, wherever it stands in the model.
+        "columns": sorted(
+            (column["name"], str(column["type"]), column["nullable"]) for column in schema.get_columns(name)
+        ),
         "key": schema.get_pk_constraint(name),
         "checks": sorted((check["name"], check["sqltext"]) for check in schema.get_check_constraints(name)),
         "unique": sorted((unique["name"], unique["column_names"]) for unique in schema.get_unique_constraints(name)),

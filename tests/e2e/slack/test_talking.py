@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from core.imports.tables import read_table
 from tests.e2e.slack.workspace import ASHA, DDDC, EMAIL_DOWN, MANAGEMENT, OUTAGES, SAM, Desk, chosen, typed
 
 
@@ -168,6 +169,17 @@ def test_a_csv_comes_by_direct_message(desk: Desk) -> None:
     desk.say("/kpi outages aug 2020", ASHA)
     desk.press(desk.newest(ASHA), "CSV", ASHA)
     assert desk.newest(ASHA, ASHA)["files"][0]["name"].endswith(".csv")
+
+
+def test_a_workbook_comes_by_direct_message_byte_for_byte(desk: Desk) -> None:
+    desk.say(EMAIL_DOWN)
+    desk.say("/sla xlsx", ASHA)
+    told = desk.newest(ASHA, ASHA)["files"][0]
+    kept = desk.playground.state.files.get(told["id"]).content
+    assert (told["name"], told["mimetype"].rpartition(".")[2]) == ("sla-2020-08-28.xlsx", "sheet")
+    assert kept is not None
+    rows = list(read_table(kept).rows())
+    assert [cells[0] for _, cells in rows] == ["OUT-1"]
 
 
 def test_the_warning_comes_by_itself_when_its_time_has_come(desk: Desk) -> None:

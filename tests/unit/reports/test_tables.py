@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -100,3 +101,10 @@ def test_every_cell_comes_back_from_csv_and_every_row_is_one_line_of_text(
         assert read_name.removeprefix("'") == name.removeprefix("'")
         assert read_value.removeprefix("'") == ("" if value is None else str(value)).removeprefix("'")
     assert len(as_text(table).split("\n")) == 2 + len(rows)
+
+
+def test_days_and_times_are_spelt_in_one_way() -> None:
+    at = datetime(2020, 7, 3, 14, 10, 5)  # noqa: DTZ001 - local, as a spreadsheet has it
+    table = Table("", ("On", "At"), ((date(2020, 7, 3), at),))
+    assert as_csv(table) == "On,At\r\n2020-07-03,2020-07-03 14:10\r\n"
+    assert as_text(table).splitlines()[-1] == "2020-07-03  2020-07-03 14:10"

@@ -1,6 +1,7 @@
 """A table as a workbook, read back by another library."""
 
 import io
+from datetime import date, datetime
 
 import pytest
 import python_calamine
@@ -34,3 +35,11 @@ def test_a_text_that_no_cell_can_hold_is_cut_and_says_so() -> None:
     ((_, cell),) = rows_of(as_xlsx(Table("", ("a", "b"), (("x", "y" * 40_000),))))[1:]
     assert str(cell).endswith("y…")
     assert len(str(cell)) == CELL_LIMIT
+
+
+def test_a_day_and_a_time_are_cells_that_a_spreadsheet_can_sort() -> None:
+    at = datetime(2020, 7, 3, 14, 10)  # noqa: DTZ001 - local, as a spreadsheet has it
+    assert rows_of(as_xlsx(Table("", ("On", "At"), ((date(2020, 7, 3), at),)))) == [
+        ["On", "At"],
+        [date(2020, 7, 3), at],
+    ]

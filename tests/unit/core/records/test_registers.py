@@ -14,7 +14,7 @@ from core.records.security import ICO_WITHIN
 from core.roles import ALLOWED
 
 FRIDAY = datetime(2020, 8, 28, 14, 10, tzinfo=UTC)
-VERBS = {"add", "edit", "close", "show", "list", "csv", "totals"}
+VERBS = {"add", "edit", "close", "show", "list", "csv", "xlsx", "totals"}
 every_register = pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)
 
 
