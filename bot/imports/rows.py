@@ -11,6 +11,7 @@ from bot.imports.outcome import Outcome
 from core.errors import DeskError
 from core.imports.rows import Row, RowPlan, read_rows, unread
 from core.imports.tables import Sheet
+from core.kpis import catalogue
 from core.roles import may
 from reports.tables import Table
 from storage import people
@@ -29,7 +30,7 @@ def as_request(writing: Writing, session: Session, table: str, *needs: str) -> R
             raise DeskError(f"That needs the role {need}: you are {listed.role}.")
     person = Person(writing.act.person_id, listed.key, name, listed.role, listed.partner)
     said = Typed("", {}, ())
-    return Request("", writing.now, person, Place("import"), table, "import", "", said, writing.desk, {}, {},
+    return Request("", writing.now, person, Place("import"), table, "import", "", said, writing.desk, catalogue(), {},
                    writing.policy_id, writing.act)  # fmt: skip
 
 
