@@ -40,7 +40,8 @@ class Place:
 class Post:
     """Something to say elsewhere, once committed. `to` is a channel's name; posts of one subject share a thread.
 
-    `head` is what the first message of the thread now says, where that is edited rather than repeated.
+    `head` is what the first message of the thread now says, where that is edited rather than repeated. With a head
+    alone nothing more is said.
     """
 
     to: str
@@ -48,6 +49,11 @@ class Post:
     parts: tuple[Part, ...]
     head: tuple[Part, ...] = ()
     version: int = 1
+
+    @property
+    def newest(self) -> tuple[Part, ...]:
+        """What somebody who sees no edits is told."""
+        return self.parts or self.head
 
 
 @dataclass(frozen=True)

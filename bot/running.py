@@ -7,6 +7,7 @@ from filelock import FileLock, Timeout
 
 from bot import registry
 from bot.app import Bot
+from bot.imports.intake import Intake
 from bot.outbox import Channel, Sender
 from bot.scheduler import Ticker
 from bot.settings import Settings
@@ -17,9 +18,10 @@ from storage.database import Database
 
 
 def ticker_of(bot: Bot, channel: Channel, abreast: int = 1) -> Ticker:
-    """All jobs of bot/jobs, and a sender that speaks in `channel`, so many posts at once."""
+    """All jobs of bot/jobs, the intake, and a sender that speaks in `channel`, so many posts at once."""
     sender = Sender(bot.database, channel, bot.clock, abreast)
-    return Ticker(bot.database, bot.desk, bot.clock, tuple(registry.jobs().values()), sender)
+    intake = Intake(bot.database, bot.desk, bot.clock, bot.dispatcher.policy_id)
+    return Ticker(bot.database, bot.desk, bot.clock, tuple(registry.jobs().values()), sender, intake)
 
 
 def only_bot(database: Database) -> FileLock | None:

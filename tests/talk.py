@@ -6,6 +6,8 @@
     engineer presses Take               a button of the last answer
     bot: OUT-1, P2 …                    the whole answer; further lines are indented
     #ict-management: OUT-1 …            what is said there, unasked, in the order in which it is sent
+    manager drops calls.csv             a file of tests/data in a direct message with the bot
+    bot to manager: UPL-1 …             what the bot says there, in its turn; its buttons can then be pressed
     (quiet)                             nothing was said unasked since the last such line
 
     given outages-2020-21.csv           a file of bot/demo is imported
@@ -22,12 +24,14 @@ from bot.app import Bot
 from bot.clock import SetClock
 from bot.command import Place, Post, Reply
 from bot.imports.files import import_file
+from bot.imports.receive import Dropped, receive
 from bot.plain import plain
 from bot.running import ticker_of
 from bot.shell import buttons_of
 from bot.when import read_moment
 
 DEMO = Path(bot.demo.__file__).parent
+DATA = Path(__file__).parent / "data"
 
 
 @dataclass
@@ -36,9 +40,13 @@ class Heard:
 
     posts: list[str] = field(default_factory=list)
     seconds_between: float = 0
+    private: list[Post] = field(default_factory=list)
 
     def deliver(self, post: Post, earlier: str | None) -> str:
-        self.posts.append(f"#{post.to}: {plain(post.parts)}")
+        if post.to.startswith("@"):
+            self.private.append(post)
+            return earlier or post.subject
+        self.posts.append(f"#{post.to}: {plain(post.newest)}")
         return earlier or post.subject
 
 
@@ -64,6 +72,7 @@ class Player:
         self.bot, self.clock, self.heard = bot, clock, Heard()
         self.ticker = ticker_of(bot, self.heard)
         self.reply = Reply(())
+        self.dropped: list[str] = []
 
     def play(self, path: Path) -> None:
         for turn in turns(path):
@@ -76,7 +85,9 @@ class Player:
         elif turn.text.startswith("given "):
             import_file(self.bot, DEMO / turn.text.removeprefix("given "), confirmed=True)
         elif turn.text == "(quiet)":
-            assert self.heard.posts == [], where
+            assert (self.heard.posts, self.heard.private) == ([], []), where
+        elif turn.text.startswith("bot to "):
+            self.hear_privately(turn.text.removeprefix("bot to "), where)
         elif turn.text.startswith("#"):
             assert self.heard.posts, f"{where}: nothing was said"
             compare(self.heard.posts.pop(0), turn.text, where)
@@ -85,7 +96,27 @@ class Player:
         else:
             self.say(turn.text, where)
 
+    def hear_privately(self, text: str, where: str) -> None:
+        person, _, words = text.partition(": ")
+        assert self.heard.private, f"{where}: nothing was said"
+        post = self.heard.private.pop(0)
+        assert post.to == f"@{person}", where
+        self.reply = Reply(post.newest)
+        compare(self.reply.text, words, where)
+
+    def drop(self, person: str, name: str) -> None:
+        content = (DATA / name).read_bytes()
+        file = Dropped(f"{name} {len(self.dropped)}", name, len(content), f"@{person}", lambda: content)
+        self.dropped.append(name)
+        self.reply = self.bot.dispatcher.attempt(
+            lambda: receive(self.bot.dispatcher, file, self.bot.dispatcher.person("shell", person), self.clock())
+        )
+        self.ticker.tick()
+
     def say(self, text: str, where: str) -> None:
+        if dropped := re.fullmatch(r"(\w+) drops (\S+)", text):
+            self.drop(dropped[1], dropped[2])
+            return
         pressed = re.fullmatch(r"(\w+)(?: in #(\S+))? presses (.+)", text)
         typed = re.fullmatch(r"(\w+)(?: in #(\S+))?: (.+)", text, re.DOTALL)
         match = pressed or typed
@@ -96,6 +127,7 @@ class Player:
             assert line in offered, f"{where}: there is no button {line}, only {', '.join(offered)}"
             line = offered[line]
         self.reply = self.bot.dispatcher.answer(line, match[1], Place("shell", match[2] or ""), self.clock())
+        self.ticker.intake.work_waiting()
         self.ticker.sender.send_waiting()
 
 

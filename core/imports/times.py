@@ -29,6 +29,14 @@ _ISO = re.compile(r"(?P<year>\d{4})-(?P<one>\d{2})-(?P<two>\d{2})" + _CLOCK, re.
 _TWO_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b", re.ASCII)
 
 
+class UnsettledError(DeskError):
+    """Nothing in the file tells days from months. `finding` is why, without how the command line is told."""
+
+    def __init__(self, finding: str) -> None:
+        super().__init__(f"{finding} Say it with --dates day-first or --dates month-first.", "dates")
+        self.finding = finding
+
+
 class Reading(NamedTuple):
     """Seconds since 1970 on the clock that wrote the text, or in UTC where the text itself says so."""
 
@@ -81,11 +89,7 @@ def settle(dates: Iterable[str]) -> Order:
     if pairs and max(first, second) < max(1, OUTVOTES * min(first, second)):
         shown = f"{pairs[0][0]:02}/{pairs[0][1]:02}"
         reason = "both orders stand in the file" if first else "no day in the file is above 12"
-        raise DeskError(
-            f"I cannot tell the day from the month in dates such as {shown}: {reason}. "
-            "Say it with --dates day-first or --dates month-first.",
-            "dates",
-        )
+        raise UnsettledError(f"I cannot tell the day from the month in dates such as {shown}: {reason}.")
     return "month-first" if second > first else "day-first"
 
 
