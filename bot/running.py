@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.shell import Terminal
 from bot.slack.connect import ABREAST, connect
 from core.errors import DeskError
+from storage import uploads
 from storage.database import Database
 
 
@@ -42,6 +43,8 @@ def only_bot(database: Database) -> FileLock | None:
 def run_until(bot: Bot, settings: Settings, stop: Event) -> None:
     """In Slack where its tokens are set, until `stop`: first nothing more is taken, then what runs is finished."""
     lock = only_bot(bot.database)
+    if lock:  # the only bot here: who was at an upload before ended, and its lease need not be waited for
+        bot.database.write(uploads.free)
     connection = connect(bot, settings)
     if connection:
         scheduler = ticker_of(bot, connection.channel, ABREAST).start()

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert, or_, select, update
 from sqlmodel import Session, col
 
 from core.imports.uploads import IMPORTING, OPEN, QUEUED, READING, TO_DO
@@ -83,6 +83,11 @@ def claim(session: Session, now: datetime, lease: timedelta, besides: Collection
         upload.state = IMPORTING if upload.state == QUEUED else upload.state
         session.add(upload)
     return upload
+
+
+def free(session: Session) -> None:
+    """Whoever was at them is gone."""
+    session.execute(update(UPLOAD).values(leased_until=None))
 
 
 def remember(session: Session, mapping: StoredMapping) -> None:

@@ -16,6 +16,7 @@ from reports.tables import as_csv
 from storage.models import Upload
 
 ERRORS_IN_FILE = 10_000
+FIRST_ERRORS = f"The first {grouped(ERRORS_IN_FILE)} of the rows with errors are"
 NOTHING_YET = "Nothing is stored yet."
 Card = tuple[Part, ...]
 
@@ -55,7 +56,8 @@ def decision(upload: Upload, outcome: Outcome) -> str:
     if upload.words:
         return NOTHING_YET
     if outcome.errors:
-        return f"{NOTHING_YET} Mend the rows with errors and send the file again, or import the good ones."
+        which = "The rows with errors are" if len(outcome.errors) <= ERRORS_IN_FILE else FIRST_ERRORS
+        return f"{NOTHING_YET} {which} in the file below: mend them there and send it, and import the good ones."
     return NOTHING_YET if outcome.new + outcome.changed else "All of it is here already: there is nothing to import."
 
 

@@ -46,10 +46,11 @@ def spell_size(size: int) -> str:
 
 
 def columns_said(fields: Mapping[str, str], before: str, header: Sequence[str]) -> str:
-    """A mapping as it is after a form: what was said before, and over it what is said now."""
-    known = read_pairs(before, "map") if before else {}
-    named = {name: value for name, value in fields.items() if value}
-    return spell_pairs((known or (propose(tuple(header)) if named else {})) | named)
+    """A mapping that names all that is needed is taken as it is; a shorter one adds to what was said or proposed."""
+    if not fields:
+        return before
+    known = read_pairs(before, "map") if before else propose(tuple(header))
+    return spell_pairs(known | dict(fields) if still_needed(fields) else fields)
 
 
 def priorities_said(fields: Mapping[str, str], before: str) -> str:
