@@ -47,16 +47,18 @@ def run_until(bot: Bot, settings: Settings, stop: Event) -> None:
         bot.database.write(uploads.free)
     connection = connect(bot, settings)
     if connection:
-        scheduler = ticker_of(bot, connection.channel, ABREAST).start()
+        ticker = ticker_of(bot, connection.channel, ABREAST)
         where = f"in Slack by {' and '.join(connection.ways)}"
     else:
-        scheduler = ticker_of(bot, Terminal(sys.stdout)).start()
+        ticker = ticker_of(bot, Terminal(sys.stdout))
         where = "no Slack settings: posts are printed"
+    scheduler = ticker.start()
     sys.stdout.write(f"{bot.desk.name}: watching {bot.database.url.render_as_string()}, {where}.\n")
     sys.stdout.flush()
     stop.wait()
     if connection:
         connection.close()
+    ticker.intake.stop()
     scheduler.shutdown()
     bot.database.close()
     if lock:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import partial
-from threading import Lock
+from threading import Event, Lock
 from time import monotonic
 
 from sqlmodel import Session
@@ -52,6 +52,11 @@ class Intake:
     rows_at_once: int = ROWS_AT_ONCE
     seconds_between: float = SECONDS_BETWEEN
     _busy: Lock = field(default_factory=Lock, repr=False)
+    _stopping: Event = field(default_factory=Event, repr=False)
+
+    def stop(self) -> None:
+        """What is under way is left after its part, for the next start to go on with."""
+        self._stopping.set()
 
     def work_waiting(self) -> int:
         """Everything that waits to be read or imported; gives how many. Nothing where another thread is at it."""
@@ -64,7 +69,7 @@ class Intake:
 
     def work_through(self) -> int:
         done: set[int] = set()
-        while self.database.read(uploads.is_any_to_do):
+        while not self._stopping.is_set() and self.database.read(uploads.is_any_to_do):
             upload = self.database.write(lambda session: uploads.claim(session, self.clock(), LEASE, done))
             if upload is None:
                 break
@@ -158,6 +163,9 @@ class Intake:
                 return
         told_at = monotonic()
         for portion in portions(known.export, self.rows_at_once, upload.done):
+            if self._stopping.is_set():
+                self.turn(upload, let_go)
+                return
             is_due = monotonic() - told_at >= self.seconds_between
             if not self.turn(upload, self.storing(portion, is_told=is_due)):
                 return
@@ -198,6 +206,10 @@ class Intake:
             return
         uploads.end(session, upload, IMPORTED)
         self.say(session, upload, card.closed(upload, "imported; see below."), *card.imported(upload))
+
+
+def let_go(_session: Session, upload: Upload) -> None:
+    upload.leased_until, upload.attempts = None, 0
 
 
 def unasked(known: Known, outcome: Outcome) -> list[str]:

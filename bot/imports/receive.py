@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.command import Person, Reply
 from bot.dispatch import Dispatcher, queue
+from bot.grammar import clean
 from bot.imports import card
 from core.errors import DeskError
 from core.imports.uploads import refuse_size
@@ -15,6 +16,8 @@ from core.roles import may
 from storage import uploads
 from storage.models import Upload
 from storage.uploads import Arrived
+
+LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -28,13 +31,18 @@ class Dropped:
     fetch: Callable[[], bytes]
 
 
+def tidy(name: str) -> str:
+    """A name on one line and without a folder; its end tells what it is."""
+    return clean(name).replace("/", "-").replace("\\", "-")[-LONGEST_NAME:] or "file"
+
+
 def receive(dispatcher: Dispatcher, file: Dropped, person: Person, now: datetime) -> Reply:
     """Fetched only from who may import; once for each file. What follows is said on the card of the upload."""
     if not may(person.role, "import"):
         raise DeskError(f"{file.name}: importing is not open to you: you are {person.role}.")
     refuse_size(file.name, file.size)
-    arrived = Arrived(file.outside_id, file.name, file.place, file.fetch())
-    refuse_size(file.name, len(arrived.content))
+    arrived = Arrived(file.outside_id, tidy(file.name), file.place, file.fetch())
+    refuse_size(arrived.name, len(arrived.content))
 
     def work(session: Session) -> Reply:
         number = uploads.add(session, now, person.id, arrived)

@@ -65,10 +65,10 @@ def split_words(typed: str) -> list[str]:
 
 
 def propose_levels(words: Iterable[str]) -> dict[str, str]:
-    """For words that are numbers or begin with one from 1 to 4, the level of that number; people confirm it."""
+    """For words whose first number is one from 1 to 4, the level of that number; people confirm it."""
     found: dict[str, list[str]] = {}
     for word in words:
-        number = re.match(r"\D{0,3}([1-4])\b", word)
+        number = re.match(r"\D*([1-4])(?!\d)", word)
         if number:
             found.setdefault(f"P{number[1]}", []).append(word)
     return {level: ", ".join(words) for level, words in found.items()}

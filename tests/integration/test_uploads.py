@@ -1,9 +1,12 @@
 """A file dropped in the chat: looked at, imported part by part, broken off and gone on with, undone, refused."""
 
+import csv
+import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -21,6 +24,8 @@ from bot.plain import plain
 from bot.running import ticker_of
 from core.errors import DeskError
 from core.imports.uploads import LARGEST
+from reports.tables import Table
+from reports.workbook import as_xlsx
 from storage import tickets, uploads
 from storage.models import Outbox, StoredMapping, Ticket, Trail, Upload, UploadContent
 from tests.integration.rows import how_many, rows
@@ -52,9 +57,7 @@ class Chat:
         self.intake = replace(self.ticker.intake, rows_at_once=10, seconds_between=0)
 
     def drop(self, content: bytes, person: str = "manager", name: str = "calls.csv", outside: str = "") -> Reply:
-        file = Dropped(
-            outside or f"F{self.clock()}{name}{content!r}", name, len(content), f"@{person}", lambda: content
-        )
+        file = Dropped(outside or str(uuid4()), name, len(content), f"@{person}", lambda: content)
         dispatcher = self.bot.dispatcher
         return dispatcher.attempt(lambda: receive(dispatcher, file, dispatcher.person("shell", person), self.clock()))
 
@@ -375,6 +378,53 @@ def test_what_nobody_decides_on_is_deleted_after_a_week(chat: Chat, clock: SetCl
     (told,) = [line for line in chat.told() if "within a week" in line]
     assert told.startswith("UPL-1, calls.csv: nobody said Import within a week, so the file is deleted.")
     assert how_many(chat.bot.database, UploadContent) == [0]
+
+
+def test_a_bot_that_is_ended_lets_go_after_its_part_and_the_next_goes_on_at_once(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat.drop(many(35))
+    chat.work()
+    chat.say("/ict import go UPL-1")
+
+    def ended(*given: object) -> Iterator[object]:
+        for portion in portions(*given):  # type: ignore[arg-type]
+            if portion.until == 30:
+                chat.intake.stop()
+            yield portion
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"{WORK}.portions", ended)
+        chat.work()
+    assert (chat.tickets(), chat.upload().leased_until) == (20, None)
+    assert chat.intake.work_waiting() == 0
+    assert ": imported. 35 new" in Chat(chat.bot, chat.clock).work()[-1]
+    assert chat.tickets() == 35
+
+
+@pytest.mark.parametrize("kind", ["csv.gz", "xlsx", "ods"])
+def test_compressed_files_and_workbooks_come_in_too(chat: Chat, kind: str) -> None:
+    content = {
+        "csv.gz": lambda: gzip.compress(CALLS),
+        "xlsx": lambda: as_xlsx(Table("Calls", *rows_of(CALLS))),
+        "ods": (DATA / "glpi_small.ods").read_bytes,
+    }[kind]()
+    chat.drop(content, name=f"calls.{kind}")
+    assert " new, 0 changed" in chat.work()[-1]
+    chat.say("/ict import good UPL-1")
+    assert f"UPL-1, calls.{kind}: imported." in chat.work()[-1]
+    assert chat.tickets() > 0
+
+
+def rows_of(content: bytes) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    header, *others = [tuple(row) for row in csv.reader(content.decode().splitlines())]
+    return header, tuple(others)
+
+
+def test_the_name_of_a_file_is_only_a_name(chat: Chat) -> None:
+    chat.drop(CALLS, name="../a\nb<!channel>.csv" + "x" * 200 + ".csv")
+    assert "/" not in chat.upload().name
+    assert len(chat.upload().name) == 80
 
 
 def test_two_bots_do_not_take_the_same_upload(chat: Chat, bot: Bot) -> None:
