@@ -41,7 +41,7 @@ def test_a_size_in_words(size: int, spelt: str) -> None:
 
 def test_fifty_megabytes_are_taken_and_a_byte_more_is_not() -> None:
     refuse_size("calls.csv", LARGEST)
-    with pytest.raises(DeskError, match="calls.csv is too large"):
+    with pytest.raises(DeskError, match=r"calls.csv is too large"):
         refuse_size("calls.csv", LARGEST + 1)
 
 
