@@ -7,12 +7,12 @@ from sqlmodel import Session
 
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.imports import card
-from bot.imports.export import Ways
+from bot.imports.export import Ways, named
 from bot.imports.memory import remember
 from bot.parts import Button, Buttons, Table, line
 from bot.when import spoken
 from core.errors import DeskError
-from core.imports.mapping import NAMES, read_map, read_pairs, spell_pairs
+from core.imports.mapping import NAMES, profile_of, read_map, read_pairs, spell_pairs
 from core.imports.times import ORDERS, read_order
 from core.imports.uploads import (
     ASKING,
@@ -112,17 +112,24 @@ def look(request: Request, session: Session) -> Reply:
 def ways_said(request: Request, upload: Upload) -> Ways:
     """What was said before, and over it what is said now. DeskError at the field at fault."""
     before, fields, header = card.ways_of(upload), request.typed.fields, tuple(json.loads(upload.header or "[]"))
-    named = card.fields_of(fields, tuple(NAMES)) | read_pairs(request.field("map"), "map")
-    columns = columns_said(named, before.columns or "", header) or None
-    if named and columns:
-        read_map(columns, header)
+    said_columns = card.fields_of(fields, tuple(NAMES)) | read_pairs(request.field("map"), "map")
+    columns = columns_said(said_columns, before.columns or "", header) or None
     levels = card.fields_of(fields, tuple(field.key for field in LEVELS))
     priorities = priorities_said(levels, before.priorities or "")
     if said := request.field("priorities"):
         priorities = spell_pairs(read_pairs(priorities, "priorities") | read_pairs(said, "priorities"))
     dates = read_order(request.field("dates")) if request.field("dates") else before.dates
     profile = request.field("profile") or before.profile
+    refuse(header, columns, priorities, request.field("profile"))
     return replace(before, profile=profile, dates=dates, columns=columns, priorities=priorities or None)
+
+
+def refuse(header: tuple[str, ...], columns: str | None, priorities: str, profile: str) -> None:
+    """What would be refused when it is read is refused at once, at its field."""
+    if columns:
+        profile_of(profile or "other", read_map(columns, header), read_pairs(priorities, "priorities"))
+    elif profile:
+        named(profile)
 
 
 def columns_form(request: Request, session: Session) -> Reply:

@@ -91,7 +91,9 @@ def question(upload: Upload, error: DeskError) -> Card:
         order = [(wording.replace("-", " ").capitalize(), f"import look {here} dates:{wording}") for wording in ORDERS]
         asked = line(f"{named(upload)}: {error.finding} {NOTHING_YET} Which comes first?")
         return (asked, buttons(*order, ("Cancel", f"import cancel {here}")))
-    said = f"I know no export with these columns: {', '.join(json.loads(upload.header or '[]'))}."
+    said = error.sentence
+    if error.field == "map" and not ways_of(upload).columns:
+        said = f"I know no export with these columns: {', '.join(json.loads(upload.header or '[]'))}."
     fill = Button("Say which column is which", f"import columns {here}", opens_form=True)
     return (line(f"{named(upload)}: {said} {NOTHING_YET}"), Buttons((fill, cancel(upload))))
 
@@ -153,6 +155,16 @@ def imported(upload: Upload) -> Card:
     left = f"; {grouped(upload.errors)} rows with errors left out" if upload.errors else ""
     done = line(f"{named(upload)}: imported. {counts}{left}.")
     return (done, buttons(("Undo", f"ict undo {upload.number}")))
+
+
+def failed(upload: Upload, why: str) -> Card:
+    """Parts that were stored before it broke stay until they are taken back."""
+    if not upload.done:
+        return closed(upload, f"nothing is stored. {why}")
+    stored = (
+        f"{grouped(upload.done)} of {grouped(upload.rows or 0)} rows were gone through, and what they brought is here."
+    )
+    return (*closed(upload, f"{why} {stored}"), buttons(("Undo", f"ict undo {upload.number}")))
 
 
 def closed(upload: Upload, why: str) -> Card:

@@ -113,14 +113,15 @@ class Intake:
 
     def give_up(self, session: Session, upload: Upload, why: str) -> None:
         uploads.end(session, upload, FAILED)
-        self.say(session, upload, card.closed(upload, why))
+        self.say(session, upload, card.failed(upload, why))
 
     def ask(self, upload: Upload, content: bytes, error: DeskError) -> None:
-        """For what can be said of it; what else is wrong with a file must be mended in it."""
-        if error.field not in {"map", "dates"}:
-            self.turn(upload, lambda session, mine: self.give_up(session, mine, f"Nothing is stored. {error.sentence}"))
+        """For what can be said of it, or was said wrongly; what else is wrong with a file must be mended in it."""
+        is_open = error.field in {"map", "dates"} or any(asdict(card.ways_of(upload)).values())
+        if not is_open or upload.state != READING:
+            self.turn(upload, lambda session, mine: self.give_up(session, mine, error.sentence))
             return
-        header = json.dumps(read_table(content).header)
+        header = upload.header or json.dumps(read_table(content).header)
 
         def work(session: Session, mine: Upload) -> None:
             mine.state, mine.header, mine.leased_until, mine.attempts = ASKING, header, None, 0

@@ -97,7 +97,7 @@ def read_order(typed: str) -> Order:
     for order in ORDERS:
         if typed.strip().lower() == order:
             return order
-    raise DeskError(f"Write --dates day-first or --dates month-first, not {typed!r}.", "dates")
+    raise DeskError(f"Write the order as day-first or month-first, not {typed!r}.", "dates")
 
 
 def _witness(one: int, two: int) -> Order | None:

@@ -315,7 +315,7 @@ def test_a_file_that_is_too_large_is_refused_with_what_to_do(chat: Chat, claimed
 )
 def test_what_is_no_table_is_told_and_deleted(chat: Chat, content: bytes, why: str) -> None:
     chat.drop(content)
-    assert chat.work()[-1].startswith(f"UPL-1, calls.csv: Nothing is stored. {why}")
+    assert chat.work()[-1].startswith(f"UPL-1, calls.csv: nothing is stored. {why}")
     assert (chat.upload().state, how_many(chat.bot.database, UploadContent)) == ("failed", [0])
 
 
@@ -363,7 +363,35 @@ def test_a_form_says_at_which_field_it_is_wrong(chat: Chat) -> None:
     chat.work()
     assert "has no column 'Nothing'" in chat.say("/ict import look UPL-1 reference:Nothing")
     assert "Write --dates" in chat.say("/ict import look UPL-1 dates:sideways")
+    assert "There is no profile 'jiraa'" in chat.say("/ict import look UPL-1 profile:jiraa")
+    assert "Priority '1' cannot be 'P9'" in chat.say(f"/ict import look UPL-1 {COLUMNS} priorities:1=P9")
     assert chat.upload().state == "asking"
+
+
+def test_what_was_said_wrongly_can_be_said_again(chat: Chat) -> None:
+    chat.drop(LOGBOOK)
+    chat.work()
+    chat.say("/ict import look UPL-1 profile:jira")
+    assert "The file lacks issue key, priority, created, resolved, issue type" in chat.work()[-1]
+    assert chat.upload().state == "asking"
+    mapped(chat)
+    assert chat.upload().state == "waiting"
+
+
+def test_a_broken_import_says_what_is_stored_and_offers_to_take_it_back(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat.drop(many(35))
+    chat.work()
+    chat.say("/ict import go UPL-1")
+    with monkeypatch.context() as patched:
+        killed_in(3, patched)
+        with pytest.raises(Killed):
+            chat.intake.work_waiting()
+    chat.bot.database.write(lambda session: setattr(session.get_one(Upload, 1), "attempts", 9))
+    chat.clock.set(chat.clock() + timedelta(minutes=3))
+    assert chat.work()[-1].endswith("20 of 35 rows were gone through, and what they brought is here. [Undo]")
+    assert "Tickets withdrawn: 20." in chat.say(f"/ict undo {chat.upload().number}")
 
 
 def test_what_nobody_decides_on_is_deleted_after_a_week(chat: Chat, clock: SetClock) -> None:
