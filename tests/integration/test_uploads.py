@@ -362,7 +362,7 @@ def test_a_form_says_at_which_field_it_is_wrong(chat: Chat) -> None:
     chat.drop(LOGBOOK)
     chat.work()
     assert "has no column 'Nothing'" in chat.say("/ict import look UPL-1 reference:Nothing")
-    assert "Write --dates" in chat.say("/ict import look UPL-1 dates:sideways")
+    assert "Write the order as day-first" in chat.say("/ict import look UPL-1 dates:sideways")
     assert "There is no profile 'jiraa'" in chat.say("/ict import look UPL-1 profile:jiraa")
     assert "Priority '1' cannot be 'P9'" in chat.say(f"/ict import look UPL-1 {COLUMNS} priorities:1=P9")
     assert chat.upload().state == "asking"
