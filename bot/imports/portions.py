@@ -29,12 +29,14 @@ def portions(export: Export, size: int, done: int = 0) -> Iterator[Portion]:
 
 
 def watched(export: Export, tell: Callable[[int], None]) -> Export:
-    """The same export, which tells now and then how many rows have been read."""
+    """The same export, which tells now and then, and at its end, how many rows have been read."""
 
     def rows() -> Iterator[Numbered]:
+        number = 0
         for number, row in enumerate(export.sheet.rows(), start=1):
             if number % TOLD_EVERY == 0:
                 tell(number)
             yield row
+        tell(number)
 
     return replace(export, sheet=Sheet(export.sheet.header, rows))
