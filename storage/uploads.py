@@ -44,8 +44,10 @@ def get(session: Session, number: int, *, for_change: bool = False) -> Upload | 
     return session.get(Upload, number, with_for_update=for_change or None)
 
 
-def content(session: Session, number: int) -> bytes:
-    return bytes(session.execute(select(CONTENT.c.content).where(CONTENT.c.upload_id == number)).scalar_one())
+def content(session: Session, number: int) -> bytes | None:
+    """None once it is decided on."""
+    found = session.execute(select(CONTENT.c.content).where(CONTENT.c.upload_id == number)).scalar()
+    return None if found is None else bytes(found)
 
 
 def end(session: Session, upload: Upload, state: str) -> None:

@@ -82,6 +82,8 @@ class Intake:
             self.turn(upload, lambda session, mine: self.give_up(session, mine, BROKE))
             return
         content = self.database.read(lambda session: uploads.content(session, upload.id))
+        if content is None:  # it was cancelled just now
+            return
         try:
             known = open_known(content, card.ways_of(upload), self.desk.zone, self.recall)
             self.read(upload, known) if upload.state == READING else self.bring(upload, known)

@@ -57,7 +57,7 @@ def recalled(before: StoredMapping, field: str | None, ways: Ways) -> Ways:
 
 def told(used: list[str], at: datetime, zone: str) -> str:
     day = at.astimezone(ZoneInfo(zone))
-    return f"Its {' and '.join(used)} are read as was said of such a file on {day.day} {day:%B %Y}; I remember that."
+    return f"Remembered from such a file of {day.day} {day:%B %Y}: its {' and '.join(used)}."
 
 
 def remember(session: Session, header: tuple[str, ...], ways: Ways, at: datetime, person_id: int) -> None:

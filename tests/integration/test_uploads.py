@@ -15,7 +15,7 @@ from bot.clock import SetClock
 from bot.command import Place, Post, Reply
 from bot.imports.export import Ways
 from bot.imports.files import import_file
-from bot.imports.intake import Intake
+from bot.imports.intake import LEASE, Intake
 from bot.imports.memory import open_known
 from bot.imports.portions import portions
 from bot.imports.receive import Dropped, receive
@@ -342,10 +342,10 @@ def test_a_mapping_is_remembered_by_chat_and_command_line(chat: Chat, bot: Bot, 
     chat.work()
     clock.set(clock() + timedelta(days=31))
     chat.drop(LOGBOOK.replace(b"Call,", b" CALL ,"))
-    assert "read as was said of such a file on 28 August 2020; I remember that." in chat.work()[-1]
+    assert "Remembered from such a file of 28 August 2020: its columns and order of day and month." in chat.work()[-1]
     outcome = import_file(bot, DATA / "logbook.csv")
     assert (outcome.new, outcome.unchanged, outcome.errors) == (0, 2, [])
-    assert "on 28 August 2020" in outcome.warnings[0]
+    assert "of 28 August 2020" in outcome.warnings[0]
 
 
 def test_the_command_line_remembers_too_and_what_is_said_goes_before(bot: Bot) -> None:
@@ -453,6 +453,29 @@ def test_the_name_of_a_file_is_only_a_name(chat: Chat) -> None:
     chat.drop(CALLS, name="../a\nb<!channel>.csv" + "x" * 200 + ".csv")
     assert "/" not in chat.upload().name
     assert len(chat.upload().name) == 80
+
+
+def test_the_only_bot_of_a_file_need_not_wait_for_the_lease_of_one_that_is_gone(chat: Chat) -> None:
+    chat.drop(CALLS)
+    chat.bot.database.write(lambda session: uploads.claim(session, chat.clock(), LEASE))
+    assert chat.intake.work_waiting() == 0
+    chat.bot.database.write(uploads.free)
+    assert "3 new" in chat.work()[-1]
+
+
+def test_what_was_cancelled_as_it_was_taken_is_left(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    chat.drop(CALLS)
+    claim = uploads.claim
+
+    def cancelling(*given: object) -> Upload | None:
+        taken = claim(*given)  # type: ignore[arg-type]
+        if taken:
+            uploads.end(given[0], taken, "cancelled")  # type: ignore[arg-type]
+        return taken
+
+    monkeypatch.setattr(uploads, "claim", cancelling)
+    assert chat.intake.work_waiting() == 1
+    assert chat.upload().state == "cancelled"
 
 
 def test_two_bots_do_not_take_the_same_upload(chat: Chat, bot: Bot) -> None:

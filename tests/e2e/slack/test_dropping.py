@@ -90,7 +90,7 @@ def test_an_unknown_table_is_explained_in_forms(desk: Desk) -> None:
     press(desk, card(desk, SAM), "Import", SAM)
     assert desk.records() == 2
     drop(desk, LOGBOOK, "logbook.csv", SAM)
-    assert "I remember that." in card(desk, SAM, 2)["text"]
+    assert "Remembered from such a file of 28 August 2020" in card(desk, SAM, 2)["text"]
 
 
 def test_the_same_event_twice_is_one_upload_and_one_card(desk: Desk) -> None:
