@@ -9,6 +9,7 @@ from tests.e2e.conftest import Visit
 from tests.e2e.visitor import focused, tab_to
 from tests.talk import DATA
 
+LONG = 45_000  # milliseconds: the intake and the sender take their turns beside all else
 DRAG = """([name, text]) => {
   const held = new DataTransfer();
   held.items.add(new File([text], name, { type: "text/csv" }));
@@ -28,7 +29,10 @@ def drop(page: Page, file: Path) -> None:
 
 
 def said(page: Page, words: str) -> Locator:
-    return page.locator("#place-body .message", has_text=words).last
+    """The newest message that holds these words, once the bot has got as far."""
+    message = page.locator("#place-body .message", has_text=words).last
+    message.wait_for(timeout=LONG)
+    return message
 
 
 def press(message: Locator, label: str) -> None:
@@ -63,6 +67,9 @@ def test_rows_with_errors_come_back_to_be_saved(come_fresh: Visit) -> None:
 
 def test_with_keys_alone_a_file_is_attached_and_its_columns_are_told(come_fresh: Visit) -> None:
     page = come_fresh("U_ENGINEER", "D_ENGINEER")
+    page.on(
+        "filechooser", lambda _: None
+    )  # from now on: a key is pressed sooner than the browser is told to wait for it
     tab_to(page, "Attach a file")
     assert focused(page) == "Attach a file"
     with page.expect_file_chooser() as waited:
