@@ -127,6 +127,7 @@ def import_file(
     from bot.clock import system_clock
     from bot.imports import files
     from bot.imports.export import Ways
+    from bot.imports.progress import following
     from core.errors import DeskError
 
     if (file is None) is not undo:
@@ -137,7 +138,8 @@ def import_file(
         bot.database.close()
         return
     ways = Ways(profile, zone, dates, columns, priorities)
-    outcome = files.import_file(bot, file, ways, confirmed=yes or only_good, only_good=only_good)
+    with following() as follow:
+        outcome = files.import_file(bot, file, ways, confirmed=yes or only_good, only_good=only_good, follow=follow)
     typer.echo(outcome.words())
     if outcome.errors:
         typer.echo(files.write_annotated(file, outcome))

@@ -41,7 +41,8 @@ class Post:
     """Something to say elsewhere, once committed. `to` is a channel's name, or `@` and a person's key; posts of one
     subject share a thread.
 
-    `head` is what the first message of the thread now says, where that is edited rather than repeated.
+    `head` is what the first message of the thread now says, where that is edited rather than repeated. With a head
+    alone nothing more is said.
     """
 
     to: str
@@ -54,6 +55,11 @@ class Post:
     def where(self) -> str:
         """As people write it: #ict-outages, @engineer."""
         return self.to if self.to.startswith("@") else f"#{self.to}"
+
+    @property
+    def newest(self) -> tuple[Part, ...]:
+        """What somebody who sees no edits is told."""
+        return self.parts or self.head
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,13 @@ class Dispatcher:
 
     def answer(self, text: str, outside_id: str, place: Place, now: datetime, request_id: str = "") -> Reply:
         """Do what a line says, once for each request id, and answer. Never raises."""
+        asked = request_id or str(uuid4())
+        return self.attempt(lambda: self.run(text, self.person(place.channel, outside_id), place, now, asked))
+
+    def attempt(self, work: Callable[[], Reply]) -> Reply:
+        """The answer, or in its place what went wrong. Never raises."""
         try:
-            person = self.person(place.channel, outside_id)
-            return self.run(text, person, place, now, request_id or str(uuid4()))
+            return work()
         except DeskError as error:
             return failure(error.sentence, error.field or "")
         except Question as question:
@@ -118,11 +122,11 @@ def queue(session: Session, now: datetime, post: Post, alert_key: str | None = N
     False, and nothing is queued, when a post of this key was queued before.
     """
     words = tuple(part for part in post.parts if not isinstance(part, APART))
-    apart = ((part,) for part in post.parts if isinstance(part, APART))
-    first, *others = [replace(post, parts=parts) for parts in (words, *apart) if parts]
-    is_new = queue_one(session, now, first, alert_key)
+    apart = [(part,) for part in post.parts if isinstance(part, APART)]
+    first, *others = [words, *apart] if words or post.head else apart
+    is_new = queue_one(session, now, replace(post, parts=first), alert_key)
     for other in others if is_new else ():
-        queue_one(session, now, other, None)
+        queue_one(session, now, replace(post, parts=other, head=()), None)
     return is_new
 
 

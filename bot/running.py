@@ -7,19 +7,22 @@ from filelock import FileLock, Timeout
 
 from bot import registry
 from bot.app import Bot
+from bot.imports.intake import Intake
 from bot.outbox import Channel, Sender
 from bot.scheduler import Ticker
 from bot.settings import Settings
 from bot.shell import Terminal
 from bot.slack.connect import ABREAST, connect
 from core.errors import DeskError
+from storage import uploads
 from storage.database import Database
 
 
 def ticker_of(bot: Bot, channel: Channel, abreast: int = 1) -> Ticker:
-    """All jobs of bot/jobs, and a sender that speaks in `channel`, so many posts at once."""
+    """All jobs of bot/jobs, the intake, and a sender that speaks in `channel`, so many posts at once."""
     sender = Sender(bot.database, channel, bot.clock, abreast)
-    return Ticker(bot.database, bot.desk, bot.clock, tuple(registry.jobs().values()), sender)
+    intake = Intake(bot.database, bot.desk, bot.clock, bot.dispatcher.policy_id)
+    return Ticker(bot.database, bot.desk, bot.clock, tuple(registry.jobs().values()), sender, intake)
 
 
 def only_bot(database: Database) -> FileLock | None:
@@ -40,18 +43,22 @@ def only_bot(database: Database) -> FileLock | None:
 def run_until(bot: Bot, settings: Settings, stop: Event) -> None:
     """In Slack where its tokens are set, until `stop`: first nothing more is taken, then what runs is finished."""
     lock = only_bot(bot.database)
+    if lock:  # the only bot here: who was at an upload before ended, and its lease need not be waited for
+        bot.database.write(uploads.free)
     connection = connect(bot, settings)
     if connection:
-        scheduler = ticker_of(bot, connection.channel, ABREAST).start()
+        ticker = ticker_of(bot, connection.channel, ABREAST)
         where = f"in Slack by {' and '.join(connection.ways)}"
     else:
-        scheduler = ticker_of(bot, Terminal(sys.stdout)).start()
+        ticker = ticker_of(bot, Terminal(sys.stdout))
         where = "no Slack settings: posts are printed"
+    scheduler = ticker.start()
     sys.stdout.write(f"{bot.desk.name}: watching {bot.database.url.render_as_string()}, {where}.\n")
     sys.stdout.flush()
     stop.wait()
     if connection:
         connection.close()
+    ticker.intake.stop()
     scheduler.shutdown()
     bot.database.close()
     if lock:

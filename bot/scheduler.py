@@ -1,4 +1,7 @@
-"""The ticker: runs each job when its time has come, and the sender after it. The truth is in the database."""
+"""The ticker: runs each job when its time has come, what is dropped, and the sender.
+
+The truth is in the database.
+"""
 
 import logging
 from collections.abc import Iterable
@@ -11,12 +14,14 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.dispatch import queue
+from bot.imports.intake import Intake
 from bot.job import Job
 from bot.outbox import Sender
 from storage.database import Database
 
 log = logging.getLogger(__name__)
 SEND_EVERY_SECONDS = 0.25
+READ_EVERY_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,7 @@ class Ticker:
     clock: Clock
     jobs: Iterable[Job]
     sender: Sender
+    intake: Intake
 
     def run_job(self, job: Job) -> int:
         """Alerts and marks in one transaction; gives how many alerts were queued that were not said before."""
@@ -40,6 +46,7 @@ class Ticker:
         """Every job once, then everything that waits. For tests, the demo, and a clock that was moved."""
         for job in self.jobs:
             self.run_job(job)
+        self.intake.work_waiting()
         self.sender.send_waiting()
 
     def start(self) -> BackgroundScheduler:
@@ -55,6 +62,7 @@ class Ticker:
                 seconds=job.every_seconds,
             )
         scheduler.add_job(self.guarded, "interval", ["sender", self.sender.send_waiting], seconds=SEND_EVERY_SECONDS)
+        scheduler.add_job(self.guarded, "interval", ["intake", self.intake.work_waiting], seconds=READ_EVERY_SECONDS)
         # A run that meets the one before it is left out: with a slow channel that would be said four times a second.
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         scheduler.start()

@@ -67,7 +67,7 @@ class Terminal:
 
     def deliver(self, post: Post, earlier: str | None) -> str:
         mark = "  thread" if earlier else ""
-        for text in plain(post.parts).split("\n"):
+        for text in plain(post.newest).split("\n"):
             self.out.write(f"{post.where}{mark} | {text}\n")
         self.out.flush()
         return earlier or post.subject

@@ -19,6 +19,7 @@ EVERYBODY = frozenset(ROLES) - {"guest"}
 ALLOWED: dict[str, frozenset[str]] = {
     "look": EVERYBODY,
     "staff": EVERYBODY - {"partner manager"},
+    "import": frozenset({"service desk", "manager", "admin"}),
     "finance": frozenset({"finance", "manager", "admin"}),
     "security": frozenset({"security", "manager", "admin"}),
     "manager": frozenset({"manager", "admin"}),

@@ -7,6 +7,7 @@
     bot: OUT-1, P2 …                    the whole answer; further lines are indented
     #ict-management: OUT-1 …            what is said there, unasked, in the order in which it is sent
     @engineer: How did we do …          the same, to one person
+    manager drops calls.csv             a file of tests/data in a direct message with the bot
     (quiet)                             nothing was said unasked since the last such line
 
     given outages-2020-21.csv           a file of bot/demo, or of tests/data, is imported
@@ -23,12 +24,14 @@ from bot.app import Bot
 from bot.clock import SetClock
 from bot.command import Place, Post, Reply
 from bot.imports.files import import_file
+from bot.imports.receive import Dropped, receive
 from bot.plain import plain
 from bot.running import ticker_of
 from bot.shell import buttons_of
 from bot.when import read_moment
 
-FOLDERS = (Path(bot.demo.__file__).parent, Path(__file__).parent / "data")
+DATA = Path(__file__).parent / "data"
+FOLDERS = (Path(bot.demo.__file__).parent, DATA)
 
 
 @dataclass
@@ -37,11 +40,13 @@ class Heard:
 
     posts: list[str] = field(default_factory=list)
     offered: dict[str, str] = field(default_factory=dict)  # lines by the labels of buttons
+    private: list[Post] = field(default_factory=list)
     seconds_between: float = 0
 
     def deliver(self, post: Post, earlier: str | None) -> str:
-        self.posts.append(f"{post.where}: {plain(post.parts)}")
-        self.offered |= offered(Reply(post.parts))
+        self.private += [post] if post.to.startswith("@") else []
+        self.posts.append(f"{post.where}: {plain(post.newest)}")
+        self.offered |= offered(Reply(post.newest))
         return earlier or post.subject
 
 
@@ -67,6 +72,7 @@ class Player:
         self.bot, self.clock, self.heard = bot, clock, Heard()
         self.ticker = ticker_of(bot, self.heard)
         self.reply = Reply(())
+        self.dropped: list[str] = []
 
     def play(self, path: Path) -> None:
         for turn in turns(path):
@@ -77,8 +83,7 @@ class Player:
             self.clock.set(read_moment(turn.text[2:], self.clock(), sure=True).at)
             self.ticker.tick()
         elif turn.text.startswith("given "):
-            name = turn.text.removeprefix("given ")
-            import_file(self.bot, next(folder / name for folder in FOLDERS if (folder / name).exists()), confirmed=True)
+            import_file(self.bot, found(turn.text.removeprefix("given ")), confirmed=True)
         elif turn.text == "(quiet)":
             assert self.heard.posts == [], where
         elif turn.text.startswith(("#", "@")):
@@ -89,7 +94,20 @@ class Player:
         else:
             self.say(turn.text, where)
 
+    def drop(self, person: str, name: str) -> None:
+        content = found(name).read_bytes()
+        file = Dropped(f"{name} {len(self.dropped)}", name, len(content), f"@{person}", lambda: content)
+        self.dropped.append(name)
+        self.reply = self.bot.dispatcher.attempt(
+            lambda: receive(self.bot.dispatcher, file, self.bot.dispatcher.person("shell", person), self.clock())
+        )
+        self.ticker.tick()
+
     def say(self, text: str, where: str) -> None:
+        if dropped := re.fullmatch(r"(\w+) drops (\S+)", text):
+            self.heard.offered.clear()
+            self.drop(dropped[1], dropped[2])
+            return
         pressed = re.fullmatch(r"(\w+)(?: in #(\S+))? presses (.+)", text)
         typed = re.fullmatch(r"(\w+)(?: in #(\S+))?: (.+)", text, re.DOTALL)
         match = pressed or typed
@@ -101,7 +119,12 @@ class Player:
             line = shown[line]
         self.heard.offered.clear()
         self.reply = self.bot.dispatcher.answer(line, match[1], Place("shell", match[2] or ""), self.clock())
+        self.ticker.intake.work_waiting()
         self.ticker.sender.send_waiting()
+
+
+def found(name: str) -> Path:
+    return next(folder / name for folder in FOLDERS if (folder / name).exists())
 
 
 def offered(reply: Reply) -> dict[str, str]:

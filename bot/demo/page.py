@@ -86,6 +86,7 @@ def staged(bot: Bot, clock: ShiftedClock, port: int = 0, timing: Timing | None =
         try:
             yield Stage(playground, bot, connection)
         finally:
+            ticker.intake.stop()
             scheduler.shutdown()
             connection.close()
 

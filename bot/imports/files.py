@@ -1,5 +1,8 @@
 """Importing from the command line: a file on this machine, in the name of an administrator."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -7,8 +10,9 @@ from sqlmodel import Session
 
 from bot.app import Bot
 from bot.command import Person, Place, Writing
-from bot.imports.export import Ways, open_export
-from bot.imports.outcome import Outcome, annotated
+from bot.imports.export import Export, Rows, Ways
+from bot.imports.memory import Known, noted, open_known, recall_in, remember
+from bot.imports.outcome import WORKBOOKS, Outcome, annotated
 from bot.imports.through import go_through
 from core.errors import DeskError
 from reports.tables import as_csv
@@ -17,7 +21,7 @@ from storage import batches, requests
 from storage.database import take_turn
 from storage.trail import Act
 
-WORKBOOKS = (".xlsx", ".xls", ".ods")
+Follow = Callable[[Export | Rows], Export | Rows]
 
 
 class HasErrors(Exception):  # noqa: N818 - it only carries the outcome out of the transaction, which is rolled back
@@ -29,39 +33,56 @@ class HasErrors(Exception):  # noqa: N818 - it only carries the outcome out of t
 
 
 def import_file(
-    bot: Bot, file: Path, ways: Ways | None = None, *, confirmed: bool = False, only_good: bool = False
+    bot: Bot,
+    file: Path,
+    ways: Ways | None = None,
+    *,
+    confirmed: bool = False,
+    only_good: bool = False,
+    follow: Follow = lambda export: export,
 ) -> Outcome:
-    """The preview, or the import in one transaction. With errors nothing is stored, unless `only_good`."""
-    export = open_export(file, ways or Ways(), bot.desk.zone)
-    person = importer(bot)
-    source = export.plan.profile.name
+    """The preview, or the import in one transaction. With errors nothing is stored, unless `only_good`.
 
-    def writing(act: Act) -> Writing:
-        return Writing(bot.desk, act, bot.dispatcher.policy_id, act.at)
-
-    def look(session: Session) -> Outcome:
-        return go_through(export, writing(Act(0, bot.clock(), person.id)), session, is_stored=False)
-
-    def work(session: Session) -> Outcome:
-        take_turn(session, f"import {source}")
-        act = requests.claim(session, str(uuid4()), bot.clock(), person.id, f"import {file.name} as {source}")
-        assert act is not None  # noqa: S101 - a fresh id
-        outcome = go_through(export, writing(act), session, is_stored=True)
-        if outcome.errors and not only_good:
-            raise HasErrors(outcome)
-        outcome.ending, outcome.first = "Imported.", None
-        return outcome
-
+    `follow` may watch the rows as they are read.
+    """
+    known = open_known(
+        file, ways or Ways(), bot.desk.zone, lambda header: bot.database.read(partial(recall_in, header))
+    )
+    known = replace(known, export=follow(known.export))
     if not confirmed:
-        outcome = bot.database.read(look)
+        outcome = looked(bot, known)
         outcome.ending = mended(outcome) or outcome.ending
         return outcome
     try:
-        return bot.database.write(work)
+        return bot.database.write(lambda session: brought(bot, known, file.name, session, only_good=only_good))
     except HasErrors as refused:
         refused.outcome.is_refused = True
         refused.outcome.ending = mended(refused.outcome) or ""
         return refused.outcome
+
+
+def looked(bot: Bot, known: Known) -> Outcome:
+    act = Act(0, bot.clock(), importer(bot).id)
+    return bot.database.read(lambda session: through(bot, known, act, session, is_stored=False))
+
+
+def brought(bot: Bot, known: Known, name: str, session: Session, *, only_good: bool) -> Outcome:
+    """Raises HasErrors."""
+    source = known.export.plan.profile.name
+    take_turn(session, f"import {source}")
+    act = requests.claim(session, str(uuid4()), bot.clock(), importer(bot).id, f"import {name} as {source}")
+    assert act is not None  # noqa: S101 - a fresh id
+    outcome = through(bot, known, act, session, is_stored=True)
+    if outcome.errors and not only_good:
+        raise HasErrors(outcome)
+    remember(session, known.export.sheet.header, known.ways, act.at, act.person_id)
+    outcome.ending, outcome.first = "Imported.", None
+    return outcome
+
+
+def through(bot: Bot, known: Known, act: Act, session: Session, *, is_stored: bool) -> Outcome:
+    writing = Writing(bot.desk, act, bot.dispatcher.policy_id, act.at)
+    return noted(go_through(known.export, writing, session, is_stored=is_stored), known)
 
 
 def mended(outcome: Outcome) -> str | None:

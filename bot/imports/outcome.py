@@ -9,6 +9,7 @@ from reports.tables import Table, as_text
 from storage.imports import Batch
 
 ERRORS_SHOWN = 10
+WORKBOOKS = (".xlsx", ".xls", ".ods")  # the rows that must be mended come back in kind
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """What the outbox says in Slack: messages, their edits and threads, private answers, pictures and files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http.client import HTTPException
@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.command import Post
 from bot.outbox import CannotSendError
-from bot.parts import Chart, File
+from bot.parts import Chart, File, Part
 from bot.slack.render import escaped, render
 from bot.slack.spot import SLACK, Spot, read_spot
 from reports.charts import alternative_text, png
@@ -77,7 +77,7 @@ class SlackChannel:
         """Say it; gives `channel:ts`. Raises CannotSendError with what Slack said, and how long it asks to wait."""
         try:
             spot = self.spot(post.to)
-            return self.say_privately(post, spot) if spot.user else self.say(post, earlier)
+            return self.say_privately(post, spot, earlier) if spot.user else self.say(post, earlier)
         except SlackApiError as error:
             raise refused(error) from error
         except (SlackClientError, OSError, HTTPException) as error:
@@ -95,7 +95,7 @@ class SlackChannel:
             return earlier or ""
         if thread and post.head and not self.edit(post, channel, thread):
             earlier, thread = None, ""
-        ts = self.message(post, channel, thread)
+        ts = self.message(post.parts, channel, thread)
         return earlier or f"{channel}:{ts}"
 
     def edit(self, post: Post, channel: str, ts: str) -> bool:
@@ -109,15 +109,27 @@ class SlackChannel:
             raise
         return True
 
-    def say_privately(self, post: Post, spot: Spot) -> str:
+    def say_privately(self, post: Post, spot: Spot, earlier: str | None) -> str:
         """To one person: where they are, or by direct message; Slack shows no file to one person in a channel."""
+        if post.head:
+            return self.keep_card(post, spot, earlier)
         is_file = any(isinstance(part, Chart | File) for part in post.parts)
         if spot.is_direct or is_file or not self.whisper(post, spot):
             channel = spot.channel if spot.channel.startswith("D") else self.direct(spot.user)
             thread = spot.thread if channel == spot.channel else ""
             if not self.upload(post, channel, thread):
-                self.message(post, channel, thread)
+                self.message(post.parts, channel, thread)
         return ""
+
+    def keep_card(self, post: Post, spot: Spot, earlier: str | None) -> str:
+        """In the direct message a card that is edited, and below it what is news; gives where the card stands."""
+        channel, _, ts = (earlier or "").partition(":")
+        if not (ts and self.edit(post, channel, ts)):
+            channel = spot.channel if spot.channel.startswith("D") else self.direct(spot.user)
+            earlier = f"{channel}:{self.message(post.head, channel, '')}"
+        if post.parts:
+            self.message(post.parts, channel, "")
+        return earlier or ""
 
     def whisper(self, post: Post, spot: Spot) -> bool:
         """Seen by that person only, and gone when they leave; False where Slack cannot do so."""
@@ -140,8 +152,8 @@ class SlackChannel:
     def direct(self, user: str) -> str:
         return str(self.client.conversations_open(users=user)["channel"]["id"])
 
-    def message(self, post: Post, channel: str, thread: str) -> str:
-        shown = render(post.parts)
+    def message(self, parts: Sequence[Part], channel: str, thread: str) -> str:
+        shown = render(parts)
         said = self.client.chat_postMessage(
             channel=channel,
             thread_ts=thread or None,
@@ -158,7 +170,7 @@ class SlackChannel:
 
         The words are the comment: alternative text on the upload itself can make it vanish.
         """
-        part = post.parts[0]
+        part = post.parts[0] if post.parts else None
         if isinstance(part, Chart):
             content, name, words = png(part.drawing), f"{part.name}.png", alternative_text(part.drawing)
         elif isinstance(part, File):

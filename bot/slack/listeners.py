@@ -117,13 +117,26 @@ def mention(reception: Reception) -> Listener:
 
 
 def message(reception: Reception) -> Listener:
-    """In a direct message everything is a line; edits, joins and what bots say are not."""
+    """In a direct message everything is a line, or a file to import; edits, joins and what bots say are neither."""
 
     def listener(event: Body, body: Body) -> None:
-        if event.get("channel_type") == "im" and not event.get("bot_id") and not event.get("subtype"):
+        if event.get("channel_type") != "im" or event.get("bot_id"):
+            return
+        if event.get("subtype") == "file_share":
+            dropped(reception, event, body["event_id"])
+        elif not event.get("subtype"):
             heard(reception, event, body["event_id"])
 
     return listener
+
+
+def dropped(reception: Reception, event: Body, event_id: str) -> None:
+    """Each file gets a card, which is kept by the outbox; what is refused is answered."""
+    spot = Spot(event["channel"], user=event["user"])
+    for file in event.get("files") or ():
+        reply = reception.receive(file, spot)
+        if reply.is_error:
+            reception.post(spot, reply, f"{event_id}:{file['id']}")
 
 
 def heard(reception: Reception, event: Body, event_id: str) -> None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPException
 from typing import Any
 
@@ -12,8 +13,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.clock import Clock
 from bot.command import Place, Post, Reply
 from bot.dispatch import Dispatcher, queue
+from bot.imports.receive import Dropped, receive
 from bot.parts import Form
 from bot.slack.channel import Directory, said
+from bot.slack.download import fetch
 from bot.slack.spot import SLACK, Spot
 from bot.slack.typed import as_typed
 from bot.slack.views import form_view
@@ -38,6 +41,13 @@ class Reception:
     def answer(self, line: str, user: str, place: Place, request_id: str) -> Reply:
         """Never raises; done once for each request id, which is Slack's own for what was typed or pressed."""
         return self.dispatcher.answer(line, user, place, self.clock(), f"slack:{request_id}")
+
+    def receive(self, file: Mapping[str, Any], spot: Spot) -> Reply:
+        """A file as Slack's event tells it. Never raises; once for each file."""
+        name, size = str(file.get("name") or "file"), int(file.get("size") or 0)
+        dropped = Dropped(f"slack:{file['id']}", name, size, spot.to, partial(fetch, self.client, file))
+        sender = partial(self.dispatcher.person, SLACK, spot.user)
+        return self.dispatcher.attempt(lambda: receive(self.dispatcher, dropped, sender(), self.clock()))
 
     def typed(self, text: str) -> str:
         return as_typed(text, self.keys)

@@ -26,4 +26,4 @@ def time_words(order: Order) -> str:
 
 def other_words(name: str, text: str, known: Iterable[str]) -> str:
     choice = f"write one of {', '.join(filter(None, known))}"
-    return f"{choice}, or say what it is with --priorities {f'{text}=P3'!r}" if text and name == "priority" else choice
+    return f'{choice}, or map it with priorities "{text}=P3"' if text and name == "priority" else choice

@@ -1,6 +1,8 @@
 """Tables of no tool that we know: which column is which, proposed by their names and said by people."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -57,6 +59,7 @@ WAITING = {
     "Waiting for supplier": "waiting for the supplier",
     "Waiting for vendor": "waiting for the supplier",
 }
+_NEXT_PAIR = re.compile(r",(?=[^,=]+=)")
 LEVELS_GIVEN = {level: level for levels in LEVELS.values() for level in levels if level != BY_AGREEMENT}
 
 
@@ -127,8 +130,20 @@ def read_priorities(typed: str) -> dict[str, str]:
 
 
 def read_pairs(typed: str, option: str) -> dict[str, str]:
-    pairs = [part.partition("=") for part in typed.split(",") if part.strip()]
+    """`a=b,c=d`. A comma before which no new pair begins belongs to the value: `opened=Date, opened`."""
+    pairs = [part.partition("=") for part in _NEXT_PAIR.split(typed) if part.strip(" ,")]
     for name, equals, value in pairs:
         if not (name.strip() and equals and value.strip()):
             raise DeskError(f"Write --{option} as name=value,name=value; {name!r} has no value.", option)
     return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def spell_pairs(pairs: Mapping[str, str]) -> str:
+    """What `read_pairs` reads."""
+    return ",".join(f"{name}={value}" for name, value in pairs.items() if value)
+
+
+def header_digest(header: Iterable[str]) -> str:
+    """The same for a header in another order, case or spacing: by it a mapping is remembered."""
+    names = sorted(" ".join(column.split()).casefold() for column in header)
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()

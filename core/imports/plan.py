@@ -32,6 +32,14 @@ class Plan:
     waits: Waits | None = None
     undated: tuple[Undated, ...] = ()
 
+    def between(self, first: int, last: int) -> "Plan":
+        """That of a run of rows as a sheet of their own."""
+        counts = self.counts[first:last]
+        before = self.counts[:first].count(1)
+        waited = self.waits.between(before, before + counts.count(1)) if self.waits is not None else None
+        undated = tuple(bad._replace(row=bad.row - first) for bad in self.undated if first <= bad.row < last)
+        return replace(self, counts=counts, superseded=counts.count(0), waits=waited, undated=undated)
+
 
 def recognise(header: tuple[str, ...]) -> Profile | None:
     """The profile whose marking columns all stand in the header, in any order and case."""

@@ -34,6 +34,14 @@ _TEN = 10
 _TWO_NUMBERS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b", re.ASCII)
 
 
+class UnsettledError(DeskError):
+    """Nothing in the file tells days from months. `finding` is why, without how the command line is told."""
+
+    def __init__(self, finding: str) -> None:
+        super().__init__(f"{finding} Say it with --dates day-first or --dates month-first.", "dates")
+        self.finding = finding
+
+
 class Reading(NamedTuple):
     """Seconds since 1970 on the clock that wrote the text, or in UTC where the text itself says so."""
 
@@ -110,11 +118,7 @@ def settle(dates: Iterable[str]) -> Order:
     if pairs and max(first, second) < max(1, OUTVOTES * min(first, second)):
         shown = f"{pairs[0][0]:02}/{pairs[0][1]:02}"
         reason = "both orders stand in the file" if first else "no day in the file is above 12"
-        raise DeskError(
-            f"I cannot tell the day from the month in dates such as {shown}: {reason}. "
-            "Say it with --dates day-first or --dates month-first.",
-            "dates",
-        )
+        raise UnsettledError(f"I cannot tell the day from the month in dates such as {shown}: {reason}.")
     return "month-first" if second > first else "day-first"
 
 
@@ -122,7 +126,7 @@ def read_order(typed: str) -> Order:
     for order in ORDERS:
         if typed.strip().lower() == order:
             return order
-    raise DeskError(f"Write --dates day-first or --dates month-first, not {typed!r}.", "dates")
+    raise DeskError(f"Write the order as day-first or month-first, not {typed!r}.", "dates")
 
 
 def _witness(one: int, two: int) -> Order | None:

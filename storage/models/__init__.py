@@ -16,6 +16,7 @@ from storage.models.people import Identity, Person
 from storage.models.record import Policy, StoredRequest, Trail
 from storage.models.registers import TABLES
 from storage.models.tickets import Downtime, Hold, Note, Ticket
+from storage.models.uploads import StoredMapping, Upload, UploadContent
 
 __all__ = [
     "BUDGET",
@@ -35,8 +36,11 @@ __all__ = [
     "Outbox",
     "Person",
     "Policy",
+    "StoredMapping",
     "StoredRequest",
     "Ticket",
     "Trail",
+    "Upload",
+    "UploadContent",
     "Virement",
 ]

@@ -24,6 +24,30 @@ def ictbot(*words: str, cwd: Path, status: int = 0, **settings: str) -> subproce
     return done
 
 
+def on_a_terminal(*words: str, cwd: Path) -> tuple[str, str]:
+    """(standard output, what its standard error showed, which is a terminal); it must end with 0."""
+    ours, terminal = os.openpty()
+    settings = surroundings(TERM="xterm", COLUMNS="100")
+    with subprocess.Popen(
+        [*PROGRAM, *words], cwd=cwd, env=settings, stdout=subprocess.PIPE, stderr=terminal, text=True
+    ) as process:
+        os.close(terminal)
+        shown = b"".join(iter(lambda: read_terminal(ours), b""))
+        assert process.stdout
+        said = process.stdout.read()
+    os.close(ours)
+    assert process.returncode == 0, shown
+    return said, shown.decode()
+
+
+def read_terminal(terminal: int) -> bytes:
+    """Nothing once the program has ended, which Linux calls an error."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""
+
+
 def start(*words: str, cwd: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [*PROGRAM, *words],

@@ -10,7 +10,7 @@ import pytest
 
 import bot.demo
 from core.numbers import grouped
-from tests.e2e.programs import asked, ictbot
+from tests.e2e.programs import asked, ictbot, on_a_terminal
 
 SAMPLE = Path(bot.demo.__file__).parent / "servicenow_sample.csv.gz"
 WHOLE = Path(__file__).parents[3] / "shared" / "data" / "servicenow_incidents.csv.gz"
@@ -113,3 +113,11 @@ def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "letter.csv").write_text("Dear all,\nplease find enclosed\n")
     letter = ictbot("import", "letter.csv", "--yes", cwd=tmp_path, status=1)
     assert "Traceback" not in missing.stderr + letter.stderr
+
+
+def test_a_terminal_shows_how_far_an_import_is_and_a_pipe_does_not(tmp_path: Path) -> None:
+    said, shown = on_a_terminal("import", str(SAMPLE), "--yes", cwd=tmp_path)
+    assert "601/601" in shown
+    assert said.endswith("Imported.\n")
+    assert "/601" not in said
+    assert ictbot("import", str(SAMPLE), "--yes", cwd=tmp_path).stderr == ""

@@ -11,6 +11,8 @@ from bot.app import Bot
 from bot.clock import SetClock
 from bot.command import Person, Place, Reply, Verb
 from bot.dispatch import failure
+from bot.imports.intake import Intake
+from bot.imports.receive import Dropped, receive
 from bot.registry import commands
 from core.records import REGISTERS
 from core.roles import ROLES, may
@@ -31,6 +33,8 @@ BUDGET = (
 )
 BEFORE = {"resume": "hold {} waiting", "reopen": "resolve {} mended"}  # what must have happened
 LETTERS = {"incident": "INC", "outage": "OUT", "request": "REQ"}
+KNOWN = b"reference,kind,priority,summary,opened,resolved\nC-1,incident,P2,Email down,2020-08-03 09:00,\n"
+UNEXPLAINED = b"Call,Urgency,Logged,Fixed\nL-1,1,3/4/2020 09:00,\n"
 PLACE = Place("shell", "ict-outages")  # what is shared needs a channel
 
 every_verb = pytest.mark.parametrize(("command", "verb"), VERBS, ids=[f"{name} {verb.name}" for name, verb in VERBS])
@@ -61,6 +65,19 @@ def say(bot: Bot, clock: SetClock, line: str, person: str = "admin") -> Reply:
     return bot.dispatcher.answer(line, person, PLACE, clock())
 
 
+def drop(bot: Bot, clock: SetClock, command: str, verb: Verb) -> None:
+    """What /ict import works on is a file, which nobody can type."""
+    if command == "import":
+        table = UNEXPLAINED if verb.name == "priorities" else KNOWN
+        file = Dropped("F1", "calls.csv", len(table), "@admin", lambda: table)
+        assert not receive(bot.dispatcher, file, bot.dispatcher.person("shell", "admin"), clock()).is_error
+        Intake(bot.database, bot.desk, clock, bot.dispatcher.policy_id).work_waiting()
+    if verb.name == "priorities":
+        said = "reference:Call priority:Urgency opened:Logged resolved:Fixed dates:day-first"
+        assert not say(bot, clock, f"/ict import look UPL-1 {said}").is_error
+        Intake(bot.database, bot.desk, clock, bot.dispatcher.policy_id).work_waiting()
+
+
 def with_every_role(bot: Bot) -> Bot:
     """One more person of each role, known to the shell by the role's name."""
     of_roles = {("shell", role): Person(1, role, role, role, "DDDC" if "partner" in role else None) for role in ROLES}
@@ -77,6 +94,7 @@ def remembered(session: Session) -> list[int]:
 def test_the_example_in_help_works(command: str, verb: Verb, bot: Bot, clock: SetClock) -> None:
     for line in preparation(command, verb):
         assert not say(bot, clock, line).is_error
+    drop(bot, clock, command, verb)
     before = bot.database.read(remembered)
     reply = say(bot, clock, verb.example)
     assert reply.text
@@ -90,6 +108,7 @@ def test_whoever_lacks_its_role_is_told_so_and_nothing_is_stored(
 ) -> None:
     for line in preparation(command, verb):
         say(bot, clock, line)
+    drop(bot, clock, command, verb)
     before = bot.database.read(remembered)
     for role in ROLES:
         if not may(role, verb.needs):

@@ -133,8 +133,7 @@ def test_an_unknown_priority_says_how_to_map_it_and_so_mapped_it_comes_in(bot: B
     (error,) = import_file(bot, file, confirmed=True).errors
     assert (error.line, error.column, error.value) == (4, "priority", "5 - Planning")
     assert error.mend == (
-        "write one of 1 - Critical, 2 - High, 3 - Moderate, 4 - Low, "
-        "or say what it is with --priorities '5 - Planning=P3'"
+        'write one of 1 - Critical, 2 - High, 3 - Moderate, 4 - Low, or map it with priorities "5 - Planning=P3"'
     )
     outcome = import_file(bot, file, Ways(priorities="5 - Planning=P4"), confirmed=True)
     assert (outcome.new, outcome.errors) == (3, [])

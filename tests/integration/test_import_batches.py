@@ -26,7 +26,7 @@ HEADER = "reference,kind,priority,summary,service,partners,opened,resolved,cause
 DOWN = "A-1,incident,P2,Email down,Email,DDDC,2020-08-03 09:00,2020-08-03 11:00,disk full"
 OPEN = "A-2,incident,P1,Internet down,Internet,BDC;DDDC,2020-08-28 14:00,,"
 SMALL = "A-3,incident,P3,Mouse squeaks,,BDC,2020-06-30 23:30,2020-07-01 09:00,"
-PRIORITIES = "write one of P1, P2, P3, P4, minor, standard, major, or say what it is with --priorities "
+PRIORITIES = "write one of P1, P2, P3, P4, minor, standard, major, or map it with priorities "
 
 Save = Callable[..., Path]
 
@@ -99,7 +99,7 @@ def test_the_rows_with_errors_come_back_beside_the_file_and_mended_they_come_in(
     text = beside.read_text(encoding="utf-8-sig")
     header, first, second = csv.reader(io.StringIO(text))
     assert header[:4] == ["line in the file", "column at fault", "what would mend it", "reference"]
-    assert first[:4] == ["3", "priority", f"{PRIORITIES}'P7=P3'", "A-2"]
+    assert first[:4] == ["3", "priority", f'{PRIORITIES}"P7=P3"', "A-2"]
     assert (second[0], second[6]) == ("4", "'=1+1")
     beside.write_text("\n".join(text.replace("P7", "P1").splitlines()[:2]), encoding="utf-8-sig")
     assert (bring(bot, beside).new, list(counting(bot))) == (1, ["A-2"])
@@ -114,7 +114,7 @@ def test_the_rows_of_a_workbook_come_back_as_a_workbook(bot: Bot, tmp_path: Path
     ((_, cells),) = back.rows()
     assert (back.header[3], cells[:6]) == (
         "reference",
-        ["3", "priority", f"{PRIORITIES}'P8=P3'", "A-1", "incident", "P8"],
+        ["3", "priority", f'{PRIORITIES}"P8=P3"', "A-1", "incident", "P8"],
     )
 
 

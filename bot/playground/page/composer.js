@@ -42,7 +42,12 @@ export function createComposer({ channel, label, thread }) {
   );
   listen(composer, form);
   setText(composer, draft(composer.place));
-  return { ...composer, node: form, write: (words) => write(composer, words), focus: () => text.focus() };
+  const doable = {
+    write: (words) => write(composer, words),
+    focus: () => text.focus(),
+    takeFile: (file) => sendFile(composer, file),
+  };
+  return { ...composer, node: form, ...doable };
 }
 
 function listen(composer, form) {

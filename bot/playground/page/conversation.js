@@ -3,6 +3,7 @@
 import { get } from "./api.js";
 import { byId, el, isTouched } from "./dom.js";
 import { createComposer } from "./composer.js";
+import { takeFiles } from "./drop.js";
 import { drawHome } from "./home.js";
 import { countReplies, createLog, itemOf, putMessage, removeMessage, showNewest } from "./log.js";
 import { complain } from "./notice.js";
@@ -111,6 +112,8 @@ export async function catchUp() {
     .filter((message) => !isReply(message))
     .forEach((message) => putMessage(log, message));
 }
+
+takeFiles(byId("place-body"), (file) => composer?.takeFile(file));
 
 /** Puts words into the box, for the tour. */
 export const write = (words) => composer?.write(words);

@@ -2,16 +2,18 @@
 
 import { byId, el, isNarrow } from "./dom.js";
 import { createComposer } from "./composer.js";
+import { takeFiles } from "./drop.js";
 import { createLog, putMessage, removeMessage, showNewest } from "./log.js";
 import { channel, channelTitle, emit, findMessage, on, repliesTo, state } from "./store.js";
 
 let log = null;
+let composer = null;
 
 export function openThread(ts) {
   const root = findMessage(state.place, ts);
   if (!root) return;
   state.thread = ts;
-  const composer = createComposer({ channel: state.place, label: "Reply in this thread", thread: ts });
+  composer = createComposer({ channel: state.place, label: "Reply in this thread", thread: ts });
   log = createLog({ channel: state.place, label: "Thread", inThread: true, empty: "" });
   [root, ...repliesTo(state.place, ts)].forEach((message) => putMessage(log, message));
   byId("thread").replaceChildren(head(), log.node, composer.node);
@@ -25,7 +27,7 @@ export function openThread(ts) {
 export function closeThread(goesBack) {
   if (!state.thread) return;
   const ts = state.thread;
-  state.thread = log = null;
+  state.thread = log = composer = null;
   byId("thread").hidden = true;
   byId("thread").replaceChildren();
   cover(false);
@@ -48,6 +50,7 @@ function cover(isOpen) {
 
 /** Escape closes it, but a list of suggestions or a menu in it comes first. */
 export function prepare() {
+  takeFiles(byId("thread"), (file) => composer?.takeFile(file));
   byId("thread").addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     event.preventDefault();

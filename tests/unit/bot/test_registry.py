@@ -18,7 +18,7 @@ from core.records import REGISTERS
 
 def test_every_module_of_commands_and_every_register_gives_the_command_of_its_own_name() -> None:
     found = commands()
-    modules = {module.name for module in pkgutil.iter_modules(bot.commands.__path__)}
+    modules = {module.name.rstrip("_") for module in pkgutil.iter_modules(bot.commands.__path__)}
     assert set(found) == modules | set(REGISTERS)
     assert all(isinstance(command, Command) and command.name == name for name, command in found.items())
 

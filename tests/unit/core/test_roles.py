@@ -7,14 +7,14 @@ from core.roles import ALLOWED, ROLES, may
 MAY = {
     "guest": set(),
     "staff": {"look", "staff"},
-    "service desk": {"look", "staff"},
+    "service desk": {"look", "staff", "import"},
     "partner manager": {"look"},
     "finance": {"look", "staff", "finance"},
     "security": {"look", "staff", "security"},
     "legal": {"look", "staff"},
     "committee officer": {"look", "staff"},
-    "manager": {"look", "staff", "finance", "security", "manager"},
-    "admin": {"look", "staff", "finance", "security", "manager", "admin"},
+    "manager": {"look", "staff", "finance", "security", "manager", "import"},
+    "admin": {"look", "staff", "finance", "security", "manager", "admin", "import"},
 }
 
 

@@ -22,6 +22,7 @@ SCHEMA = json.loads((DATA / "manifest.v2.json").read_text(encoding="utf-8"))
 METHOD_SCOPES: dict[str, list[str]] = json.loads((DATA / "method_scopes.json").read_text(encoding="utf-8"))
 URL = "https://ict.example.gov.uk/slack/events"
 EVENT_SCOPES = {"app_mention": "app_mentions:read", "message.im": "im:history"}
+DOWNLOAD = "files:read"  # of what people drop, from the address that the event gives
 UPLOAD = {"files.getUploadURLExternal", "files.completeUploadExternal"}
 DESK = read_desk(SHIPPED)
 ALL_SCOPES = (*SCOPES, *GROUP_SCOPES)
@@ -91,7 +92,7 @@ def called_methods() -> set[str]:
 
 
 def test_the_scopes_cover_all_methods_that_are_called_and_no_more() -> None:
-    needed = {"commands", *EVENT_SCOPES.values()}
+    needed = {"commands", DOWNLOAD, *EVENT_SCOPES.values()}
     assert {"app_home_opened", *EVENT_SCOPES} == set(made()["settings"]["event_subscriptions"]["bot_events"])
     for method in called_methods():
         accepted = METHOD_SCOPES[method]

@@ -165,7 +165,7 @@ def test_each_rejected_row_says_where_what_and_what_would_mend_it(small: Reading
     assert mends[0] == "give it a reference"
     assert mends[1] == "write it as 29/2/2016 14:05 or 2016-02-29 14:05, with a year from 2005 to 2045"
     assert mends[3] == "give the time at which it was opened"
-    assert mends[4].startswith("write one of 1 - Critical, 2 - High, 3 - Moderate, 4 - Low, or say what it is")
+    assert mends[4].startswith("write one of 1 - Critical, 2 - High, 3 - Moderate, 4 - Low, or map it with")
     assert mends[5] == "it lies before opened_at, 1/3/2016 09:00: correct one of the two"
     assert mends[6].startswith("it lies before resolved_at")
     assert mends[7].startswith("it lies before opened_at")

@@ -103,5 +103,5 @@ def test_what_nothing_settles_is_asked(dates: list[str], reason: str) -> None:
 
 def test_the_order_that_is_said_must_be_one_of_the_two() -> None:
     assert read_order(" Month-First ") == "month-first"
-    with pytest.raises(DeskError, match="--dates day-first or --dates month-first, not 'american'"):
+    with pytest.raises(DeskError, match="as day-first or month-first, not 'american'"):
         read_order("american")
