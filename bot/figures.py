@@ -40,6 +40,7 @@ class Measured:
     late_open: int | None
     entered: tuple[Entered, ...] = ()
     entered_before: tuple[Entered, ...] = ()
+    is_over: bool = True
 
     def by_month(self, partner: str | None = None, levels: Sequence[str] | None = None) -> list[Figure]:
         chosen = self.facts.only(partner=partner, levels=levels)
@@ -89,6 +90,7 @@ def measure(
         late_open(session, kpi, month_ends(desk, period, now), partner, levels),
         tuple(entered),
         entered_before,
+        is_over=period.end <= desk.calendar.local(now).date() or not period.is_whole_months,  # or it says until when
     )
 
 

@@ -84,9 +84,11 @@ def headline(one: Measured) -> str:
 def sentence(one: Measured) -> str:
     whose = "".join(f"{word}, " for word in (one.partner, *one.levels) if word)
     if one.kpi.unit == "share":
-        said = sentences.share_sentence(one.kpi, one.period, one.figure, one.before, one.earlier, one.target)
+        said = sentences.share_sentence(
+            one.kpi, one.period, one.figure, one.before, one.earlier, one.target, is_over=one.is_over
+        )
     else:
-        said = sentences.count_sentence(one.kpi, one.period, one.figure, one.before, one.earlier)
+        said = sentences.count_sentence(one.kpi, one.period, one.figure, one.before, one.earlier, is_over=one.is_over)
     mark = f" ({MARK})." if one.entered_before and one.figure.value is not None else "."
     return f"{whose}{said.removesuffix('.')}{mark} {sentences.target_sentence(one.figure, one.target)}"
 
@@ -108,7 +110,7 @@ def count_lines(one: Measured, splits: Sequence[Split]) -> list[str]:
     lines = []
     for label, partner, levels in splits if len(splits) > 1 or one.kpi.where.levels else []:
         values = [figure.n for figure in one.by_month(partner, levels)]
-        was = one.was(partner, levels)
+        was = one.was(partner, levels) if one.is_over else None
         lines.append(sentences.row_sentence(label, values, months, was) if is_flow else level_line(label, values, one))
     whole = [figure.n for figure in one.by_month()]
     lines.append(sentences.total_sentence(whole) if is_flow else level_line("Total", whole, one))
@@ -139,7 +141,7 @@ def notable_counts(one: Measured, request: Request, session: Session) -> list[st
 
 def demand(one: Measured, request: Request, session: Session) -> list[str]:
     """Plain demand against the monthly average of the year before, and the month that had the most in a year."""
-    if not one.period.is_whole_months or one.period.end > request.desk.calendar.local(request.now).date():
+    if not one.period.is_whole_months or not one.is_over:
         return []
 
     before = financial_period(financial_year(one.period.start) - 1, 1, 12)

@@ -23,11 +23,23 @@ def before_words(period: Period, before: Period) -> str:
     return before.words.removesuffix(f" {period.start.year}") if same_year else before.words
 
 
-def count_sentence(kpi: Kpi, period: Period, now: Figure, before: Figure | None, earlier: Period | None) -> str:
-    """July to September 2020: 32 outages, up 17 from 15 in April to June."""
+def count_sentence(
+    kpi: Kpi, period: Period, now: Figure, before: Figure | None, earlier: Period | None, *, is_over: bool = True
+) -> str:
+    """July to September 2020: 32 outages, up 17 from 15 in April to June.
+
+    What goes on cannot be up or down on the whole of another period, unless it is a level, such as what is outstanding.
+    """
     said = f"{period.words}: {plural(now.n, kpi.noun)}"
+    if not is_over and kpi.where.source != "outstanding":
+        whole = (
+            ""
+            if before is None or earlier is None
+            else f"; {grouped(before.n)} in all of {before_words(period, earlier)}"
+        )
+        return f"{said} so far{whole}."
     if before is None or earlier is None:
-        return f"{said}; there are no earlier records."
+        return f"{said}; there are no earlier records." if period.is_whole_months else f"{said}."
     there = f"{grouped(before.n)} in {before_words(period, earlier)}"
     if now.n == before.n:
         return f"{said}, as many as in {before_words(period, earlier)}."
@@ -35,12 +47,19 @@ def count_sentence(kpi: Kpi, period: Period, now: Figure, before: Figure | None,
 
 
 def share_sentence(
-    kpi: Kpi, period: Period, now: Figure, before: Figure | None, earlier: Period | None, target: float | None
+    kpi: Kpi,
+    period: Period,
+    now: Figure,
+    before: Figure | None,
+    earlier: Period | None,
+    target: float | None,
+    *,
+    is_over: bool = True,
 ) -> str:
     """April to June 2020: 93.2% (1,204 of 1,292), up 0.4 percentage points from 92.8% in January to March."""
     if now.value is None:
         return f"{period.words}: not measured, no {kpi.noun[1]}."
-    said = f"{period.words}: {share_words(now.n, now.d, target)}"
+    said = f"{period.words}: {share_words(now.n, now.d, target)}{'' if is_over else ' so far'}"
     if before is None or earlier is None or before.value is None:
         return f"{said}; there is nothing earlier to compare with."
     if min(now.d, before.d) < SMALL_NUMBER:  # so few bear no claim of better or worse

@@ -61,6 +61,16 @@ def test_without_earlier_records_a_count_claims_no_change() -> None:
     assert said == "April to June 2020: 15 outages; there are no earlier records."
 
 
+def test_what_goes_on_is_not_up_or_down_on_the_whole_of_another_period() -> None:
+    asked = period("q2 2020-21")
+    so_far = count_sentence(OUTAGES, asked, counted(24), counted(15), asked.previous(), is_over=False)
+    assert so_far == "July to September 2020: 24 outages so far; 15 in all of April to June."
+    alone = count_sentence(OUTAGES, asked, counted(24), None, None, is_over=False)
+    assert alone == "July to September 2020: 24 outages so far."
+    share = share_sentence(SLA, asked, shared(26, 32), shared(1204, 1292), asked.previous(), None, is_over=False)
+    assert share.startswith("July to September 2020: 81.3% (26 of 32) so far, down 11.9 percentage points")
+
+
 @pytest.mark.parametrize(
     ("now", "before", "said"),
     [
