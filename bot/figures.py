@@ -1,6 +1,6 @@
 """From facts and a KPI to a figure, the same way for commands, jobs and reports."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,7 +10,7 @@ from bot.desk import Desk
 from core.entered import Entered, Known, is_of, whole_of
 from core.errors import DeskError
 from core.facts import Counts, Figure, Kpi, Where
-from core.periods import Period, month_period
+from core.periods import Period, month_of, month_period
 from core.records import REGISTERS
 from core.zones import to_utc
 from storage import registers, tallies
@@ -24,7 +24,8 @@ class Measured:
 
     `late_open`, beside what is counted by its target: tickets still open at the end and past their deadline, because
     closing old ones lowers the share and hiding them flatters it. `entered` are figures of the period from documents;
-    `entered_before` those of the period before, where nothing was counted in it.
+    `entered_before` those of the period before, where nothing was counted in it. `months`: those of the period that
+    have begun. `is_counted`: something was, be it nought; `uncounted`: months of which only documents have a figure.
     """
 
     kpi: Kpi
@@ -41,10 +42,13 @@ class Measured:
     entered: tuple[Entered, ...] = ()
     entered_before: tuple[Entered, ...] = ()
     is_over: bool = True
+    months: tuple[int, ...] = ()
+    is_counted: bool = True
+    uncounted: tuple[int, ...] = ()
 
     def by_month(self, partner: str | None = None, levels: Sequence[str] | None = None) -> list[Figure]:
         chosen = self.facts.only(partner=partner, levels=levels)
-        return [self.kpi.measure(chosen.only(months=(month,))) for month in self.period.months()]
+        return [self.kpi.measure(chosen.only(months=(month,))) for month in self.months]
 
     def was(self, partner: str | None = None, levels: Sequence[str] | None = None) -> int | None:
         """How many in the period before, of some partner and levels; None where that is not known."""
@@ -90,8 +94,22 @@ def measure(
         late_open(session, kpi, month_ends(desk, period, now), partner, levels),
         tuple(entered),
         entered_before,
+        months=tuple(month_ends(desk, period, now)),
+        is_counted=is_counted(session, kpi, facts, period.months()),
+        uncounted=tuple(m for m in months_of(entered) if not is_counted(session, kpi, facts, (m,))),
         is_over=period.end <= desk.calendar.local(now).date() or not period.is_whole_months,  # or it says until when
     )
+
+
+def months_of(entered: Iterable[Entered]) -> list[int]:
+    return sorted({one.month for one in entered})
+
+
+def is_counted(session: Session, kpi: Kpi, facts: Counts, months: tuple[int, ...]) -> bool:
+    """A share is of cases that there were; a count is nought as soon as anything was recorded at all."""
+    if kpi.unit == "share":
+        return kpi.measure(facts.only(months=months)).d > 0
+    return tallies.has_records(session, months)
 
 
 def before(
@@ -157,8 +175,9 @@ def records(
 
 
 def month_ends(desk: Desk, period: Period, now: datetime) -> dict[int, datetime]:
-    """The UTC instant at which each local month ends; a month that is not over ends now."""
-    return {month: min(midnight(desk, month_period(month).end), now) for month in period.months()}
+    """The UTC instant at which each local month that has begun ends; one that is not over ends now."""
+    begun = month_of(desk.calendar.local(now).date())
+    return {month: min(midnight(desk, month_period(month).end), now) for month in period.months() if month <= begun}
 
 
 def midnight(desk: Desk, day: date) -> datetime:
@@ -168,6 +187,8 @@ def midnight(desk: Desk, day: date) -> datetime:
 def refuse_part_months(period: Period, desk: Desk, now: datetime) -> None:
     """Facts are kept by month. A period may end today, because nothing lies after today."""
     today = desk.calendar.local(now).date()
+    if period.start > today:
+        raise DeskError(f"{period.words} has not begun yet. Ask for months that have, such as last quarter.")
     is_whole = period.start.day == 1 and (period.end.day == 1 or period.end == today + timedelta(days=1))
     if not is_whole:
         raise DeskError("KPIs are counted by whole months. Ask for months, quarters or years, such as q2 2020-21.")

@@ -12,7 +12,7 @@ from bot.parts import Chart, Heading, Part, Table, line
 from bot.records.commentary import commentary
 from core import sentences
 from core.entered import MARK, Known, more_a_month, most_in_a_year
-from core.facts import Figure
+from core.facts import Counts, Figure
 from core.numbers import share_words
 from core.periods import (
     MONTHS,
@@ -20,7 +20,6 @@ from core.periods import (
     financial_period,
     financial_year,
     financial_year_words,
-    month_of,
     month_period,
     month_words,
 )
@@ -28,6 +27,7 @@ from core.tickets import OUTAGES
 from reports.charts import Chart as Drawing
 from reports.charts import GroupedColumns, Lines, Series, StackedColumns
 from reports.tables import Table as Grid
+from storage.models import Ticket
 
 MOST_SERIES = 4  # more colours cannot be told apart
 UNNAMED = "no partner"
@@ -62,35 +62,49 @@ def beside(one: Measured, request: Request, session: Session) -> list[Part]:
 
 
 def chart(one: Measured, splits: list[Split], request: Request) -> list[Chart]:
-    """Of what was counted; a chart of nothing would look like a chart of noughts."""
-    if is_only_entered(one):
+    """Of what was counted; where some of it was not, a chart would show noughts."""
+    if is_only_entered(one) or one.uncounted:
         return []
     return [Chart(f"{one.kpi.name}-{one.period.start:%Y-%m}", drawing(one, splits, request.desk.name))]
 
 
 def is_only_entered(one: Measured) -> bool:
     """Nothing was counted, and documents have some of it."""
-    return not one.figure.d and bool(one.entered)
+    return not one.is_counted and bool(one.entered)
 
 
 def headline(one: Measured) -> str:
     """What was counted; where nothing was, what documents say, marked so."""
+    if one.is_counted and one.uncounted:
+        return in_part(one)
     entered = one.as_entered()
-    if entered is None or one.figure.d:
+    if entered is None or one.is_counted:
         return sentence(one)
     return f"{MARK.capitalize()}: {sentence(replace(one, figure=entered))}"
 
 
-def sentence(one: Measured) -> str:
+def in_part(one: Measured) -> str:
+    """Of a period that is partly of documents what was counted: the whole is not known, and judged by nothing."""
+    counted = plain(replace(one, before=None, earlier=None)).partition(";")[0].removesuffix(".")
+    others = " and ".join(map(month_words, one.uncounted))
+    return f"{counted}, without {others}, which {'is' if len(one.uncounted) == 1 else 'are'} {MARK}."
+
+
+def plain(one: Measured) -> str:
+    """Whose, how much, and against what it was before."""
     whose = "".join(f"{word}, " for word in (one.partner, *one.levels) if word)
     if one.kpi.unit == "share":
-        said = sentences.share_sentence(
+        return whose + sentences.share_sentence(
             one.kpi, one.period, one.figure, one.before, one.earlier, one.target, is_over=one.is_over
         )
-    else:
-        said = sentences.count_sentence(one.kpi, one.period, one.figure, one.before, one.earlier, is_over=one.is_over)
+    return whose + sentences.count_sentence(
+        one.kpi, one.period, one.figure, one.before, one.earlier, is_over=one.is_over
+    )
+
+
+def sentence(one: Measured) -> str:
     mark = f" ({MARK})." if one.entered_before and one.figure.value is not None else "."
-    return f"{whose}{said.removesuffix('.')}{mark} {sentences.target_sentence(one.figure, one.target)}"
+    return f"{plain(one).removesuffix('.')}{mark} {sentences.target_sentence(one.figure, one.target)}"
 
 
 def split_by(one: Measured, by: str) -> list[Split]:
@@ -105,23 +119,32 @@ def split_by(one: Measured, by: str) -> list[Split]:
 
 def count_lines(one: Measured, splits: Sequence[Split]) -> list[str]:
     """P2: Jul 18, Aug 5, Sep 8 = 31 (was 15), and the total below."""
-    months = one.period.months()
+    months = one.months
     is_flow = one.kpi.where.source != "outstanding"
     lines = []
     for label, partner, levels in splits if len(splits) > 1 or one.kpi.where.levels else []:
-        values = [figure.n for figure in one.by_month(partner, levels)]
+        values = counts(one, partner, levels)
         was = one.was(partner, levels) if one.is_over else None
         lines.append(sentences.row_sentence(label, values, months, was) if is_flow else level_line(label, values, one))
-    whole = [figure.n for figure in one.by_month()]
+    whole = counts(one)
     lines.append(sentences.total_sentence(whole) if is_flow else level_line("Total", whole, one))
     return [*lines, SHARED] if overlaps(one, splits) else lines
 
 
-def level_line(label: str, values: Sequence[int], one: Measured) -> str:
+def counts(one: Measured, partner: str | None = None, levels: Sequence[str] | None = None) -> list[int | None]:
+    """By month; None where nothing was recorded and documents have the figure."""
+    months = one.months
+    each = zip(months, one.by_month(partner, levels), strict=True)
+    return [None if month in one.uncounted else figure.n for month, figure in each]
+
+
+def level_line(label: str, values: Sequence[int | None], one: Measured) -> str:
     """Outstanding is a level at each month's end: it is listed, never added up."""
-    months = one.period.months()
-    each = ", ".join(f"end {month_words(m, short=True)} {n:,}" for m, n in zip(months, values, strict=True))
-    return f"{label}: {each}"
+    months = one.months
+    ends = [f"end {month_words(month, short=True)}" for month in months]
+    ends[-1] = ends[-1] if one.is_over else "now"
+    each = (f"{end} {sentences.number(n)}" for end, n in zip(ends, values, strict=True))
+    return f"{label}: {', '.join(each)}"
 
 
 def notable_counts(one: Measured, request: Request, session: Session) -> list[str]:
@@ -130,13 +153,20 @@ def notable_counts(one: Measured, request: Request, session: Session) -> list[st
         return demand(one, request, session)
     if one.kpi.where.levels != OUTAGES:
         return []
-    said = [sentences.peak_sentence(one.facts.only(levels=("P2",)).rows, "P2s")]
-    for ticket in records(session, request.desk, one, request.now):
-        if ticket.level == "P1":
-            month = MONTHS[month_of(request.desk.calendar.local(ticket.opened_at).date()) % 100 - 1]
-            said.append(f"{month} P1: {ticket.cause or 'no cause recorded'}.")
-    words = " ".join(text for text in said if text)
+    peak = sentences.peak_sentence(one.facts.only(levels=("P2",)).rows, "P2s")
+    worst = [ticket for ticket in records(session, request.desk, one, request.now) if ticket.level == "P1"]
+    words = " ".join(filter(None, (peak, causes(worst, request))))
     return [words] if words else []
+
+
+def causes(worst: Sequence[Ticket], request: Request) -> str:
+    """August P1: Internet Service Provider fault. Of more than a few, how many have no cause."""
+    if len(worst) > sentences.FEW:
+        unknown = sum(not ticket.cause for ticket in worst)
+        return f"Of {len(worst):,} P1s {unknown:,} have no cause recorded."
+    months = (MONTHS[request.desk.calendar.local(ticket.opened_at).month - 1] for ticket in worst)
+    pairs = zip(months, worst, strict=True)
+    return " ".join(f"{month} P1: {ticket.cause or 'no cause recorded'}." for month, ticket in pairs)
 
 
 def demand(one: Measured, request: Request, session: Session) -> list[str]:
@@ -183,7 +213,7 @@ def count_table(one: Measured, splits: Sequence[Split]) -> Grid:
 
 def table_of(one: Measured, splits: Sequence[Split], rows: tuple[tuple[str | int, ...], ...]) -> Grid:
     """One column a month and one for the whole; a single month needs no whole."""
-    months = one.period.months()
+    months = one.months
     names = [month_words(month, short=1 < len(months) <= 12) for month in months]
     header = ("Level" if any(levels for _, _, levels in splits) else "Partner", *names, one.period.words)
     width = 2 if len(months) == 1 else len(header)
@@ -201,16 +231,18 @@ def overlaps(one: Measured, splits: Sequence[Split]) -> bool:
 
 
 def share_row(label: str, one: Measured, partner: str | None, levels: Sequence[str] | None) -> tuple[str, ...]:
-    return (label, *(cell(figure, one.target) for figure in figures(one, partner, levels)))
+    return (label, *(cell(figure, one.target) for figure in shares(one, partner, levels)))
 
 
 def count_row(label: str, one: Measured, partner: str | None, levels: Sequence[str] | None) -> tuple[str | int, ...]:
-    return (label, *(figure.n for figure in figures(one, partner, levels)))
+    whole = None if one.uncounted else one.kpi.measure(one.facts.only(partner=partner, levels=levels)).n
+    return (label, *("-" if n is None else n for n in (*counts(one, partner, levels), whole)))
 
 
-def figures(one: Measured, partner: str | None, levels: Sequence[str] | None) -> list[Figure]:
-    """Each month's, and the whole period's."""
-    return [*one.by_month(partner, levels), one.kpi.measure(one.facts.only(partner=partner, levels=levels))]
+def shares(one: Measured, partner: str | None, levels: Sequence[str] | None) -> list[Figure]:
+    """Each month's, and the whole period's where all of it was counted."""
+    facts = Counts() if one.uncounted else one.facts
+    return [*one.by_month(partner, levels), one.kpi.measure(facts.only(partner=partner, levels=levels))]
 
 
 def cell(figure: Figure, target: float | None) -> str:
@@ -219,7 +251,7 @@ def cell(figure: Figure, target: float | None) -> str:
 
 def drawing(one: Measured, splits: Sequence[Split], desk: str) -> Drawing:
     """Shares as lines with their target, parts of a whole stacked, overlapping partners side by side."""
-    months = tuple(month_words(month, short=True) for month in one.period.months())
+    months = tuple(month_words(month, short=True) for month in one.months)
     chosen = splits if 1 < len(splits) <= MOST_SERIES or (splits and one.kpi.where.levels) else [("All", None, None)]
     series = tuple(Series(label, values(one, partner, levels)) for label, partner, levels in chosen)
     title, subtitle, source = chart_words(one, desk)

@@ -16,7 +16,7 @@ from reports.tables import Table as Grid
 
 def entered_parts(one: Measured, request: Request) -> list[Part]:
     """The table as the documents have it, their sources, the months that missed; and what was counted after all."""
-    counted = {each.ref: figure for each in one.entered if (figure := counted_for(one, each)).d}
+    counted = {each.ref: figure for each in one.entered if (figure := counted_for(one, each))}
     used = [each for each in one.entered if each.ref not in counted]
     parts: list[Part] = [Table(table(one, used)), line(sources(used))] if used else []
     parts += map(line, missed(one, used, request))
@@ -24,9 +24,11 @@ def entered_parts(one: Measured, request: Request) -> list[Part]:
     return parts
 
 
-def counted_for(one: Measured, each: Entered) -> Figure:
+def counted_for(one: Measured, each: Entered) -> Figure | None:
+    """What was counted of the same; None where nothing was. A count may have been nought."""
     facts = one.facts.only((each.month,), each.partner, (each.level,) if each.level else None)
-    return one.kpi.measure(facts)
+    figure = one.kpi.measure(facts)
+    return figure if figure.d or (one.kpi.unit == "count" and each.month not in one.uncounted) else None
 
 
 def table(one: Measured, used: Sequence[Entered]) -> Grid:

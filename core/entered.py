@@ -114,7 +114,8 @@ def more_a_month(own: Sequence[Known], before: Sequence[Known], year: str) -> st
     now, then = (Fraction(sum(one.n for one in months), len(months)) for months in (own, before))
     gap = round(now - then)
     how = f"{grouped(abs(gap))} {'more' if gap > 0 else 'fewer'} a month than" if gap else "as many a month as"
-    return f"On average {how} in {year}: {grouped(round(now))} against {grouped(round(then))}{marked(before)}."
+    mine = "" if all(one.is_entered for one in own) else marked(own)  # of all, the headline says so
+    return f"On average {how} in {year}: {grouped(round(now))}{mine} against {grouped(round(then))}{marked(before)}."
 
 
 def most_in_a_year(own: Sequence[Known], year: Sequence[Known]) -> str:

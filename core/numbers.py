@@ -20,7 +20,12 @@ def percent(numerator: int, denominator: int, target: Target | None = None) -> s
     _refuse_negative(denominator)
     if denominator == 0:
         return NOT_MEASURED
-    return f"{_settled(Fraction(100 * numerator, denominator), target, places=1):,f}%"
+    return f"{percentage(numerator, denominator, target):,f}%"
+
+
+def percentage(numerator: int, denominator: int, target: Target | None = None) -> Decimal:
+    """As `percent` prints it: (101, 125) -> 80.8."""
+    return _settled(Fraction(100 * numerator, denominator), target, places=1)
 
 
 def share_words(numerator: int, denominator: int, target: Target | None = None) -> str:

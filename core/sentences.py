@@ -1,11 +1,11 @@
 """Sentences that follow from figures. Nothing in them is invented: every word stands on a number."""
 
 from collections.abc import Callable, Iterable, Sequence
-from fractions import Fraction
+from decimal import Decimal
 
 from core.control import wilson
 from core.facts import Count, Counts, Figure, Kpi, share
-from core.numbers import SMALL_NUMBER, grouped, percent, rounded, share_words
+from core.numbers import SMALL_NUMBER, grouped, percent, percentage, rounded, share_words
 from core.periods import MONTHS, Period, month_words
 
 HALF = 0.5
@@ -30,8 +30,9 @@ def count_sentence(
 
     What goes on cannot be up or down on the whole of another period, unless it is a level, such as what is outstanding.
     """
-    said = f"{period.words}: {plural(now.n, kpi.noun)}"
-    if not is_over and kpi.where.source != "outstanding":
+    is_level = kpi.where.source == "outstanding"
+    said = f"{period.words}: {plural(now.n, kpi.noun)}{' now' if is_level and not is_over else ''}"
+    if not is_over and not is_level:
         whole = (
             ""
             if before is None or earlier is None
@@ -64,19 +65,21 @@ def share_sentence(
         return f"{said}; there is nothing earlier to compare with."
     if min(now.d, before.d) < SMALL_NUMBER:  # so few bear no claim of better or worse
         return f"{said}; it was {share_words(before.n, before.d)} in {before_words(period, earlier)}."
-    return f"{said}, {moved(now, before)} {percent(before.n, before.d)} in {before_words(period, earlier)}."
+    return f"{said}, {moved(now, before, target)} {percent(before.n, before.d)} in {before_words(period, earlier)}."
 
 
-def moved(now: Figure, before: Figure) -> str:
-    points = points_between(now, before)
+def moved(now: Figure, before: Figure, target: float | None) -> str:
+    points = points_between(now, before, target)
     if points == 0:
-        return "the same as" if percent(now.n, now.d) == percent(before.n, before.d) else "hardly moved from"
+        return "the same as" if now.n * before.d == before.n * now.d else "hardly moved from"
     return f"{'up' if points > 0 else 'down'} {abs(points):,} percentage points from"
 
 
-def points_between(now: Figure, before: Figure) -> float:
-    """Percentage points, to one decimal, from the counts themselves."""
-    return round(100 * (now.n / now.d - before.n / before.d), 1) if now.d and before.d else 0.0
+def points_between(now: Figure, before: Figure, target: float | None) -> Decimal:
+    """Percentage points between the figures as they are printed, so that a reader can subtract them."""
+    if not now.d or not before.d:
+        return Decimal(0)
+    return percentage(now.n, now.d, target) - percentage(before.n, before.d)
 
 
 def target_sentence(figure: Figure, target: float | None) -> str:
@@ -104,9 +107,8 @@ def rounded_off(bound: float, target: float) -> str:
 
 
 def points_below(figure: Figure, target: float) -> str:
-    """9.2; a miss too small for one decimal keeps as many as it needs."""
-    gap = Fraction(str(target)) - Fraction(100 * figure.n, figure.d)
-    return f"{float(gap):.1f}" if gap >= Fraction(5, 100) else f"{rounded(float(gap), 0)}"
+    """9.2: between the figures as they are printed, so that a reader can subtract them."""
+    return f"{Decimal(str(target)) - percentage(figure.n, figure.d, target)}"
 
 
 TargetOf = Callable[[str, int], float | None]  # of a partner in a month (yyyymm), in per cent
@@ -145,20 +147,25 @@ def is_chance(figure: Figure, target: float) -> bool:
     return 100 * low <= target <= 100 * high
 
 
-def row_sentence(label: str, values: Sequence[int], months: Sequence[int], before: int | None) -> str:
-    """P2: Jul 18, Aug 5, Sep 8 = 31 (was 15)."""
-    each = ", ".join(f"{month_words(month, short=True)} {grouped(n)}" for month, n in zip(months, values, strict=True))
+def row_sentence(label: str, values: Sequence[int | None], months: Sequence[int], before: int | None) -> str:
+    """P2: Jul 18, Aug 5, Sep 8 = 31 (was 15). What is not known is a dash, and then there is no sum."""
+    each = ", ".join(f"{month_words(month, short=True)} {number(n)}" for month, n in zip(months, values, strict=True))
     was = "" if before is None else f" (was {grouped(before)})"
     return f"{label}: {each}{total_of(values)}{was}"
 
 
-def total_sentence(values: Sequence[int]) -> str:
+def total_sentence(values: Sequence[int | None]) -> str:
     """Total: 18, 6, 8 = 32."""
-    return f"Total: {', '.join(map(grouped, values))}{total_of(values)}"
+    return f"Total: {', '.join(map(number, values))}{total_of(values)}"
 
 
-def total_of(values: Sequence[int]) -> str:
-    return f" = {grouped(sum(values))}" if len(values) > 1 else ""
+def number(value: int | None) -> str:
+    return "-" if value is None else grouped(value)
+
+
+def total_of(values: Sequence[int | None]) -> str:
+    known = [value for value in values if value is not None]
+    return f" = {grouped(sum(known))}" if len(known) == len(values) > 1 else ""
 
 
 def peak_sentence(rows: Sequence[Count], plural_of: str) -> str:

@@ -62,10 +62,13 @@ def records(
     levels: Iterable[str] = (),
     limit: int | None = None,
 ) -> Sequence[Ticket]:
-    """The tickets that `count` counted, oldest first; of `outstanding`, those left at the last month's end."""
+    """The tickets that `count` counted, those that are no hits first, and the oldest first; of `outstanding`, those
+    left at the last month's end.
+    """
     last = {max(ends): ends[max(ends)]} if where.source == "outstanding" else ends
     wanted = [*conditions(where, last), *narrowed(partner, levels)]
-    order = (col(Ticket.resolved_at if where.source == "resolved" else Ticket.opened_at), col(Ticket.id))
+    hits = [] if where.hits is None else [col(getattr(Ticket, where.hits))]
+    order = (*hits, col(Ticket.resolved_at if where.source == "resolved" else Ticket.opened_at), col(Ticket.id))
     return session.execute(select(Ticket).where(*wanted).order_by(*order).limit(limit)).scalars().all()
 
 

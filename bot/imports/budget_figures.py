@@ -70,7 +70,7 @@ def bring_figures(sheet: Sheet, plan: RowPlan, writing: Writing, session: Sessio
     for year in sorted({entry.year for one in meant for entry in one.entries.values()} if is_stored else ()):
         take_turn(session, f"budget {year}")
     standing = Standing(session)
-    for one in meant:
+    for one in sorted(meant, key=turn):
         try:
             states = compared(standing, one)
         except DeskError as error:
@@ -87,6 +87,11 @@ def bring_figures(sheet: Sheet, plan: RowPlan, writing: Writing, session: Sessio
     if is_stored:
         enter_batch(writing, session, FIGURES, outcome)
     return outcome
+
+
+def turn(one: Meant) -> int:
+    """A profile's by period: what is left is spread over later ones, of which the file may say something too."""
+    return one.entries["profile"].first if "profile" in one.entries else 0
 
 
 def understood(

@@ -93,7 +93,7 @@ def is_breached(ticket: Ticket, desk: Desk, now: datetime) -> bool:
 
 def state(ticket: Ticket, desk: Desk, now: datetime) -> str:
     if ticket.resolved_at is not None:
-        return "resolved"
+        return "resolved late" if ticket.met_target is False else "resolved"
     if ticket.ended_at is not None:
         return "closed unresolved"
     if ticket.held_since is not None:

@@ -1,6 +1,6 @@
 """What people enter stands beside what the bot counts: never mixed with it, never twice, and seen by whom it is for."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -31,10 +31,39 @@ def test_months_that_were_counted_and_months_that_were_entered_are_not_added_up(
     enter(bot, "raised month:august 2020 n:900")
     done(bot, "/incident p3 Scanner jams partner:BDC")
     said = kpi(bot, "raised aug 2020 to oct 2020")
-    assert said.startswith("August to October 2020: 1 call raised so far.")
-    assert "Total: 0, 0, 1 = 1" in said
+    without = "without August 2020, which is entered, not counted."
+    assert said.startswith(f"August to October 2020: 1 call raised so far, {without}\nTotal: -, 0, 1\n")
+    assert "[chart]" not in said
     assert "All      900  -    -    -" in said
     assert "901" not in said
+
+
+def test_a_share_of_a_period_that_is_partly_of_documents_is_judged_by_nothing(bot: Bot, clock: SetClock) -> None:
+    enter(bot, "sla month:august 2020 n:900 d:1000")
+    done(bot, "/incident p3 Scanner jams partner:BDC")
+    done(bot, "/incident resolve INC-1 Mended")
+    said = kpi(bot, "sla aug 2020 to oct 2020")
+    without = "without August 2020, which is entered, not counted."
+    assert said.startswith(f"August to October 2020: 1 of 1 so far, {without}\n")
+    assert "Target" not in said
+    clock.set(datetime(2020, 11, 5, 9, 0, tzinfo=UTC))
+    assert kpi(bot, "sla aug 2020 to oct 2020").startswith(f"August to October 2020: 1 of 1, {without}\n")
+
+
+def test_a_count_of_nought_holds_where_anything_was_recorded(bot: Bot) -> None:
+    done(bot, "/incident p3 Scanner jams partner:BDC")
+    enter(bot, "outages month:october 2020 n:3")
+    said = kpi(bot, "outages oct 2020")
+    assert said.startswith("October 2020: 0 outages so far.")
+    assert "October 2020: entered as 3; 0 counted here, which holds (FIG-1)." in said
+
+
+def test_a_period_that_has_not_begun_is_refused_and_months_to_come_are_not_noughts(bot: Bot, clock: SetClock) -> None:
+    assert say(bot, "/kpi outages q4 2020-21", "manager").text.startswith("January to March 2021 has not begun yet.")
+    done(bot, "/incident p3 Scanner jams partner:BDC")
+    clock.move(timedelta(minutes=1))
+    assert "Total: end Aug 0, end Sep 0, now 1" in kpi(bot, "outstanding aug 2020 to dec 2020")
+    assert "Total: 1" in kpi(bot, "raised q3 2020-21")
 
 
 def test_what_was_counted_holds_and_is_named_beside_what_was_entered(bot: Bot) -> None:

@@ -242,3 +242,12 @@ def test_only_finance_imports_a_budget(bot: Bot, save: Save, monkeypatch: pytest
     monkeypatch.setattr("bot.imports.files.importer", lambda _bot: engineer)
     with pytest.raises(DeskError, match="That needs the role finance"):
         bring(bot, save(SERVERS))
+
+
+def test_periods_of_a_profile_may_stand_in_any_order(bot: Bot, save: Save) -> None:
+    """What is left is spread over later periods, and must not undo what the file says of one of them."""
+    bring(bot, save("1,Stock,2020-21,1200,,"))
+    header = "Line,Period,Profile"
+    rows = ("1,p6 2020-21,9000", "1,p4 2020-21,120000", "1,p1-3 2020-21,3000")
+    assert counts(bring(bot, save(*rows, header=header))) == (0, 3, 0, 0)
+    assert counts(bring(bot, save(*rows, header=header))) == (0, 0, 0, 3)

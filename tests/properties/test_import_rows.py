@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from bot.app import Bot, build
@@ -26,6 +26,9 @@ from core.imports.times import ORDERS, Order
 from core.records.fields import Field
 from storage.database import Database
 from tests.conftest import FRIDAY
+
+# Where a test fails, its example may be long; it is wanted all the same.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 BEFORE = (
     *("outage p2 Email down", "ict measure share Uptime", "ict review OUT-1 A full disk", "change completed Switch"),
@@ -101,7 +104,7 @@ def counts(outcome: Outcome) -> tuple[int, int, int]:
 
 
 @given(tables(), st.sampled_from(ORDERS))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 def test_no_row_is_lost_and_the_same_file_again_changes_nothing(
     bot: Bot, tmp_path_factory: pytest.TempPathFactory, table: tuple[Kind, Sequence[Sequence[str]]], order: Order
 ) -> None:
@@ -128,7 +131,7 @@ def test_no_row_is_lost_and_the_same_file_again_changes_nothing(
 
 
 @given(st.sampled_from(["change", LINES, FIGURES]), st.tuples(st.booleans(), st.binary(max_size=120)))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_bytes_below_a_header_are_a_sentence_or_rows(
     bot: Bot, tmp_path_factory: pytest.TempPathFactory, name: str, content: tuple[bool, bytes]
 ) -> None:

@@ -86,7 +86,7 @@ def test_what_goes_on_is_not_up_or_down_on_the_whole_of_another_period() -> None
         (
             (8996, 10000),
             (8990, 10000),
-            "89.96% (8,996 of 10,000), up 0.1 percentage points from 89.9% in January to March.",
+            "89.96% (8,996 of 10,000), up 0.06 percentage points from 89.9% in January to March.",
         ),
         ((90, 100), (0, 0), "90.0% (90 of 100); there is nothing earlier to compare with."),
         ((0, 0), (90, 100), "not measured, no incidents resolved."),
