@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, case, func, or_, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from core.errors import DeskError
@@ -144,11 +143,9 @@ def turn(session: Session, act: Act, entries: Sequence[Trail], at: datetime | No
     by_record: dict[str, list[int]] = {}
     for entry in entries:
         by_record.setdefault(entry.record, []).append(entry.record_id)
-    try:
+    with trail.alone(trail.ENTERED_SINCE):
         for record, ids in by_record.items():
             trail.turn_many(session, act, trail.RECORDS[record], ids, at)
-    except IntegrityError as error:
-        raise DeskError("The same was entered again since. Undo that first.") from error
     return {(record, number) for record, ids in by_record.items() for number in ids if record not in HANGS_OFF}
 
 
