@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select, update
+from sqlalchemy import Select, Subquery, case, func, literal, or_, select, update
 from sqlmodel import Session
 
 from core.errors import DeskError
@@ -45,10 +45,21 @@ def is_batch(session: Session, number: int) -> bool:
 
 
 def newest(session: Session) -> int | None:
-    """The request of the last import that is not undone."""
-    brought = select(func.max(TRAIL.c.number)).join(REQUEST, REQUEST.c.number == TRAIL.c.number)
-    mine = (TRAIL.c.action == "batch", TRAIL.c.before.is_(None), REQUEST.c.undone_by.is_(None))
-    return session.execute(brought.where(*mine)).scalar()
+    """The request to undo for the last import that counts: its own, or that which brought it back."""
+    brought = select(TRAIL.c.number).where(TRAIL.c.action == "batch", TRAIL.c.before.is_(None))
+    last = counting(brought)
+    return session.execute(select(last.c.last).order_by(last.c.first.desc()).limit(1)).scalar()
+
+
+def counting(firsts: Select[tuple[int]]) -> Subquery:
+    """Of requests those (`first`) that are not undone, or whose undoing is undone, and so on; each with its `last`."""
+    own = select(REQUEST.c.number.label("first"), REQUEST.c.number.label("last"), literal(1).label("counts"))
+    chain = own.where(REQUEST.c.number.in_(firsts)).cte("chain", recursive=True, nesting=True)
+    undone = REQUEST.alias("undone")
+    step = select(chain.c.first, undone.c.undone_by, 1 - chain.c.counts).join(undone, undone.c.number == chain.c.last)
+    chain = chain.union_all(step.where(undone.c.undone_by.is_not(None)))
+    ends = select(chain.c.first, chain.c.last).join(REQUEST, REQUEST.c.number == chain.c.last)
+    return ends.where(chain.c.counts == 1, REQUEST.c.undone_by.is_(None)).subquery()
 
 
 def undo(session: Session, act: Act, number: int) -> Undone:
@@ -201,12 +212,9 @@ def edited_since(reach: dict[str, Any]) -> Select[tuple[int]]:
     """
     undoers = select(REQUEST.c.undone_by).where(REQUEST.c.undone_by.is_not(None))
     span = (reach["first_id"], reach["last_id"])
-    changed = (
-        select(TRAIL.c.record_id)
-        .join(REQUEST, REQUEST.c.number == TRAIL.c.number)
-        .where(TRAIL.c.record == "ticket", TRAIL.c.record_id.between(*span))
-        .where(REQUEST.c.undone_by.is_(None), REQUEST.c.number.not_in(undoers))
-    )
+    mine = (TRAIL.c.record == "ticket", TRAIL.c.record_id.between(*span))
+    counts = counting(select(TRAIL.c.number).where(*mine, TRAIL.c.number.not_in(undoers)))
+    changed = select(TRAIL.c.record_id).where(*mine, TRAIL.c.number.in_(select(counts.c.first)))
     beside = [
         select(table.c.ticket_id).where(table.c.ticket_id.between(*span), table.c.void_at.is_(None), *made_here)
         for table, made_here in ((NOTE, ()), (HOLD, (HOLD.c.source.is_(None),)))
