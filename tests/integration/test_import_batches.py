@@ -212,6 +212,24 @@ def test_a_change_that_somebody_changed_again_is_kept(bot: Bot, save: Save) -> N
     assert counting(bot)["A-3"].summary == "Mouse"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/ict review OUT-1 The router failed",
+        "/ict satisfaction 5 for:OUT-1",
+        '/change failed "Firewall upgrade" outage:OUT-1',
+    ],
+)
+def test_a_ticket_of_which_something_was_recorded_is_kept(line: str, bot: Bot, save: Save) -> None:
+    bring(bot, save(DOWN, OPEN))
+    assert not say(bot, line, "engineer").is_error
+    assert undo_last(bot).splitlines()[1:3] == [
+        "Tickets withdrawn: 1.",
+        "Kept, because they have been changed since: 1. Edit them singly:",
+    ]
+    assert list(counting(bot)) == ["A-1"]
+
+
 TOOLS = {
     "jira": (
         "Summary,Issue key,Issue Type,Status,Priority,Created,Resolved,Labels,Labels\n"

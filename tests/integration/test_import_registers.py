@@ -312,6 +312,30 @@ def test_what_people_edited_since_is_kept_and_listed(bot: Bot, save: Save) -> No
     assert [row["title"] for row in standing(bot)] == ["Firewalls"]
 
 
+def test_what_people_wrote_on_since_is_kept_with_what_they_wrote(bot: Bot, save: Save) -> None:
+    bring(bot, save("share,Uptime", "count,Calls", "count,Visits", header="Kind,What"), profile="measure")
+    reading = "from:2019-04-01 to:2020-03-31 source:plan"
+    done(bot, f"/ict reading MSR-1 {reading} numerator:66 denominator:95", "admin")
+    done(bot, f"/ict reading MSR-2 {reading} value:7", "admin")
+    done(bot, "/ict undo", "admin")
+    done(bot, '/ict commentary "Open again" about:MSR-3 period:"q1 2020-21"', "admin")
+    kept = ["Kept, because they have been changed since: 2. Edit them singly:"]
+    kept += ["  MSR-1, share: Uptime.", "  MSR-3, count: Visits. [Undo the undo]"]
+    assert undo_last(bot).splitlines()[1:] == ["Measures withdrawn: 1.", *kept]
+    assert say(bot, "/ict undo").text.splitlines()[1:] == ["Measures brought back: 1. [Undo the undo]"]
+    done(bot, f"/ict reading MSR-2 {reading} value:7", "admin")
+    assert "MSR-2" in undo_last(bot)
+    assert [row["id"] for row in standing(bot, "measure")] == [1, 2, 3]
+
+
+def test_what_an_import_wrote_on_its_own_records_is_not_in_the_way(bot: Bot, save: Save) -> None:
+    done(bot, "/outage p2 Email down partner:DDDC", "admin")
+    bring(bot, save("OUT-1,Router failed,2020-08-01", header="Outage,Root cause,Date"), profile="review")
+    bring(bot, save("RVW-1,Buy a second link", header="Review,What"), profile="recommendation")
+    for withdrawn in ("Recommendations withdrawn: 1.", "Major incident reviews withdrawn: 1."):
+        assert undo_last(bot).splitlines()[1].startswith(withdrawn)
+
+
 def test_only_who_may_handle_a_register_imports_it(bot: Bot, save: Save, monkeypatch: pytest.MonkeyPatch) -> None:
     engineer = next(person for person in bot.dispatcher.people.values() if person.key == "engineer")
     monkeypatch.setattr("bot.imports.files.importer", lambda _bot: engineer)
