@@ -9,6 +9,7 @@ from bot.command import Reply, Request
 from bot.parts import Table, line
 from bot.records.commentary import commentary
 from bot.records.look import asked, titled
+from bot.records.seen import counts_alone
 from core.periods import Period
 from core.records.fields import Field, Group, Register, Total, how_many
 from reports.tables import Cell
@@ -26,7 +27,9 @@ def totals(register: Register, request: Request, session: Session) -> Reply:
     wanted, said, period = asked(register, request, session, "all", counts_only=True)
     found = total.stands(grouped(register, total, wanted, session))
     head = line(f"{said(how_many(found), total.noun)}.")
-    words = total.says(found, target(register, request, period)) if found else ()
+    is_one_kind = register.lead and register.field(register.lead).name in wanted.equal
+    is_told = found and not (is_one_kind and counts_alone(register, request))
+    words = total.says(found, target(register, request, period)) if is_told else ()
     said_of_it = commentary(request, session, (register.name,), period)
     return Reply((head, Table(grid(register, total, request, wanted, found)), *map(line, words), *said_of_it))
 
