@@ -79,9 +79,7 @@ def dangling(file: DeskFile) -> Iterator[Mistake]:
             yield Mistake(
                 ("services", at, "hours"), f"the service {service.name!r} has hours {service.hours!r}, {LOST}"
             )
-    for at, row in enumerate(file.kpi_targets):
-        if row.kpi not in targeted():
-            yield Mistake(("kpi_targets", at, "kpi"), f"there is no KPI {row.kpi!r}: /kpi list shows them")
+    yield from idle_targets(file.kpi_targets)
     for role in file.first_line:
         if role not in ROLES:
             yield Mistake(("first_line",), f"{role!r} is not one of {', '.join(ROLES)}")
@@ -91,9 +89,18 @@ def dangling(file: DeskFile) -> Iterator[Mistake]:
     yield from lost_partners(file)
 
 
-def targeted() -> set[str]:
-    """What a target may be set for: KPIs, and registers that come to a figure."""
-    return {*catalogue(), *(register.name for register in REGISTERS.values() if register.total)}
+def idle_targets(rows: Sequence[KpiTarget]) -> Iterator[Mistake]:
+    """Targets of what there is not, or of what is compared with none."""
+    for at, row in enumerate(rows):
+        register = None if row.kpi in catalogue() else REGISTERS.get(row.kpi)
+        if register and not (register.total and register.total.is_targeted):
+            yield Mistake(
+                ("kpi_targets", at, "kpi"), f"{register.noun[1]} ({row.kpi!r}) are not compared with a target"
+            )
+        elif register and row.partner is not None and not register.has("partner"):
+            yield Mistake(("kpi_targets", at, "partner"), f"{register.noun[1]} are not kept by partner")
+        elif not register and row.kpi not in catalogue():
+            yield Mistake(("kpi_targets", at, "kpi"), f"there is no KPI {row.kpi!r}: /kpi list shows them")
 
 
 def lost_partners(file: DeskFile) -> Iterator[Mistake]:

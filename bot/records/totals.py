@@ -25,24 +25,24 @@ def totals(register: Register, request: Request, session: Session) -> Reply:
     assert register.total is not None  # noqa: S101 - only such registers have the verb
     total = register.total
     wanted, said, period = asked(register, request, session, "all", counts_only=True)
-    found = total.stands(grouped(register, total, wanted, session))
+    found = total.stands(in_groups(register, total, wanted, session))
     head = line(f"{said(how_many(found), total.noun)}.")
     is_one_kind = register.lead and register.field(register.lead).name in wanted.equal
     is_told = found and not (is_one_kind and counts_alone(register, request))
-    words = total.says(found, target(register, request, period)) if is_told else ()
+    words = total.says(found, target(register, request, wanted, period)) if is_told else ()
     said_of_it = commentary(request, session, (register.name,), period)
     return Reply((head, Table(grid(register, total, request, wanted, found)), *map(line, words), *said_of_it))
 
 
-def grouped(register: Register, total: Total, wanted: Wanted, session: Session) -> list[Group]:
+def in_groups(register: Register, total: Total, wanted: Wanted, session: Session) -> list[Group]:
     columns = [*total.of, *(register.field(key).name for key in (total.by, "partner") if register.has(key))]
     return registers.groups(session, register.name, wanted, columns, total.weight)
 
 
-def target(register: Register, request: Request, period: Period | None) -> float | None:
-    """The one in force on the last day."""
+def target(register: Register, request: Request, wanted: Wanted, period: Period | None) -> float | None:
+    """The one in force on the last day, for the partner that is asked for."""
     last = period.end - timedelta(days=1) if period else request.desk.calendar.local(request.now).date()
-    return request.desk.kpi_target(register.name, last)
+    return request.desk.kpi_target(register.name, last, wanted.equal.get("partner"))
 
 
 def grid(register: Register, total: Total, request: Request, wanted: Wanted, found: Sequence[Group]) -> Grid:
