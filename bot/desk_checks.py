@@ -114,14 +114,17 @@ def lost_partners(file: DeskFile) -> Iterator[Mistake]:
         for at, row in enumerate(rows):
             if row.partner is not None and row.partner not in known:
                 yield Mistake((name, at, "partner"), f"there is no partner {row.partner!r}")
-    yield from without_partner("people", file.people)
-    yield from without_partner("groups", file.groups)
+    yield from wrong_partner("people", file.people)
+    yield from wrong_partner("groups", file.groups)
 
 
-def without_partner(section: str, holders: Holders) -> Iterator[Mistake]:
+def wrong_partner(section: str, holders: Holders) -> Iterator[Mistake]:
     for at, holder in enumerate(holders):
         if holder.partner is None and holder.role == "partner manager":
             yield Mistake((section, at), 'a partner manager needs the partner that they manage: partner = "…"')
+        elif holder.partner is not None and holder.role != "partner manager":
+            said = f"only a partner manager is kept to one partner, and this is {holder.role}: leave partner out"
+            yield Mistake((section, at, "partner"), said)
 
 
 def unreadable_targets(file: DeskFile) -> Iterator[Mistake]:
