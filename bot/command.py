@@ -143,6 +143,11 @@ class Request:
     def writing(self) -> Writing:
         return Writing(self.desk, self.act, self.policy_id, self.now)
 
+    @property
+    def is_aloud(self) -> bool:
+        """Of a verb that only looks: its answer is shared with a channel, which alone is remembered as a write."""
+        return self.act.number > 0
+
     def field(self, key: str) -> str:
         return self.typed.fields.get(key, "")
 

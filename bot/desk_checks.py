@@ -79,9 +79,7 @@ def dangling(file: DeskFile) -> Iterator[Mistake]:
             yield Mistake(
                 ("services", at, "hours"), f"the service {service.name!r} has hours {service.hours!r}, {LOST}"
             )
-    for at, row in enumerate(file.kpi_targets):
-        if row.kpi not in targeted():
-            yield Mistake(("kpi_targets", at, "kpi"), f"there is no KPI {row.kpi!r}: /kpi list shows them")
+    yield from idle_targets(file.kpi_targets)
     for role in file.first_line:
         if role not in ROLES:
             yield Mistake(("first_line",), f"{role!r} is not one of {', '.join(ROLES)}")
@@ -91,9 +89,18 @@ def dangling(file: DeskFile) -> Iterator[Mistake]:
     yield from lost_partners(file)
 
 
-def targeted() -> set[str]:
-    """What a target may be set for: KPIs, and registers that come to a figure."""
-    return {*catalogue(), *(register.name for register in REGISTERS.values() if register.total)}
+def idle_targets(rows: Sequence[KpiTarget]) -> Iterator[Mistake]:
+    """Targets of what there is not, or of what is compared with none."""
+    for at, row in enumerate(rows):
+        register = None if row.kpi in catalogue() else REGISTERS.get(row.kpi)
+        if register and not (register.total and register.total.is_targeted):
+            yield Mistake(
+                ("kpi_targets", at, "kpi"), f"{register.noun[1]} ({row.kpi!r}) are not compared with a target"
+            )
+        elif register and row.partner is not None and not register.has("partner"):
+            yield Mistake(("kpi_targets", at, "partner"), f"{register.noun[1]} are not kept by partner")
+        elif not register and row.kpi not in catalogue():
+            yield Mistake(("kpi_targets", at, "kpi"), f"there is no KPI {row.kpi!r}: /kpi list shows them")
 
 
 def lost_partners(file: DeskFile) -> Iterator[Mistake]:
@@ -107,14 +114,17 @@ def lost_partners(file: DeskFile) -> Iterator[Mistake]:
         for at, row in enumerate(rows):
             if row.partner is not None and row.partner not in known:
                 yield Mistake((name, at, "partner"), f"there is no partner {row.partner!r}")
-    yield from without_partner("people", file.people)
-    yield from without_partner("groups", file.groups)
+    yield from wrong_partner("people", file.people)
+    yield from wrong_partner("groups", file.groups)
 
 
-def without_partner(section: str, holders: Holders) -> Iterator[Mistake]:
+def wrong_partner(section: str, holders: Holders) -> Iterator[Mistake]:
     for at, holder in enumerate(holders):
         if holder.partner is None and holder.role == "partner manager":
             yield Mistake((section, at), 'a partner manager needs the partner that they manage: partner = "…"')
+        elif holder.partner is not None and holder.role != "partner manager":
+            said = f"only a partner manager is kept to one partner, and this is {holder.role}: leave partner out"
+            yield Mistake((section, at, "partner"), said)
 
 
 def unreadable_targets(file: DeskFile) -> Iterator[Mistake]:

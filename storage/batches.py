@@ -6,14 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Column, ColumnElement, Select, String, Subquery, case, cast, func, literal, or_, select, update
 from sqlmodel import Session
 
 from core.errors import DeskError
+from core.records import REGISTERS
 from storage import trail
 from storage.imports import DOWNTIME, TICKET
-from storage.models import BudgetActual, BudgetFigure, BudgetReason, Hold, Note, StoredRequest, Trail
+from storage.models import (
+    TABLES,
+    BudgetActual,
+    BudgetFigure,
+    BudgetLine,
+    BudgetReason,
+    Hold,
+    Note,
+    StoredRequest,
+    Trail,
+    Virement,
+)
 from storage.trail import Act, enter, table_of
 
 REQUEST, TRAIL, NOTE, HOLD = table_of(StoredRequest), table_of(Trail), table_of(Note), table_of(Hold)
@@ -26,7 +37,23 @@ HANGS_OFF = {
     **dict.fromkeys(("hold", "downtime", "note"), ("ticket", "ticket_id")),
     **dict.fromkeys(("budget_profile", "budget_actual", "budget_figure", "budget_reason"), ("budget_line", "line_id")),
 }
-WRITTEN_ON_LINES = (BudgetActual, BudgetFigure, BudgetReason)
+# What others write on a record: its table, and the column that names it.
+WRITTEN_ON: list[tuple[str, Column[Any]]] = [
+    *(("budget_line", table_of(model).c.line_id) for model in (BudgetActual, BudgetFigure, BudgetReason)),
+    *(("budget_line", table_of(Virement).c[side]) for side in ("from_line_id", "to_line_id")),
+    *(
+        (field.of or field.kind, table_of(TABLES[register.name]).c[field.name])
+        for register in REGISTERS.values()
+        for field in register.fields
+        if field.kind in {"record", "ticket"}
+    ),
+]
+COMMENTARY, LINE, MEASURE = table_of(TABLES["commentary"]), table_of(BudgetLine), table_of(TABLES["measure"])
+# What commentary calls a record by.
+SAID_OF: list[tuple[Column[Any], ColumnElement[str]]] = [
+    (LINE.c.id, LINE.c.name),
+    (MEASURE.c.id, f"{REGISTERS['measure'].letters}-" + cast(MEASURE.c.id, String)),
+]
 
 
 @dataclass(frozen=True)
@@ -46,10 +73,21 @@ def is_batch(session: Session, number: int) -> bool:
 
 
 def newest(session: Session) -> int | None:
-    """The request of the last import that is not undone."""
-    brought = select(func.max(TRAIL.c.number)).join(REQUEST, REQUEST.c.number == TRAIL.c.number)
-    mine = (TRAIL.c.action == "batch", TRAIL.c.before.is_(None), REQUEST.c.undone_by.is_(None))
-    return session.execute(brought.where(*mine)).scalar()
+    """The request to undo for the last import that counts: its own, or that which brought it back."""
+    brought = select(TRAIL.c.number).where(TRAIL.c.action == "batch", TRAIL.c.before.is_(None))
+    last = counting(brought)
+    return session.execute(select(last.c.last).order_by(last.c.first.desc()).limit(1)).scalar()
+
+
+def counting(firsts: Select[tuple[int]]) -> Subquery:
+    """Of requests those (`first`) that are not undone, or whose undoing is undone, and so on; each with its `last`."""
+    own = select(REQUEST.c.number.label("first"), REQUEST.c.number.label("last"), literal(1).label("counts"))
+    chain = own.where(REQUEST.c.number.in_(firsts)).cte("chain", recursive=True, nesting=True)
+    undone = REQUEST.alias("undone")
+    step = select(chain.c.first, undone.c.undone_by, 1 - chain.c.counts).join(undone, undone.c.number == chain.c.last)
+    chain = chain.union_all(step.where(undone.c.undone_by.is_not(None)))
+    ends = select(chain.c.first, chain.c.last).join(REQUEST, REQUEST.c.number == chain.c.last)
+    return ends.where(chain.c.counts == 1, REQUEST.c.undone_by.is_(None)).subquery()
 
 
 def undo(session: Session, act: Act, number: int) -> Undone:
@@ -115,16 +153,27 @@ def is_kept(session: Session, act: Act, entry: Trail, touched: set[Owner]) -> bo
 
 
 def written_on(session: Session, number: int) -> set[Owner]:
-    """The budget lines of an import for which others have entered figures since: they would hang off nothing."""
-    mine = select(TRAIL.c.record_id).where(TRAIL.c.number == number)
-    added = mine.where(TRAIL.c.record == "budget_line", TRAIL.c.action == "add")
+    """What an import added and others have written on since: what they wrote would hang off nothing."""
     kept: set[Owner] = set()
-    for model in WRITTEN_ON_LINES:
-        table = table_of(model)
-        others = table.c.id.not_in(mine.where(TRAIL.c.record == table.name))
-        found = select(table.c.line_id).where(table.c.void_at.is_(None), others, table.c.line_id.in_(added))
-        kept |= {("budget_line", line) for line in session.execute(found).scalars()}
+    for record, column in WRITTEN_ON:
+        table = column.table
+        own = select(TRAIL.c.record_id).where(TRAIL.c.number == number, TRAIL.c.record == table.name)
+        theirs = (table.c.void_at.is_(None), table.c.id.not_in(own))
+        found = select(column).where(*theirs, column.in_(added_by(number, record)))
+        kept |= {(record, owner) for owner in session.execute(found).scalars()}
+    later = select(TRAIL.c.record_id).where(TRAIL.c.record == COMMENTARY.name, TRAIL.c.number > number)
+    theirs = (COMMENTARY.c.void_at.is_(None), COMMENTARY.c.id.in_(later))
+    for key, name in SAID_OF:
+        said = select(COMMENTARY.c.id).where(*theirs, COMMENTARY.c.about == name)
+        found = select(key).where(key.in_(added_by(number, key.table.name)), said.exists())
+        kept |= {(key.table.name, owner) for owner in session.execute(found).scalars()}
     return kept
+
+
+def added_by(number: int, record: str) -> Select[tuple[int]]:
+    """The records of a table that a request added or brought back."""
+    stands = or_(TRAIL.c.action == "add", TRAIL.c.after == trail.freeze({"void_at": None}))
+    return select(TRAIL.c.record_id).where(TRAIL.c.number == number, TRAIL.c.record == record, stands)
 
 
 def made_void(entry: Trail) -> bool | None:
@@ -144,11 +193,9 @@ def turn(session: Session, act: Act, entries: Sequence[Trail], at: datetime | No
     by_record: dict[str, list[int]] = {}
     for entry in entries:
         by_record.setdefault(entry.record, []).append(entry.record_id)
-    try:
+    with trail.alone(trail.ENTERED_SINCE):
         for record, ids in by_record.items():
             trail.turn_many(session, act, trail.RECORDS[record], ids, at)
-    except IntegrityError as error:
-        raise DeskError("The same was entered again since. Undo that first.") from error
     return {(record, number) for record, ids in by_record.items() for number in ids if record not in HANGS_OFF}
 
 
@@ -198,21 +245,19 @@ def within(reach: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def edited_since(reach: dict[str, Any]) -> Select[tuple[int]]:
-    """Tickets that somebody changed, noted something on or put on hold, if that was not undone.
+    """Tickets that somebody changed, noted something on, put on hold or recorded something of, if that was not undone.
 
     A batch's own entries name no single ticket, so all that do were written by others; its own holds have a source.
     """
     undoers = select(REQUEST.c.undone_by).where(REQUEST.c.undone_by.is_not(None))
     span = (reach["first_id"], reach["last_id"])
-    changed = (
-        select(TRAIL.c.record_id)
-        .join(REQUEST, REQUEST.c.number == TRAIL.c.number)
-        .where(TRAIL.c.record == "ticket", TRAIL.c.record_id.between(*span))
-        .where(REQUEST.c.undone_by.is_(None), REQUEST.c.number.not_in(undoers))
-    )
+    mine = (TRAIL.c.record == "ticket", TRAIL.c.record_id.between(*span))
+    counts = counting(select(TRAIL.c.number).where(*mine, TRAIL.c.number.not_in(undoers)))
+    changed = select(TRAIL.c.record_id).where(*mine, TRAIL.c.number.in_(select(counts.c.first)))
+    recorded = [(column,) for record, column in WRITTEN_ON if record == "ticket"]
     beside = [
-        select(table.c.ticket_id).where(table.c.ticket_id.between(*span), table.c.void_at.is_(None), *made_here)
-        for table, made_here in ((NOTE, ()), (HOLD, (HOLD.c.source.is_(None),)))
+        select(column).where(column.between(*span), column.table.c.void_at.is_(None), *but)
+        for column, *but in ((NOTE.c.ticket_id,), (HOLD.c.ticket_id, HOLD.c.source.is_(None)), *recorded)
     ]
     return select(TICKET.c.id).where(or_(*(TICKET.c.id.in_(found) for found in (changed, *beside))))
 

@@ -37,13 +37,6 @@ FROM_EXPORT = {
 WORDS = frozenset({"summary", "service", "partners", "cause"})
 
 
-@dataclass(frozen=True)
-class Batch:
-    new: int
-    changed: int
-    unchanged: int
-
-
 def columns_of(tickets: TicketColumns, clocked: Clocked, source: str, policy_id: int, now: datetime) -> Columns:
     """The columns of the ticket table, one value a ticket. An open one is watched only from now on: history raises no
     alarm.

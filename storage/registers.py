@@ -55,14 +55,16 @@ def found(session: Session, name: str, wanted: Wanted, skip: int = 0, limit: int
     return session.execute(every.offset(skip).limit(limit)).scalars().all()
 
 
-def added_by(session: Session, name: str, equal: Mapping[str, Any], person_id: int) -> Kept | None:
-    """The newest of these records that a person added, locked to be changed."""
+def added_by(
+    session: Session, name: str, equal: Mapping[str, Any], person_id: int, *, for_change: bool = False
+) -> Kept | None:
+    """The newest of these records that a person added, locked when it is to be changed."""
     table = TABLES[name]
     theirs = select(col(Trail.id)).where(col(Trail.record) == name, col(Trail.record_id) == col(table.id))
     theirs = theirs.where(col(Trail.action) == "add", col(Trail.person_id) == person_id)
     every = select(table).where(*Wanted(equal).where(table), theirs.exists())
-    newest = every.order_by(col(table.id).desc()).limit(1).with_for_update()
-    row: Kept | None = session.execute(newest).scalars().first()
+    newest = every.order_by(col(table.id).desc()).limit(1)
+    row: Kept | None = session.execute(newest.with_for_update() if for_change else newest).scalars().first()
     return row
 
 

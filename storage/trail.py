@@ -1,7 +1,8 @@
 """The one way to write a record: `add` and `change` leave an entry in the append-only trail, `undo` follows it back."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -26,6 +27,7 @@ RECORDS: dict[str, type[SQLModel]] = {
 }
 # The SLA watch's own marks: they follow from the clock, so they are neither trailed nor compared.
 BOOKKEEPING = frozenset({"watch_at", "warned_at"})
+ENTERED_SINCE = "The same was entered again since. Undo that first."
 TOGETHER = 1_000  # rows of one statement
 
 Values = dict[str, Any]
@@ -86,6 +88,15 @@ def change(session: Session, act: Act, row: Any, values: Values) -> bool:  # noq
     session.flush()
     enter(session, act, "change", row.__tablename__, row.id, before, {name: values[name] for name in before})
     return True
+
+
+@contextmanager
+def alone(sentence: str) -> Iterator[None]:
+    """The sentence as a DeskError, where a table allows one such row only and there is another."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise DeskError(sentence) from error
 
 
 def turn_many(session: Session, act: Act, record: type[SQLModel], ids: Sequence[int], at: datetime | None) -> None:
@@ -153,10 +164,8 @@ def undo(session: Session, act: Act, number: int) -> list[tuple[str, int]]:
 
 def put_back(session: Session, act: Act, row: Any, back: Values) -> None:  # noqa: ANN401 - any of RECORDS
     """DeskError where a table allows one such row only, and there is a newer one."""
-    try:
+    with alone(ENTERED_SINCE):
         change(session, act, row, back)
-    except IntegrityError as error:
-        raise DeskError("The same was entered again since. Undo that first.") from error
 
 
 def left_by(session: Session, entry: Trail, act: Act) -> Values:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from core.imports.tickets import Oddities, RowError
 from core.numbers import grouped
 from reports.tables import Table, as_text
-from storage.imports import Batch
 
 ERRORS_SHOWN = 10
 WORKBOOKS = (".xlsx", ".xls", ".ods")  # the rows that must be mended come back in kind
@@ -35,10 +34,6 @@ class Outcome:
     first: Table | None = None
     ending: str = "Nothing is stored yet: add --yes to import."
     is_refused: bool = False
-
-    @property
-    def batch(self) -> Batch:
-        return Batch(self.new, self.changed, self.unchanged)
 
     def words(self) -> str:
         shown = [as_text(self.first)] if self.first else []

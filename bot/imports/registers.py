@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from sqlmodel import Session
 
 from bot.command import Request, Writing
 from bot.imports.outcome import Outcome
 from bot.imports.rows import ROWS_SHOWN, as_request, cleaned, enter_batch, not_read, preview
+from bot.records.checks import ENTERED_AT_ONCE, Rows, in_turn
 from bot.records.read import read
 from bot.records.words import as_typed, values_of
 from core.errors import DeskError
@@ -35,6 +37,10 @@ class Reading:
     request: Request
     session: Session
     known: dict[tuple[str, str], object] = field(default_factory=dict)
+
+    @cached_property
+    def rows(self) -> Rows:
+        return Rows(self.register, self.session, self.request.person.id)
 
     def value(self, one: Field, typed: str) -> object:
         key = (one.key, typed)
@@ -62,15 +68,18 @@ def bring_records(sheet: Sheet, plan: RowPlan, writing: Writing, session: Sessio
     register = REGISTERS[plan.profile.name]
     request = as_request(writing, session, register.name, register.needs, register.handles)
     reading, outcome = Reading(register, request, session), Outcome(sheet.header)
+    if is_stored:
+        in_turn(register, session, request.person.id)
     meant = list(understood(reading, cleaned(sheet, plan, outcome), plan, outcome))
     new, changed = compared(reading, meant, plan, outcome)
     outcome.errors.sort(key=lambda error: error.line)
     outcome.first = preview(plan, sheet.header, [reading.typed(one.values) for one in meant[:ROWS_SHOWN]])
     outcome.warnings = (*not_read(sheet, plan), *(taken(register, plan) if new else ()))
     if is_stored:
-        trail.add_many(session, writing.act, TABLES[register.name], new)
-        for row, values in changed:
-            trail.change(session, writing.act, row, values)
+        with trail.alone(ENTERED_AT_ONCE):
+            trail.add_many(session, writing.act, TABLES[register.name], new)
+            for row, values in changed:
+                trail.change(session, writing.act, row, values)
         enter_batch(writing, session, register.name, outcome)
     return outcome
 
@@ -157,7 +166,7 @@ def added(reading: Reading, one: Meant) -> Values:
             values[each.name] = reading.value(each, each.default)
         if values[each.name] is None and each.required:
             raise DeskError(f"{each.label} is needed: fill it in", each.key)
-    reading.register.check(values)
+    reading.rows.check(values)
     return values | {"source_ref": one.source_ref}
 
 
@@ -175,7 +184,7 @@ def differing(reading: Reading, one: Meant, there: Kept) -> Values:
             raise DeskError(f"{each.label} is needed: fill it in", each.key)
         values[each.name] = said
     if values:
-        reading.register.check({**values_of(reading.register, there), **values})
+        reading.rows.check({**values_of(reading.register, there), **values}, there)
     return values
 
 

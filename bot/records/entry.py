@@ -8,17 +8,16 @@ from sqlmodel import Session
 from bot.command import Question, Reply, Request
 from bot.matching import partners_meant
 from bot.parts import Form, FormField, Part, buttons, line
+from bot.records.checks import ENTERED_AT_ONCE, check, in_turn, recorded_before
 from bot.records.read import NUMBER, choice_of, read
 from bot.records.seen import find
-from bot.records.words import actions, as_typed, card, headline, is_closed, owner_of, values_of
+from bot.records.words import actions, as_typed, card, headline, is_closed, values_of
 from core.errors import DeskError
-from core.records.fields import Field, Register, Values, is_reference
+from core.records.fields import Field, Register, is_reference
 from core.roles import may
-from storage import registers, requests, trail
-from storage.database import take_turn
+from storage import requests, trail
 from storage.models import TABLES
 from storage.models.base import Kept
-from storage.registers import Wanted
 
 SAME_WITHIN = timedelta(minutes=1)
 LONGEST_CHOICE = 4  # words
@@ -33,48 +32,20 @@ def add(register: Register, request: Request, session: Session) -> Reply:
         wanted = " and ".join(field.label.lower() for field in lacking)
         title = f"Please add {wanted}. {NOTHING_YET}"
         raise Question(form(register, request, title, f"{register.name} add", given))
-    take_turn(session, f"add by {request.person.id}")
-    if register.single:
-        take_turn(session, f"{register.name} singly")
+    in_turn(register, session, request.person.id)
     values: dict[str, object] = {field.name: None for field in register.fields}
     values |= {field.name: read(field, given[field.key], request, session) for field in fields_in(register, given)}
     check(register, values, session)
-    before = recorded_before(register, values, request, session)
+    again = request.field("again")
+    before = None if again else recorded_before(register, values, session, request.person.id, for_change=True)
     if before is not None:
         typed = {key: given[key] for key in given if key in {*request.typed.fields, register.lead, register.words}}
         more = "You had recorded it before, so this corrects it. With again:yes it is one more."
         return changed(register, before, typed, request, session, line(more))
     refuse_double(register, request, session)
-    row = trail.add(session, request.act, TABLES[register.name], values)
+    with trail.alone(ENTERED_AT_ONCE):
+        row = trail.add(session, request.act, TABLES[register.name], values)
     return answer(register, row, request, session)
-
-
-def recorded_before(
-    register: Register, values: Mapping[str, object], request: Request, session: Session
-) -> Kept | None:
-    """What the same person recorded of the same thing, where each records one."""
-    if not register.once or request.field("again"):
-        return None
-    column = register.field(register.once).name
-    of_it = {column: values[column]}
-    known = values[column] is not None
-    return registers.added_by(session, register.name, of_it, request.person.id) if known else None
-
-
-def check(register: Register, values: Values, session: Session, row: Kept | None = None) -> None:
-    """DeskError where values contradict one another, or what they belong to, or are another record's."""
-    register.check(values)
-    owner = owner_of(register, values, session)
-    if owner is not None:
-        register.suits(owner, values)
-    if register.single:
-        fields = [register.field(key) for key in register.single]
-        same = Wanted({field.name: values[field.name] for field in fields})
-        others = [each for each in registers.found(session, register.name, same, limit=2) if each is not row]
-        if others:
-            ref = register.reference(others[0].id)
-            labels = " and ".join(field.label for field in fields)
-            raise DeskError(f"{ref} has the same {labels}. Correct it: {register.typed} edit {ref}.", fields[0].key)
 
 
 def said(register: Register, request: Request) -> dict[str, str]:
@@ -145,6 +116,7 @@ def offered(field: Field, request: Request) -> tuple[str, ...]:
 
 def edit(register: Register, request: Request, session: Session) -> Reply:
     """Change what is typed; with nothing typed, a form of what is there. `none` empties a field."""
+    in_turn(register, session, request.person.id)
     row, rest = find(register, request, session, for_change=True)
     given = corrections(register, request, rest, register.words)
     if not given:
@@ -157,6 +129,7 @@ def edit(register: Register, request: Request, session: Session) -> Reply:
 
 def close(register: Register, request: Request, session: Session) -> Reply:
     """Closed today, or on the day that is typed, with what it came to."""
+    in_turn(register, session, request.person.id)
     row, rest = find(register, request, session, for_change=True)
     if is_closed(register, row):
         ref = register.reference(row.id)
@@ -182,10 +155,10 @@ def changed(
         if given[field.key] != as_typed(field, getattr(row, field.name), session, request.desk)
     }
     labels = [f.label.lower() for f in register.fields if f.name in wanted and getattr(row, f.name) != wanted[f.name]]
-    if register.single:
-        take_turn(session, f"{register.name} singly")
     check(register, {**values_of(register, row), **wanted}, session, row)
-    if not trail.change(session, request.act, row, wanted):
+    with trail.alone(ENTERED_AT_ONCE):
+        is_changed = trail.change(session, request.act, row, wanted)
+    if not is_changed:
         raise DeskError(f"{register.reference(row.id)} is like that already.")
     return answer(register, row, request, session, line(f"Changed: {', '.join(labels)}."), *more)
 

@@ -15,7 +15,7 @@ from bot.matching import one_partner
 from bot.parts import Button, Buttons, Part, Table, line
 from bot.records.commentary import commentary
 from bot.records.read import choice_of, read
-from bot.records.seen import find, visible_to
+from bot.records.seen import counts_alone, find, visible_to
 from bot.records.words import actions, as_said, card, cells, in_sheet, values_of
 from bot.when import spoken
 from core.errors import DeskError
@@ -177,6 +177,8 @@ def asked(
     today = request.desk.calendar.local(request.now).date()
     period, rest = find_period(request.typed.words, today) if register.dated else (None, request.typed.words)
     state = next((word.lower() for word in rest if word.lower() in STATES), usual)
+    if counts_only and counts_alone(register, request):
+        refuse_singling_out(register, request, state)
     rest = tuple(word for word in rest if word.lower() not in STATES)
     equal |= typed_filters(register, request, session, " ".join(rest))
     is_open = bool(register.closes) and state == "open"
@@ -189,6 +191,17 @@ def asked(
         return f"{number:,} {'open ' if is_open else ''}{called}{of}{when}"
 
     return in_period(register, request, wanted, period), said, period
+
+
+def refuse_singling_out(register: Register, request: Request, state: str) -> None:
+    """Counts by anything that few records share would tell of one of them, by yes and no."""
+    lead = register.field(register.lead)
+    others = [field for field in filters(register) if field is not lead and request.field(field.key)]
+    typed = [*(f"{field.key}:" for field in others), *(["open"] if state == "open" else [])]
+    if typed:
+        called, by = titled(register), lead.label.lower()
+        left = f"{called} are counted by {by}, partner and period only: leave {' and '.join(typed)} out."
+        raise DeskError(left, others[0].key if others else "")
 
 
 def typed_filters(register: Register, request: Request, session: Session, rest: str) -> dict[str, object]:

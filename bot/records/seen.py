@@ -24,6 +24,11 @@ def visible_to(register: Register, person: Person, *, counts_only: bool = False)
     return {"partner": person.partner}
 
 
+def counts_alone(register: Register, request: Request) -> bool:
+    """Whether no more than counts of a restricted register may be said: to this person, or to a whole channel."""
+    return register.restricted and (request.is_aloud or not may(request.person.role, register.sees))
+
+
 def find(register: Register, request: Request, session: Session, *, for_change: bool = False) -> tuple[Kept, str]:
     """The record that the line names, and the words that follow. DeskError where there is none, or none to be seen."""
     mine = visible_to(register, request.person)

@@ -9,6 +9,7 @@ from bot.command import Reply, Request
 from bot.parts import Table, line
 from bot.records.commentary import commentary
 from bot.records.look import asked, titled
+from bot.records.seen import counts_alone
 from core.periods import Period
 from core.records.fields import Field, Group, Register, Total, how_many
 from reports.tables import Cell
@@ -24,22 +25,24 @@ def totals(register: Register, request: Request, session: Session) -> Reply:
     assert register.total is not None  # noqa: S101 - only such registers have the verb
     total = register.total
     wanted, said, period = asked(register, request, session, "all", counts_only=True)
-    found = total.stands(grouped(register, total, wanted, session))
+    found = total.stands(in_groups(register, total, wanted, session))
     head = line(f"{said(how_many(found), total.noun)}.")
-    words = total.says(found, target(register, request, period)) if found else ()
+    is_one_kind = register.lead and register.field(register.lead).name in wanted.equal
+    is_told = found and not (is_one_kind and counts_alone(register, request))
+    words = total.says(found, target(register, request, wanted, period)) if is_told else ()
     said_of_it = commentary(request, session, (register.name,), period)
     return Reply((head, Table(grid(register, total, request, wanted, found)), *map(line, words), *said_of_it))
 
 
-def grouped(register: Register, total: Total, wanted: Wanted, session: Session) -> list[Group]:
+def in_groups(register: Register, total: Total, wanted: Wanted, session: Session) -> list[Group]:
     columns = [*total.of, *(register.field(key).name for key in (total.by, "partner") if register.has(key))]
     return registers.groups(session, register.name, wanted, columns, total.weight)
 
 
-def target(register: Register, request: Request, period: Period | None) -> float | None:
-    """The one in force on the last day."""
+def target(register: Register, request: Request, wanted: Wanted, period: Period | None) -> float | None:
+    """The one in force on the last day, for the partner that is asked for."""
     last = period.end - timedelta(days=1) if period else request.desk.calendar.local(request.now).date()
-    return request.desk.kpi_target(register.name, last)
+    return request.desk.kpi_target(register.name, last, wanted.equal.get("partner"))
 
 
 def grid(register: Register, total: Total, request: Request, wanted: Wanted, found: Sequence[Group]) -> Grid:

@@ -98,7 +98,7 @@ def read_log(sheet: Sheet, profile: Profile, places: Sequence[int], zone: str, o
     return Log(np.asarray(time), np.asarray(status), reasons, tuple(bad))
 
 
-def by_ticket(keys: Numbers, time: Seconds | None = None) -> tuple[Numbers, Flags]:
+def in_ticket_order(keys: Numbers, time: Seconds | None = None) -> tuple[Numbers, Flags]:
     """(the rows ordered by ticket and time, which of them is the last of its ticket); equal times as in the file."""
     order = np.argsort(keys, kind="stable") if time is None else np.lexsort((time, keys))
     return order, ~_same_as_next(keys[order])

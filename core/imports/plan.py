@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import DeskError
-from core.imports.events import Numbers, Undated, Waits, by_ticket, read_log, waits
+from core.imports.events import Numbers, Undated, Waits, in_ticket_order, read_log, waits
 from core.imports.profiles import PROFILES, Profile
 from core.imports.tables import Sheet
 from core.imports.times import Order, settle
@@ -84,11 +84,11 @@ def plan(sheet: Sheet, profile: Profile, zone: str, order: Order | None = None) 
     places = fields_of(profile, sheet.header)
     keys, settled = _look_through(sheet, profile, places, order)
     zone = profile.zone or zone
-    rows, is_last = by_ticket(keys)
+    rows, is_last = in_ticket_order(keys)
     log = None
     if profile.waiting and {"changed", "state"} <= places.keys() and not is_last.all():
         log = read_log(sheet, profile, (places["changed"], places["state"]), zone, settled)
-        rows, is_last = by_ticket(keys, log.time)
+        rows, is_last = in_ticket_order(keys, log.time)
     counts = np.zeros(len(keys), dtype=np.uint8)
     counts[rows[is_last]] = 1
     waited = waits(log, rows, is_last, counts) if log else None

@@ -98,7 +98,7 @@ class Total:
     that shares and means are never added. `says` puts it into words, against the target where there is one. Both see
     the columns `of`, and those of the rows and partners. The field `weight` says for how many things one record
     stands, and `noun` what those are called, where they are not called as the records are. `stands` leaves out what a
-    later record replaces.
+    later record replaces. Only one that `is_targeted` is compared with a target.
     """
 
     by: str = ""
@@ -108,6 +108,7 @@ class Total:
     says: Callable[[Sequence[Group], float | None], tuple[str, ...]] = nothing_more
     stands: Callable[[Sequence[Group]], Sequence[Group]] = every_one
     noun: tuple[str, str] | None = None
+    is_targeted: bool = False
 
 
 def no_words(_owner: Values, _values: Values) -> str:

@@ -47,7 +47,7 @@ CHANGE = Register(
     correction='outcome:"backed out" impact:yes',
     is_slash=True,
     check=check_change,
-    total=Total("outcome", ("impact",), "number", says=totals.success_words),
+    total=Total("outcome", ("impact",), "number", says=totals.success_words, is_targeted=True),
 )
 ESTATE = Register(
     name="estate",
@@ -91,7 +91,9 @@ TIMESHEET = Register(
     example='Infrastructure month:"july 2020" hours:640 project:224',
     correction="project:230",
     check=lambda values: no_more_than(values, PROJECT_HOURS, HOURS),
-    total=Total("team", ("hours", "project_hours"), cell=totals.hours_words, says=totals.project_words),
+    total=Total(
+        "team", ("hours", "project_hours"), cell=totals.hours_words, says=totals.project_words, is_targeted=True
+    ),
     single=("team", "month"),
 )
 TRAINING = Register(
@@ -110,7 +112,7 @@ TRAINING = Register(
     dated="on",
     example="Phishing awareness days:0.5 people:12 on:2020-07-09",
     correction="people:14",
-    total=Total("", ("days", "people"), cell=totals.training_days, says=totals.training_words),
+    total=Total("", ("days", "people"), cell=totals.training_days, says=totals.training_words, is_targeted=True),
 )
 SATISFACTION = Register(
     name="satisfaction",
@@ -134,6 +136,6 @@ SATISFACTION = Register(
     once="for",
     correction="score:4",
     check=lambda values: no_more_than(values, SCORE, SCALE),
-    total=Total("audience", ("score", "scale"), "number", totals.mean_cell, totals.mean_words),
+    total=Total("audience", ("score", "scale"), "number", totals.mean_cell, totals.mean_words, is_targeted=True),
 )
 REGISTERS = (CHANGE, ESTATE, TIMESHEET, TRAINING, SATISFACTION)

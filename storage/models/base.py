@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, DateTime, Dialect, Index, MetaData, String, text
+from sqlalchemy import CheckConstraint, Column, ColumnElement, DateTime, Dialect, Index, MetaData, String, text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
@@ -56,7 +56,7 @@ def one_of(column: str, choices: Iterable[str]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
-def one_standing(name: str, *columns: str | Column[Any]) -> Index:
+def one_standing(name: str, *columns: str | Column[Any] | ColumnElement[Any]) -> Index:
     """At most one row that is not void."""
     return Index(name, *columns, unique=True, sqlite_where=text(STANDING), postgresql_where=text(STANDING))
 

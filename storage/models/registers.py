@@ -1,5 +1,11 @@
 """The table of every register, by its name."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, func, text
+
+from core.records import REGISTERS
 from storage.models.accounts import Commentary, Figure, Measure, Reading, Recommendation, Review, Security
 from storage.models.base import Kept, one_standing
 from storage.models.governance import Audit, Debt, Obligation, Post, Project, Risk, Saving
@@ -13,5 +19,16 @@ TABLES: dict[str, type[Kept]] = {
         *(Security, Measure, Reading, Figure, Review, Recommendation, Commentary),
     )
 }
+
+
+def alone(columns: Sequence[Column[Any]]) -> list[ColumnElement[Any]]:
+    """Where a column may be empty, two that are empty are alike."""
+    return [func.coalesce(column, text("''")) if column.nullable else column for column in columns]
+
+
 for name, table in TABLES.items():
-    one_standing(f"ix_{name}_source_ref", table.__table__.c.source_ref)  # type: ignore[attr-defined]
+    columns = table.__table__.c  # type: ignore[attr-defined]
+    one_standing(f"ix_{name}_source_ref", columns.source_ref)
+    if REGISTERS[name].single:
+        register = REGISTERS[name]
+        one_standing(f"ix_{name}_single", *alone([columns[register.field(key).name] for key in register.single]))

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
@@ -17,10 +18,11 @@ import bot as package
 from bot.app import Bot, build
 from bot.clock import SetClock
 from bot.command import Reply
+from bot.dispatch import BROKEN
 from bot.settings import Settings
 from bot.shell import buttons_of
 from storage.database import Database
-from storage.models import Downtime, Hold, Note, Outbox, Person, Policy, StoredRequest, Ticket, Trail
+from storage.models import TABLES, Downtime, Hold, Note, Outbox, Person, Policy, StoredRequest, Ticket, Trail
 from tests.integration import one_more
 from tests.integration.rows import add_ticket, begin, done, frozen, how_many, replayed, rows, say
 
@@ -60,6 +62,20 @@ def test_eight_threads_change_one_ticket_and_no_change_is_lost(bot: Bot) -> None
 
     at_once(*[a_hundred_times] * 8)
     assert_counted(bot.database, 800)
+
+
+def test_what_is_one_of_its_kind_is_entered_once_by_eight_at_once(bot: Bot) -> None:
+    """While one that was undone is brought back by a ninth."""
+    figure = "/ict figure outages month:may 2020 n:5 source:Q1"
+    done(bot, figure, "manager")
+    undone = next(button.line for button in buttons_of(done(bot, "/ict undo", "manager")))
+    lines = [f"/{undone}", *[figure.replace("n:5", f"n:{number}") for number in range(8)]]
+    replies = at_once(
+        *[partial(say, bot, line, who) for line, who in zip(lines, ["manager", "admin"] * 5, strict=False)]
+    )
+    assert len([reply for reply in replies if not reply.is_error]) == 1
+    assert not any(BROKEN in reply.text for reply in replies)
+    assert [row["void_at"] for row in rows(bot.database, TABLES["figure"])].count(None) == 1
 
 
 def test_eight_programs_change_one_ticket_and_no_change_is_lost(bot: Bot, database_url: str) -> None:

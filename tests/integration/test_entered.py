@@ -3,12 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel import Session
 
 from bot.app import Bot
 from bot.clock import SetClock
+from bot.records.checks import ENTERED_AT_ONCE
 from bot.shell import buttons_of
+from core.errors import DeskError
+from storage import trail
 from storage.models import TABLES
-from tests.integration.rows import done, how_many, rows, say
+from tests.integration.rows import begin, done, how_many, rows, say
 
 OCTOBER = datetime(2020, 10, 5, 9, 0, tzinfo=UTC)
 PAPER = 'source:"report of quarter 1"'
@@ -93,6 +97,36 @@ def test_an_undone_figure_is_not_in_the_way(bot: Bot) -> None:
     assert kpi(bot, "outages may 2020").startswith("May 2020: 0 outages")
     enter(bot, "outages month:may 2020 n:6")
     assert kpi(bot, "outages may 2020").startswith("Entered, not counted: May 2020: 6 outages")
+
+
+def test_what_was_undone_does_not_come_back_beside_what_was_entered_since(bot: Bot) -> None:
+    for typed in ("figure outages month:may 2020 n:5 source:Q1", "timesheet Desk month:may 2020 hours:64 project:6"):
+        done(bot, f"/ict {typed}", "manager")
+        undone = next(button.line for button in buttons_of(done(bot, "/ict undo", "manager")))
+        done(bot, f"/ict {typed}", "manager")
+        again = say(bot, f"/{undone}", "manager")
+        assert (again.is_error, again.text) == (True, "The same was entered again since. Undo that first.")
+    standing = [row["void_at"] is None for name in ("figure", "timesheet") for row in rows(bot.database, TABLES[name])]
+    assert standing == [False, True] * 2
+    assert kpi(bot, "outages may 2020").startswith("Entered, not counted: May 2020: 5 outages")
+
+
+def test_a_figure_that_comes_back_while_another_is_entered_is_answered_in_words(bot: Bot) -> None:
+    """One is entered as it was checked, and the other stands before it is written."""
+    enter(bot, "outages month:may 2020 n:5")
+    done(bot, "/ict undo", "manager")
+    act = begin(bot.database)
+
+    def enter_again(session: Session) -> None:
+        with trail.alone(ENTERED_AT_ONCE):
+            trail.turn_many(session, act, TABLES["figure"], [1], None)
+            trail.add(
+                session, act, TABLES["figure"], {"kpi": "outages", "month": 202005, "numerator": 6, "source": "Q1"}
+            )
+
+    with pytest.raises(DeskError, match="entered by somebody else at this moment; nothing was stored"):
+        bot.database.write(enter_again)
+    assert [row["void_at"] is None for row in rows(bot.database, TABLES["figure"])] == [False]
 
 
 def test_a_quarter_with_a_month_missing_has_no_sum(bot: Bot) -> None:

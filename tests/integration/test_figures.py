@@ -117,3 +117,16 @@ def test_each_month_is_measured_against_the_target_of_that_month(
     answer = say(bot, OCTOBER, "/kpi sla jul to aug 2020")
     assert "July BDC: 1 of 2, 40.0 percentage points below" in answer
     assert "August BDC: 1 of 2" not in answer
+
+
+def test_a_registers_total_is_set_against_the_target_of_the_partner_that_is_asked_for(
+    database: Database, clock: SetClock, tmp_path: Path
+) -> None:
+    own = LATER_TARGET.replace('"sla"', '"change"\npartner = "BDC"')
+    desk = tmp_path / "desk.toml"
+    desk.write_text(SHIPPED.read_text(encoding="utf-8") + own, encoding="utf-8")
+    bot = build(Settings(desk=desk), clock, database)
+    for line in ("/change failed Router partner:BDC", "/change completed Firewall partner:BDC"):
+        say(bot, bot.clock(), line)
+    assert "Target 40%: met" in say(bot, bot.clock(), "/change totals partner:BDC")
+    assert "Target 98%" in say(bot, bot.clock(), "/change totals")

@@ -178,12 +178,56 @@ def test_what_people_changed_since_is_kept_and_listed(bot: Bot, save: Save) -> N
     assert [row.summary for row in counting(bot).values()] == ["Late"]
 
 
+def test_an_edit_that_was_undone_and_done_again_counts_and_one_undone_once_more_does_not(bot: Bot, save: Save) -> None:
+    bring(bot, save(DOWN, OPEN, SMALL))
+    say(bot, "/incident edit OUT-1 summary:Late", "engineer")
+    for number in (2, 3):  # the edit, and its undoing
+        assert not say(bot, f"/ict undo {number}", "engineer").is_error
+    say(bot, "/incident edit INC-3 summary:Other", "engineer")
+    for number in (5, 6, 7):
+        assert not say(bot, f"/ict undo {number}", "engineer").is_error
+    said = undo_last(bot).splitlines()
+    assert said[1:3] == ["Tickets withdrawn: 2.", "Kept, because they have been changed since: 1. Edit them singly:"]
+    assert [row.summary for row in counting(bot).values()] == ["Late"]
+
+
+def test_an_import_that_was_brought_back_is_the_last_one_to_undo(bot: Bot, save: Save) -> None:
+    header = "Outcome,What,Date"
+    bring(bot, save("failed,Old,2020-07-12", header=header), profile="change")
+    for last in (DOWN, "failed,Firewall,2020-07-13"):
+        bring(bot, save(last, header=HEADER if last == DOWN else header))
+        assert "withdrawn: 1." in undo_last(bot)
+        assert "brought back: 1." in say(bot, "/ict undo").text
+        assert "withdrawn: 1." in undo_last(bot)
+    assert undo_last(bot).startswith("Undone: import export.csv as change")
+    with pytest.raises(DeskError, match="no import that could be undone"):
+        undo_last(bot)
+
+
 def test_a_change_that_somebody_changed_again_is_kept(bot: Bot, save: Save) -> None:
     bring(bot, save(SMALL))
     bring(bot, save(SMALL.replace("squeaks", "is mute")))
     say(bot, "/incident edit INC-1 summary:Mouse", "engineer")
     assert "Kept, because they have been changed since: 1." in undo_last(bot)
     assert counting(bot)["A-3"].summary == "Mouse"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/ict review OUT-1 The router failed",
+        "/ict satisfaction 5 for:OUT-1",
+        '/change failed "Firewall upgrade" outage:OUT-1',
+    ],
+)
+def test_a_ticket_of_which_something_was_recorded_is_kept(line: str, bot: Bot, save: Save) -> None:
+    bring(bot, save(DOWN, OPEN))
+    assert not say(bot, line, "engineer").is_error
+    assert undo_last(bot).splitlines()[1:3] == [
+        "Tickets withdrawn: 1.",
+        "Kept, because they have been changed since: 1. Edit them singly:",
+    ]
+    assert list(counting(bot)) == ["A-1"]
 
 
 TOOLS = {

@@ -225,6 +225,22 @@ def test_a_line_that_nobody_has_used_since_is_withdrawn_and_comes_in_anew(bot: B
     assert counts(bring(bot, save(EMPLOYEES.replace("Engineer", ""), SERVERS))) == (1, 0, 0, 1)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '/ict commentary "Two posts are vacant" about:Employees period:"q1 2020-21"',
+        '/budget virement 500 p6 2020-21 from:Employees to:"Server room" why:vacancy',
+    ],
+)
+def test_a_line_that_somebody_named_since_is_kept(line: str, bot: Bot, save: Save) -> None:
+    bring(bot, save(SERVERS.replace("capital", "revenue")))
+    done(bot, '/ict commentary "New racks" about:"Server room" period:"q1 2020-21"', "admin")
+    bring(bot, save(EMPLOYEES.replace("Engineer", ""), INCOME))
+    done(bot, line, "admin")
+    assert "  1 Employees, 2020-21" in undo_last(bot)
+    assert [row["name"] for row in everything(bot)[0]] == ["Server room", "Employees"]
+
+
 @pytest.mark.parametrize("verb", ["csv", "xlsx"])
 def test_the_budgets_own_file_is_known_and_changes_nothing(verb: str, bot: Bot, save: Save, tmp_path: Path) -> None:
     bring(bot, save(EMPLOYEES.replace("Engineer", ""), INCOME, SERVERS))

@@ -21,6 +21,7 @@ from core.records.fields import Register
 from reports.tables import Table
 from reports.workbook import as_xlsx
 from storage.models import TABLES, Trail
+from storage.models.accounts import Figure
 from storage.models.operations import Change, Satisfaction, Timesheet
 from tests.integration.rows import Row, done, frozen, how_many, replayed, rows
 
@@ -311,6 +312,30 @@ def test_what_people_edited_since_is_kept_and_listed(bot: Bot, save: Save) -> No
     assert [row["title"] for row in standing(bot)] == ["Firewalls"]
 
 
+def test_what_people_wrote_on_since_is_kept_with_what_they_wrote(bot: Bot, save: Save) -> None:
+    bring(bot, save("share,Uptime", "count,Calls", "count,Visits", header="Kind,What"), profile="measure")
+    reading = "from:2019-04-01 to:2020-03-31 source:plan"
+    done(bot, f"/ict reading MSR-1 {reading} numerator:66 denominator:95", "admin")
+    done(bot, f"/ict reading MSR-2 {reading} value:7", "admin")
+    done(bot, "/ict undo", "admin")
+    done(bot, '/ict commentary "Open again" about:MSR-3 period:"q1 2020-21"', "admin")
+    kept = ["Kept, because they have been changed since: 2. Edit them singly:"]
+    kept += ["  MSR-1, share: Uptime.", "  MSR-3, count: Visits. [Undo the undo]"]
+    assert undo_last(bot).splitlines()[1:] == ["Measures withdrawn: 1.", *kept]
+    assert say(bot, "/ict undo").text.splitlines()[1:] == ["Measures brought back: 1. [Undo the undo]"]
+    done(bot, f"/ict reading MSR-2 {reading} value:7", "admin")
+    assert "MSR-2" in undo_last(bot)
+    assert [row["id"] for row in standing(bot, "measure")] == [1, 2, 3]
+
+
+def test_what_an_import_wrote_on_its_own_records_is_not_in_the_way(bot: Bot, save: Save) -> None:
+    done(bot, "/outage p2 Email down partner:DDDC", "admin")
+    bring(bot, save("OUT-1,Router failed,2020-08-01", header="Outage,Root cause,Date"), profile="review")
+    bring(bot, save("RVW-1,Buy a second link", header="Review,What"), profile="recommendation")
+    for withdrawn in ("Recommendations withdrawn: 1.", "Major incident reviews withdrawn: 1."):
+        assert undo_last(bot).splitlines()[1].startswith(withdrawn)
+
+
 def test_only_who_may_handle_a_register_imports_it(bot: Bot, save: Save, monkeypatch: pytest.MonkeyPatch) -> None:
     engineer = next(person for person in bot.dispatcher.people.values() if person.key == "engineer")
     monkeypatch.setattr("bot.imports.files.importer", lambda _bot: engineer)
@@ -318,6 +343,73 @@ def test_only_who_may_handle_a_register_imports_it(bot: Bot, save: Save, monkeyp
     for register in ("risk", "audit", "security"):
         with pytest.raises(DeskError, match=r"That needs the role (manager|security): you are service desk"):
             bring(bot, save(header=",".join(field.label for field in REGISTERS[register].fields)), profile=register)
+
+
+FIGURES = "KPI,Month,Partner,Priority,Numerator,Denominator,Source"
+
+
+def test_one_figure_for_a_kpi_and_month_by_whichever_door(bot: Bot, save: Save) -> None:
+    done(bot, '/ict figure sla month:"may 2020" n:101 d:125 source:Q1', "admin")
+    done(bot, "/ict timesheet Desk month:may 2020 hours:640 project:64", "admin")
+    outcome = bring(
+        bot,
+        save(
+            "sla,May 2020,,,90,125,Q1",
+            "outages,May 2020,,P2,5,,Q1",
+            "outages,May 2020,,P2,6,,Q2",
+            "outages,May 2020,BDC,P2,5,,Q1",
+            header=FIGURES,
+        ),
+        profile="figure",
+    )
+    assert said(outcome) == [
+        (
+            2,
+            "KPI",
+            "sla",
+            "FIG-1 has the same KPI and Month and Partner and Priority. Correct it: /ict figure edit FIG-1.",
+        ),
+        (4, "KPI", "outages", "An earlier row has the same KPI and Month and Partner and Priority: keep one"),
+    ]
+    hours = save("Desk,May 2020,640,64", header="Team,Month,Hours in all,Hours on projects")
+    assert said(bring(bot, hours)) == [
+        (2, "Team", "Desk", "TMS-1 has the same Team and Month. Correct it: /ict timesheet edit TMS-1.")
+    ]
+    assert how_many(bot.database, Figure, Timesheet) == [1, 1]
+
+
+def test_an_edited_row_is_no_other_record_than_itself_and_not_that_of_another(bot: Bot, save: Save) -> None:
+    for month in ("may", "june"):
+        done(bot, f'/ict figure sla month:"{month} 2020" n:101 d:125 source:Q1', "admin")
+    header = f"Reference,{FIGURES}"
+    edited = save("FIG-1,sla,May 2020,,,102,125,Q1", "FIG-2,sla,May 2020,,,101,125,Q1", header=header)
+    assert [(line, mend[:18]) for line, _, _, mend in said(bring(bot, edited))] == [(3, "FIG-1 has the same")]
+    assert counts(bring(bot, save("FIG-1,sla,May 2020,,,102,125,Q1", header=header))) == (0, 1, 0, 0)
+
+
+def test_a_reading_suits_its_measure_by_whichever_door(bot: Bot, save: Save) -> None:
+    done(bot, "/ict measure share Uptime", "admin")
+    header = "Measure,From,To,Numerator,Denominator,Source"
+    reading = save("MSR-1,2019-04-01,2020-03-31,150,95,plan", header=header)
+    assert said(bring(bot, reading, profile="reading")) == [
+        (2, "Numerator", "150", "Numerator (150) cannot be more than denominator (95).")
+    ]
+    assert how_many(bot.database, TABLES["reading"]) == [0]
+
+
+def test_a_person_scores_a_ticket_once_by_whichever_door(bot: Bot, save: Save) -> None:
+    for summary in ("Printer jams", "Mouse squeaks"):
+        done(bot, f"/incident p3 {summary} partner:DDDC", "admin")
+    done(bot, "/ict satisfaction 4 for:INC-1", "admin")
+    done(bot, "/ict satisfaction 3 for:INC-2", "engineer")
+    file = save("5,INC-1,", "5,INC-2,good", "4,INC-2,better", "4,,", header="Score,Ticket,Comment")
+    assert said(bring(bot, file)) == [
+        (2, "Ticket", "INC-1", "SAT-1 has the same Ticket. Correct it: /ict satisfaction edit SAT-1."),
+        (4, "Ticket", "INC-2", "An earlier row has the same Ticket: keep one"),
+    ]
+    assert counts(import_file(bot, file)) == (2, 0, 2, 0)  # a look, which may lock nothing
+    assert counts(import_file(bot, file, confirmed=True, only_good=True)) == (2, 0, 2, 0)
+    assert counts(import_file(bot, file, confirmed=True, only_good=True)) == (0, 0, 2, 2)
 
 
 def hurt(number: int) -> str:

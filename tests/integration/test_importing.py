@@ -47,7 +47,7 @@ def bring(bot: Bot, tmp_path: Path) -> Bring:
 
 
 def counts(outcome: Outcome) -> tuple[int, int, int]:
-    return outcome.new, outcome.batch.changed, outcome.batch.unchanged
+    return outcome.new, outcome.changed, outcome.unchanged
 
 
 def ticket(bot: Bot, source_ref: str) -> Ticket:

@@ -174,6 +174,27 @@ def test_no_detail_of_a_security_event_is_ever_said_in_a_channel(bot: Bot) -> No
     assert posted(bot)
 
 
+NARROW = ("personal:yes", "serious:no", "decision:report", "open")
+
+
+@pytest.mark.parametrize("role", sorted(ALLOWED["look"]))
+def test_no_count_of_security_events_tells_one_of_them_by_yes_and_no(role: str, bot: Bot) -> None:
+    secrets(bot)
+    most, alone = "/security totals theft partner:DDDC aug 2020", "Security events are counted by class, partner and"
+    assert answer(bot, most, role).text.startswith("1 security event of DDDC in August 2020.")
+    assert ("Serious" in answer(bot, most, role).text) is (role in ALLOWED["security"])
+    for more in NARROW:
+        said = answer(bot, f"{most} {more}", role)
+        assert (alone in said.text) is said.is_error is (role not in ALLOWED["security"]), said.text
+        shared = answer(bot, f"/ict share {most} {more}", role)
+        assert shared.is_error, shared.text
+        assert role == "partner manager" or alone in shared.text
+    assert answer(bot, "/security totals personal:yes serious:no", role).text.endswith(
+        "leave personal: and serious: out."
+    ) is (role not in ALLOWED["security"])
+    assert posted(bot) == []
+
+
 def of_another_partner(bot: Bot) -> None:
     """A ticket of each kind and a record of each register of Bolsover's, each of them with the word."""
     for line in ("/outage p2 Email down", "/incident p3 Printer jams", "/request standard New phone"):

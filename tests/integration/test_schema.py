@@ -40,12 +40,18 @@ def connected(database: Database) -> Connection:
     return database._writing.connect()
 
 
+# `indexes` reads those of SQLite instead.
+unread = pytest.mark.filterwarnings("ignore:.*expression-based index")
+
+
+@unread
 def test_alembic_finds_no_difference_between_the_migrations_and_the_models(database: Database) -> None:
     with connected(database) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
         assert compare_metadata(context, SQLModel.metadata) == []
 
 
+@unread
 def test_a_migrated_database_has_the_checks_and_indexes_that_the_models_would_make(
     database: Database, new_url: NewUrl
 ) -> None:
@@ -57,7 +63,17 @@ def test_a_migrated_database_has_the_checks_and_indexes_that_the_models_would_ma
         SQLModel.metadata.create_all(connection)
     with connected(made) as by_models, connected(database) as by_migrations:
         assert described(inspect(by_migrations)) == described(inspect(by_models))
+        assert indexes(by_migrations) == indexes(by_models)
+        assert "coalesce(level" in indexes(by_models)["ix_figure_single"].lower()
     made.close()
+
+
+def indexes(connection: Connection) -> dict[str, str]:
+    """As the database would make them again, with their expressions and conditions."""
+    sqlite = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    postgresql = "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+    found = connection.execute(text(sqlite if connection.dialect.name == "sqlite" else postgresql))
+    return {name: definition for name, definition in found if "alembic_version" not in name}
 
 
 def described(schema: Inspector) -> dict[str, Any]:
@@ -238,6 +254,17 @@ def test_records_of_before_the_newest_columns_are_kept(new: Database) -> None:
     assert asked(new, "SELECT numerator, denominator FROM figure ORDER BY id") == [(101.0, 125.0), (5.0, 5.0)]
     assert asked(new, "SELECT kind FROM obligation ORDER BY id") == [("test",), ("review",)]
     assert asked(new, "SELECT annual_pence FROM saving ORDER BY id") == [(293500,), (0,)]
+
+
+def test_of_what_was_entered_twice_before_it_could_not_be_the_newest_stands(new: Database) -> None:
+    migrate(new, "0003")
+    figure = "INSERT INTO figure (kpi, month, partner, numerator, denominator, source) VALUES "
+    sheet = "INSERT INTO timesheet (team, month, hours, project_hours) VALUES "
+    rows = [f"{figure} ('sla', 202005, {of}, {n}, 125, 'Q1')" for of, n in (("NULL", 1), ("'BDC'", 2), ("NULL", 3))]
+    run(new, [*rows, *(f"{sheet} ('Desk', 202005, {hours}, 0)" for hours in (5, 6))])
+    migrate(new)
+    assert asked(new, "SELECT numerator FROM figure WHERE void_at IS NULL ORDER BY id") == [(2,), (3,)]
+    assert asked(new, "SELECT hours FROM timesheet WHERE void_at IS NULL") == [(6,)]
 
 
 def run(database: Database, statements: Sequence[str]) -> None:

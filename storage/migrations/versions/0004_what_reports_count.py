@@ -13,6 +13,7 @@ DIRECTIONS = "direction IN ('at least', 'at most')"
 INDICATORS = "indicators IN ('business', 'customer', 'staff', 'finance')"
 KINDS = "kind IN ('certificate', 'test', 'review', 'appraisal round')"
 MORE_KINDS = "kind IN ('certificate', 'test', 'review', 'appraisal round', 'committee report')"
+STANDING = "void_at IS NULL"
 NUMBERED = ("change", "satisfaction", "audit", "post")
 
 
@@ -29,6 +30,8 @@ def upgrade() -> None:
         batch.alter_column("numerator", type_=sa.Integer(), existing_type=sa.Float(), existing_nullable=False)
         batch.alter_column("denominator", type_=sa.Integer(), existing_type=sa.Float(), nullable=True)
         batch.create_check_constraint(op.f("ck_figure_level"), LEVELS)
+    stand_alone("timesheet", "team", "month")
+    stand_alone("figure", "kpi", "month", "coalesce(partner, '')", "coalesce(level, '')")
     with op.batch_alter_table("saving") as batch:
         batch.alter_column("annual_pence", existing_type=sa.BigInteger(), nullable=True)
         batch.alter_column("starts_on", existing_type=sa.Date(), nullable=True)
@@ -41,7 +44,22 @@ def upgrade() -> None:
         batch.create_check_constraint(op.f("ck_measure_indicators"), INDICATORS)
 
 
+def stand_alone(table: str, *alike: str) -> None:
+    """One row that is not void for each combination; of those that were entered twice, the newest stands.
+
+    SQLite copies a table to change it, and SQLAlchemy cannot read an index of expressions back: who changes one of these
+    tables in a batch drops its index first, and makes it again.
+    """
+    newest = f"SELECT max(id) FROM {table} WHERE {STANDING} GROUP BY {', '.join(alike)}"  # noqa: S608 - our own words
+    op.execute(f"UPDATE {table} SET void_at = CURRENT_TIMESTAMP WHERE {STANDING} AND id NOT IN ({newest})")  # noqa: S608
+    where = sa.text(STANDING)
+    columns = [*map(sa.text, alike)]
+    op.create_index(f"ix_{table}_single", table, columns, unique=True, sqlite_where=where, postgresql_where=where)
+
+
 def downgrade() -> None:
+    for table in ("figure", "timesheet"):
+        op.drop_index(f"ix_{table}_single", table_name=table)
     with op.batch_alter_table("measure") as batch:
         batch.drop_constraint(op.f("ck_measure_indicators"), type_="check")
         batch.drop_constraint(op.f("ck_measure_direction"), type_="check")

@@ -172,6 +172,15 @@ ALL_ROLES = "guest, staff, service desk, partner manager, finance, security, leg
         ('["service desk"]', '["sevice desk"]', "", f"'sevice desk' is not one of {ALL_ROLES}"),
         ("management = ", "managment = ", "[channels]", 'the channel for management is missing: management = "…"'),
         ('kpi = "sla"', 'kpi = "slaa"', "", "there is no KPI 'slaa': /kpi list shows them"),
+        ('kpi = "sla"', 'kpi = "saving"', "", "savings ('saving') are not compared with a target"),
+        ('kpi = "sla"', 'kpi = "security"', "", "security events ('security') are not compared with a target"),
+        ('kpi = "sla"', 'kpi = "timesheet"\npartner = "BDC"', 'partner = "BDC"', "timesheets are not kept by partner"),
+        (
+            'role = "manager"',
+            'role = "manager"\npartner = "BDC"',
+            'partner = "BDC"',
+            "only a partner manager is kept to one partner, and this is manager: leave partner out",
+        ),
         ('kpi = "sla"', 'kpi = "sla"\npartner = "XYZ"', 'partner = "XYZ"', "there is no partner 'XYZ'"),
         ('kind = "incident"', 'kind = "incident"\npartner = "XYZ"', 'partner = "XYZ"', "there is no partner 'XYZ'"),
         ('\npartner = "DDDC"', '\npartner = "XYZ"', 'partner = "XYZ"', "there is no partner 'XYZ'"),
@@ -226,6 +235,11 @@ identities = { slack = "S2" }
     [
         ("", "", 'line 6: a partner manager needs the partner that they manage: partner = "…"'),
         ('role = "partner manager"', 'role = "partner manager"\npartner = "XYZ"', "line 8: there is no partner 'XYZ'"),
+        (
+            'role = "staff"',
+            'role = "staff"\npartner = "BDC"',
+            "line 4: only a partner manager is kept to one partner, and this is staff: leave partner out",
+        ),
         ('role = "partner manager"', 'role = "boss"', "line 7: role 'boss' is not one of"),
         ('identities = { slack = "S1" }', "", "line 2: identities is missing"),
         ('{ slack = "S1" }', "{ }", "line 4: identities should have at least 1 item after validation, not 0"),
