@@ -76,17 +76,28 @@ class Line:
         """Whether a budgeted line lacks the actuals of the period, 0 being a figure like others."""
         return any(self.profile) and all(spent.period < period for spent in self.actuals if spent.since <= period)
 
+    @property
+    def is_overdrawn(self) -> bool:
+        """Whether virements took more than there was: spending below zero, or income above it."""
+        return self.full > 0 if self.is_income else self.full < 0
+
+    def has_rate(self, period: int) -> bool:
+        """Whether what was budgeted to date, and what is left, are both spending, or both income."""
+        planned = self.to_date(period)
+        sign = -1 if self.is_income else 1
+        return sign * planned > 0 and sign * (self.full - planned) >= 0
+
     def outturn(self, period: int) -> int:
         """Where the year ends at this rate: actual to date + remaining profile x actual / budget to date.
 
-        Where nothing was budgeted to date there is no rate: the rest of the budget is taken as it is profiled, and all
-        of it where no actuals are known.
+        Where there is no rate the rest of the budget is taken as it is profiled, and all of it where no actuals are
+        known.
         """
         spent, planned = self.actual(period), self.to_date(period)
         remaining = self.full - planned
         if any(self.profile) and not self.actuals:
             return self.full
-        if planned == 0:
+        if not self.has_rate(period):
             return spent + remaining
         return spent + nearest_penny(Fraction(remaining * spent, planned))
 

@@ -20,7 +20,7 @@ from bot.budget.view import asked_view, view_of
 from bot.command import Field, Post, Question, Reply, Request
 from bot.grammar import quote
 from bot.parts import Button, Buttons, Form, FormField, buttons, line
-from core.budget import REASONS, periods_of
+from core.budget import REASONS, Line, periods_of
 from core.errors import DeskError
 from core.money import exactly
 from storage import budgets, people, trail
@@ -61,10 +61,18 @@ def enter_virement(request: Request, session: Session) -> Reply:
     moved = {"from_line_id": giver.id, "to_line_id": taker.id, "period": first, "pence": pence, "why": why}
     trail.add(session, request.act, Virement, moved)
     now = {one.code: one for one in budgets.loaded(session, year, first)}
+    refuse_overdrawn(now[giver.code], now[taker.code], pence)
     revised = "; ".join(
         f"{row.name} {exactly(now[row.code].original)}, revised {exactly(now[row.code].full)}" for row in (giver, taker)
     )
     return entered(request, f"{exactly(pence)} moved from {run_of(year, first, first)} on: {revised}.")
+
+
+def refuse_overdrawn(giver: Line, taker: Line, pence: int) -> None:
+    for one, before, way in ((giver, giver.full + pence, "below"), (taker, taker.full - pence, "above")):
+        if one.is_overdrawn:
+            moved = f"Moving {exactly(pence)} would leave {one.name} {way} zero, at {exactly(one.full)}"
+            raise DeskError(f"{moved}: its budget is {exactly(before)}. Move less, or name other lines.", "amount")
 
 
 def enter_adjustment(request: Request, session: Session) -> Reply:

@@ -94,6 +94,8 @@ def notes(view: View, rules: BudgetRules) -> Iterator[str]:
     yield from moves(view)
     if behind := [one.name for one in view.lines if one.is_behind(view.period)]:
         yield f"Actuals of period {view.period} not entered yet: {', '.join(behind)}."
+    if steady := [one.name for one in view.lines if one.actuals and one.full and not one.has_rate(view.period)]:
+        yield f"No rate to forecast by, so the rest is taken as it is budgeted: {', '.join(steady)}."
     if wanted := list(unexplained(view, rules)):
         yield f"Reason wanted (over £{rules.threshold_pounds:,}): {', '.join(wanted)}."
     if view.ledgers:

@@ -126,6 +126,26 @@ def test_a_virement_revises_two_lines_and_leaves_the_total(bot: Bot, finance: Sa
     assert full(bot)["Services"] == 600000
 
 
+def test_a_virement_takes_no_more_than_there_is(bot: Bot, finance: Say) -> None:
+    said = finance("/budget virement 12,000.01 p6 2020-21 from:Employees to:Income why:no")
+    told = "Moving 12,000.01 would leave Employees below zero, at (0.01): its budget is 12,000."
+    assert said == f"{told} Move less, or name other lines."
+    said = finance("/budget virement 1,300 p6 2020-21 from:Employees to:Income why:no")
+    assert "would leave Income above zero, at 100: its budget is (1,200)." in said
+    assert full(bot) == {"Employees": 1200000, "Income": -120000}
+    finance("/budget line 4 Services 6,000 2020-21")
+    finance("/budget virement 12,000 p6 2020-21 from:Employees to:Services why:closed")
+    assert full(bot) == {"Employees": 0, "Services": 1800000, "Income": -120000}
+
+
+def test_what_has_no_rate_is_forecast_as_budgeted_and_it_is_said(finance: Say) -> None:
+    finance("/budget line 4 Services 6,000 2020-21")
+    finance("/budget virement 10,000 p7 2020-21 from:Employees to:Services why:moved")
+    finance("/budget actual Employees 6,600 p1-6 2020-21")
+    shown = finance("/budget p6 2020-21")
+    assert "No rate to forecast by, so the rest is taken as it is budgeted: Employees." in shown
+
+
 def test_an_adjustment_is_seen_from_its_period_on(finance: Say) -> None:
     finance("/budget adjust Y/E Finance adjustments 100 p3 2020-21 why:recharges")
     finance("/budget actual Employees 3,000 p1-3 2020-21")

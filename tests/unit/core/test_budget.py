@@ -127,6 +127,22 @@ def test_without_a_budget_to_date_there_is_no_rate_and_the_rest_is_taken_as_prof
     assert in_print([row_of(late, 3)])[1].percent == ""
 
 
+def test_a_budget_below_zero_has_no_rate_to_project() -> None:
+    """12,000 less 50,000 moved away: 6,600 spent of -500 to date would otherwise make 501,609."""
+    drawn = Line("5", "Stock", profile=spread(1200000, 12), moved=tuple(-pence for pence in moved_by(5000000, 6)))
+    drawn = replace(drawn, actuals=(Spent(1, 6, 660000),))
+    assert drawn.is_overdrawn
+    assert not drawn.has_rate(6)
+    assert drawn.outturn(6) == 660000 + drawn.full - drawn.to_date(6)
+    late = replace(drawn, moved=tuple(-pence for pence in moved_by(1000000, 7)))
+    assert (late.is_overdrawn, late.to_date(6), late.has_rate(6)) == (False, 600000, False)
+    assert late.outturn(6) == 660000 - 400000
+    income = replace(drawn, is_income=True, profile=spread(-1200000, 12), moved=moved_by(5000000, 6))
+    assert (income.is_overdrawn, income.has_rate(6)) == (True, False)
+    assert [one.has_rate(6) for one in SEED] == [True] * 5
+    assert not any(one.is_overdrawn for one in SEED)
+
+
 def test_a_line_without_any_actuals_is_forecast_at_its_budget() -> None:
     one = replace(SEED[0], actuals=())
     assert one.outturn(6) == one.full
