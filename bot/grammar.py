@@ -1,7 +1,7 @@
 """What a typed line consists of: a command, words, and fields such as `partner:DDDC at:"yesterday 14:10"`."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -47,20 +47,26 @@ class Typed:
     words: tuple[str, ...]
 
 
-def parse(line: str, known: Collection[str], time_keys: Collection[str] = ("at",)) -> Typed:
+def parse(
+    line: str,
+    known: Collection[str],
+    time_keys: Collection[str] = ("at",),
+    foreign: Callable[[str], str] | None = None,
+) -> Typed:
     """Words and fields of a line. Quote marks of any shape may stand around a phrase or a field's value.
 
     A field is `key:value` or `key=value` with a known key; a quoted value may follow a blank. The value of
     one of `time_keys` goes on while the words read as a time: `at:yesterday 14:10 Email down`. A quote mark
     without its partner is a character like any other. DeskError, naming the field, for an empty or repeated
-    field and for a key that is nearly a known one; other `word:word` is text, as is what stands in quotes.
+    field and for a key that is nearly a known one; other `word:word` is text, as is what stands in quotes. Where
+    `foreign` has a sentence for what is no field, `word:word` of lower-case letters is refused with it.
     """
     keys = {key.lower(): key for key in known}
     fields: dict[str, str] = {}
     kept: list[str] = []
     for key, value in _pieces(_measured(clean(line)), keys, time_keys):
         if key is None:
-            _refuse_slip(value, keys)
+            _refuse_slip(value, keys, foreign)
             kept.append(value)
         elif key in fields:
             raise DeskError(f"The field {key}: stands there twice. Write it once.", key)
@@ -149,7 +155,7 @@ def _value(line: str, at: int, key: str, *, is_time: bool) -> tuple[str, int]:
     return value, at + len(value)
 
 
-def _refuse_slip(word: str, keys: Mapping[str, str]) -> None:
+def _refuse_slip(word: str, keys: Mapping[str, str], foreign: Callable[[str], str] | None) -> None:
     """Such as priorty:2, where https://x, re:x and Error:0x80 are text."""
     start = _KEY.match(word)
     value = word[start.end() :] if start else ""
@@ -157,11 +163,13 @@ def _refuse_slip(word: str, keys: Mapping[str, str]) -> None:
         return
     near = nearest(start[1], keys)
     if near:
-        meant = f"{keys[near]}:{value:.40}"
+        meant = f"{keys[near]}:{value:.40}" if value[0] not in _DOUBLE + _SINGLE else f'{keys[near]}:"…"'
         raise DeskError(
             f"There is no field {start[1]}:. Did you mean {meant}? Put it in quotes if it is text.",
             keys[near],
         )
+    if foreign and re.fullmatch(r"[a-z-]+", start[1]):
+        raise DeskError(f"There is no field {start[1]}: here. {foreign(start[1])} Put it in quotes if it is text.")
 
 
 def _without_quotes(piece: str) -> str:

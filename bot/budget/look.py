@@ -268,19 +268,8 @@ def as_file(request: Request, session: Session) -> Reply:
 
 
 CSV_COLUMNS = (
-    *(
-        "Code",
-        "Line",
-        "Kind",
-        "Programme",
-        "Holder",
-        "Original budget",
-        "Revised budget",
-        "To date",
-        "Actual",
-        "Variance",
-    ),
-    *("Committed", "At this rate", "Holder's forecast", "Reason kind", "Reason", "Period"),
+    *("Code", "Line", "Kind", "Programme", "Holder", "Original budget", "Revised budget", "To date", "Actual"),
+    *("Variance", "Committed", "At this rate", "Holder's forecast", "Reason kind", "Reason", "Period"),
 )
 
 
