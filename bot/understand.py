@@ -1,6 +1,6 @@
 """From a typed line to the verb that is meant, and what was typed behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -27,8 +27,11 @@ class Meant:
     typed: Typed
 
 
-def understand(text: str, commands: Mapping[str, Command], person: Person) -> Meant:
-    """DeskError with the nearest command or verb, or when the person's role may not use it."""
+def understand(text: str, commands: Mapping[str, Command], person: Person, partners: Collection[str] = ()) -> Meant:
+    """DeskError with the nearest command or verb, or when the person's role may not use it.
+
+    `partners`: their keys, lower case.
+    """
     name, rest = split_command(text, commands)
     verb, words = choose(commands[name], rest)
     if not may(person.role, verb.needs):
@@ -36,7 +39,7 @@ def understand(text: str, commands: Mapping[str, Command], person: Person) -> Me
     times = {*TIME_KEYS, *(field.key for field in verb.fields if field.is_time)}
     keys = [field.key for field in verb.fields]
     foreign = partial(instead, commands[name], keys) if verb.takes.startswith(NAMES_RECORD) else None
-    typed = parse(words, {SURE, *keys}, times, foreign)
+    typed = parse(words, {SURE, *keys}, times, foreign, {"partner": partners})
     return Meant(name, verb, f"{name} {verb.name} {words}".strip(), typed)
 
 

@@ -149,6 +149,24 @@ def test_a_slip_before_a_quoted_value_is_asked_about_with_its_quotes_closed() ->
         parse('Email partnr:"Derbyshire Dales" down', FIELDS)
 
 
+@pytest.mark.parametrize(
+    ("typed", "partner", "text"),
+    [
+        ("printer partner:BDC, DDDC", "BDC,DDDC", "printer"),
+        ("partner:BDC, nobody printer", "BDC,nobody", "printer"),
+        ("partner:BDC dddc, NEDDC printer", "BDC,dddc,NEDDC", "printer"),
+        ("partner:BDC and DDDC and others", "BDC,DDDC", "and others"),
+        ('partner:"Derbyshire Dales" bdc printer', "Derbyshire Dales,bdc", "printer"),
+        ("partner:BDC, service:Email printer", "BDC,", "printer"),
+        ("partner:BDC printer DDDC", "BDC", "printer DDDC"),
+        ("partner:BDC,", "BDC,", ""),
+    ],
+)
+def test_a_list_goes_on_behind_a_comma_and_with_what_is_known_for_it(typed: str, partner: str, text: str) -> None:
+    found = parse(typed, FIELDS, lists={"partner": {"bdc", "dddc", "neddc"}})
+    assert (found.fields["partner"], found.text) == (partner, text)
+
+
 def test_in_quotes_a_slip_is_text() -> None:
     assert parse('Email "priorty:2" down', FIELDS).words == ("Email", "priorty:2", "down")
 
