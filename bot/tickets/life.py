@@ -212,7 +212,8 @@ def reopen(request: Request, session: Session) -> Reply:
         raise DeskError(f"{ref(ticket)} is open.")
     at = at_of(request)
     refuse_before(at, ticket.ended_at, "reopened")
-    gap = {"ticket_id": ticket.id, "started_at": ticket.ended_at, "ended_at": at, "reason": "resolved"}
+    reason = f"resolved: {ticket.resolution}" if ticket.resolution else "resolved"  # its only place from now on
+    gap = {"ticket_id": ticket.id, "started_at": ticket.ended_at, "ended_at": at, "reason": reason}
     trail.add(session, request.act, Hold, gap)
     values = {"resolved_at": None, "ended_at": None, "resolution": None, "reopenings": ticket.reopenings + 1}
     rework(request.writing, session, ticket, values)

@@ -181,3 +181,11 @@ def test_a_button_carries_what_was_typed_even_where_it_looks_like_a_field(desk: 
     asked = desk.say(f'/outage {level} summary:"email says partner:BDC is unknown" partner:RHL')
     (line,) = [button.line for button in buttons_of(asked) if button.label == label]
     assert "email says partner:BDC is unknown" in desk.say(line).text
+
+
+def test_how_it_was_mended_is_still_told_after_it_was_reopened(desk: Desk) -> None:
+    desk.say("/outage p2 Email down at Wirksworth")
+    desk.say("/outage resolve OUT-1 Restarted the router")
+    desk.at("2020-08-28 15:00")
+    desk.say("/outage reopen OUT-1")
+    assert "on hold until today 16:00: resolved: Restarted the router" in desk.say("/outage show OUT-1").text
