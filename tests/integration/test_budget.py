@@ -263,6 +263,8 @@ def test_what_is_missing_is_asked_for_in_a_form_that_can_be_sent(bot: Bot, asked
         ("/budget profile Employees 5 p12 2020-21", "below the full budget"),
         (f"/budget line 5 {61 * 'x'} 10 2020-21", "That name has 61 characters. Shorten it to 60."),
         ("/budget line 5 Stock 10 2020-21 kind:other", "There is no kind other."),
+        ("/budget reason Employees permenant as p1 2020-21 timing is off", "called Employees permenant as"),
+        ("/budget virement 1.005 p1 2020-21 from:Employees to:Travel why:x", "1.005 is not an amount."),
         ("/budget reason Employees p1 2020-21 kind:odd text:x", "timing (it will come right) or permanent"),
         ("/budget check p1 2020-21", "No printed totals of period 1 of 2020-21 are entered"),
         ("/budget ask p1 2020-21", "Asked in #ict-management: "),
@@ -307,3 +309,38 @@ def test_many_lines_and_no_names_that_a_chart_could_not_hold(bot: Bot, finance: 
     reply = say(bot, "/budget p1 2020-21", "finance")
     (chart,) = [part.drawing for part in reply.parts if part.kind == "chart"]
     assert len(chart.categories) == 12
+
+
+@pytest.mark.usefixtures("finance")
+@pytest.mark.parametrize(
+    ("asked", "title", "values"),
+    [
+        (
+            "/budget reason Employees p6 2020-21 permenant delivered late",
+            "A reason is timing or permanent, not permenant. Did you mean permanent?",
+            {"line": "Employees", "period": "September 2020", "kind": "permanent", "text": "delivered late"},
+        ),
+        (
+            "/budget reason Employees p6 2020-21 delivered late",
+            "Why does the line stand off its budget?",
+            {"line": "Employees", "period": "September 2020", "kind": "", "text": "delivered late"},
+        ),
+        (
+            "/budget actual Employees 1.005 p8 2020-21",
+            "1.005 is not an amount. Type pounds, such as 9,000 or 9000.50 or (9,000).",
+            {"line": "Employees", "period": "November 2020", "amount": "1.005"},
+        ),
+        (
+            "/budget actual 1 1,00 p8 2020-21",
+            "1,00 is not an amount. Type pounds, such as 9,000 or 9000.50 or (9,000).",
+            {"line": "Employees", "period": "November 2020", "amount": "1,00"},
+        ),
+    ],
+)
+def test_what_was_understood_is_kept_and_the_fault_named(
+    bot: Bot, asked: str, title: str, values: dict[str, str]
+) -> None:
+    (form,) = say(bot, asked, "finance").parts
+    assert isinstance(form, Form)
+    assert form.title == f"{title} Nothing is stored yet."
+    assert {field.key: field.value for field in form.fields} == values
