@@ -71,7 +71,7 @@ class Dispatcher:
         return person
 
     def run(self, text: str, person: Person, place: Place, now: datetime, request_id: str) -> Reply:
-        meant = understand(text, self.commands, person)
+        meant = understand(text, self.commands, person, {partner.key.lower() for partner in self.desk.partners})
         request = Request(
             id=request_id,
             now=now,

@@ -1,8 +1,9 @@
 """What a typed line consists of: a command, words, and fields such as `partner:DDDC at:"yesterday 14:10"`."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from unicodedata import normalize
 
 from rapidfuzz import fuzz, process
@@ -15,9 +16,12 @@ NEAR = 75.0  # per cent alike, from where a word may be a slip of the pen
 _HUB = "ict"  # the command that all others can be typed behind
 _SHORTEST_SLIP = 3  # letters; `re:` and `cc:` begin a text more often than they misspell a field
 
+NO_LISTS: Mapping[str, Collection[str]] = MappingProxyType({})
+
 _DOUBLE = '"“”„‟«»'
 _SINGLE = "'\u2018\u2019\u201a"
 _PHRASE = re.compile(rf"[{_DOUBLE}]\s?([^{_DOUBLE}]*[^{_DOUBLE}\s])\s?[{_DOUBLE}](?!\S)")
+_ITEM = re.compile(r" (?:and |& )?(\S+)")
 _KEY = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)[:=]")
 # Inside quotes a doubled quote stands for one, and one that no blank follows is a character like others:
 # 'O'Brien'. The repetitions are possessive (*+), so that a row of quotes is read in one pass.
@@ -47,20 +51,28 @@ class Typed:
     words: tuple[str, ...]
 
 
-def parse(line: str, known: Collection[str], time_keys: Collection[str] = ("at",)) -> Typed:
+def parse(
+    line: str,
+    known: Collection[str],
+    time_keys: Collection[str] = ("at",),
+    foreign: Callable[[str], str] | None = None,
+    lists: Mapping[str, Collection[str]] = NO_LISTS,
+) -> Typed:
     """Words and fields of a line. Quote marks of any shape may stand around a phrase or a field's value.
 
     A field is `key:value` or `key=value` with a known key; a quoted value may follow a blank. The value of
-    one of `time_keys` goes on while the words read as a time: `at:yesterday 14:10 Email down`. A quote mark
+    one of `time_keys` goes on while the words read as a time: `at:yesterday 14:10 Email down`; that of one of `lists`
+    behind a comma, and with words that are known for it, whatever their case: `partner:BDC, DDDC`. A quote mark
     without its partner is a character like any other. DeskError, naming the field, for an empty or repeated
-    field and for a key that is nearly a known one; other `word:word` is text, as is what stands in quotes.
+    field and for a key that is nearly a known one; other `word:word` is text, as is what stands in quotes. Where
+    `foreign` has a sentence for what is no field, `word:word` of lower-case letters is refused with it.
     """
     keys = {key.lower(): key for key in known}
     fields: dict[str, str] = {}
     kept: list[str] = []
-    for key, value in _pieces(_measured(clean(line)), keys, time_keys):
+    for key, value in _pieces(_measured(clean(line)), keys, time_keys, lists):
         if key is None:
-            _refuse_slip(value, keys)
+            _refuse_slip(value, keys, foreign)
             kept.append(value)
         elif key in fields:
             raise DeskError(f"The field {key}: stands there twice. Write it once.", key)
@@ -116,7 +128,9 @@ def did_you_mean(what: str, word: str, choices: Collection[str]) -> str:
     return f"{missing}. Choose from: {', '.join(sorted(choices))}."
 
 
-def _pieces(line: str, keys: Mapping[str, str], time_keys: Collection[str]) -> Iterator[tuple[str | None, str]]:
+def _pieces(
+    line: str, keys: Mapping[str, str], time_keys: Collection[str], lists: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str | None, str]]:
     """(key, value) of every field, (None, as typed) of every word and quoted phrase."""
     at = 0
     while at < len(line):
@@ -124,7 +138,8 @@ def _pieces(line: str, keys: Mapping[str, str], time_keys: Collection[str]) -> I
         key = keys.get(start[1].lower()) if start else None
         if start and key:
             value, at = _value(line, start.end(), key, is_time=key in time_keys)
-            yield key, value
+            more, at = _rest_of_list(line, at, lists[key]) if key in lists else ((), at)
+            yield key, ",".join([value.rstrip(","), *more]) if more else value
         else:
             end = _end_of_piece(line, at)
             yield None, line[at:end]
@@ -149,7 +164,18 @@ def _value(line: str, at: int, key: str, *, is_time: bool) -> tuple[str, int]:
     return value, at + len(value)
 
 
-def _refuse_slip(word: str, keys: Mapping[str, str]) -> None:
+def _rest_of_list(line: str, at: int, known: Collection[str]) -> tuple[list[str], int]:
+    """The items that follow the first, and where they end."""
+    more: list[str] = []
+    while (item := _ITEM.match(line, at)) and not _KEY.match(item[1]):
+        word = item[1].rstrip(",")
+        if line[at - 1] != "," and word.lower() not in known:
+            break
+        more, at = [*more, word], item.end()
+    return more, at
+
+
+def _refuse_slip(word: str, keys: Mapping[str, str], foreign: Callable[[str], str] | None) -> None:
     """Such as priorty:2, where https://x, re:x and Error:0x80 are text."""
     start = _KEY.match(word)
     value = word[start.end() :] if start else ""
@@ -157,11 +183,13 @@ def _refuse_slip(word: str, keys: Mapping[str, str]) -> None:
         return
     near = nearest(start[1], keys)
     if near:
-        meant = f"{keys[near]}:{value:.40}"
+        meant = f"{keys[near]}:{value:.40}" if value[0] not in _DOUBLE + _SINGLE else f'{keys[near]}:"…"'
         raise DeskError(
             f"There is no field {start[1]}:. Did you mean {meant}? Put it in quotes if it is text.",
             keys[near],
         )
+    if foreign and re.fullmatch(r"[a-z-]+", start[1]):
+        raise DeskError(f"There is no field {start[1]}: here. {foreign(start[1])} Put it in quotes if it is text.")
 
 
 def _without_quotes(piece: str) -> str:

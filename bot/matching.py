@@ -82,11 +82,14 @@ def keys(partners: Iterable[Partner]) -> tuple[str, ...]:
 
 def find_kpi(kpis: Mapping[str, Kpi], typed: str) -> Kpi:
     """By name, by any other name that it goes by, or by a slip near enough. DeskError with the nearest."""
+    found = kpi_called(kpis, typed)
+    if found is None:
+        raise DeskError(did_you_mean("KPI", typed, list(kpis)))
+    return found
+
+
+def kpi_called(kpis: Mapping[str, Kpi], typed: str) -> Kpi | None:
     word = typed.lower().strip().replace(" ", "-")
     names = {alias: kpi for kpi in kpis.values() for alias in (kpi.name, *kpi.also)}
-    if word in names:
-        return names[word]
-    near = nearest(word, list(names), cutoff=85)
-    if near is None:
-        raise DeskError(did_you_mean("KPI", typed, list(kpis)))
-    return names[near]
+    near = word if word in names else nearest(word, list(names), cutoff=85)
+    return names[near] if near else None

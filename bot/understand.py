@@ -1,7 +1,8 @@
 """From a typed line to the verb that is meant, and what was typed behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.command import Command, Person, Verb
 from bot.grammar import Typed, nearest, parse, split_command
@@ -11,6 +12,8 @@ from core.roles import may
 
 TIME_KEYS = ("at", "agreed")  # their values may be several words without quotes
 SURE = "sure"  # answers the bot's own question about something unusual
+NAMES_RECORD = "REF"  # begins what follows a verb about one record
+ELSEWHERE = {"owner": "assign", "assignee": "assign"}  # fields that people expect, and the verb that is there for it
 ALIKE = 80  # how near (per cent) a first word must be to a verb to be taken for a slip
 
 
@@ -24,15 +27,27 @@ class Meant:
     typed: Typed
 
 
-def understand(text: str, commands: Mapping[str, Command], person: Person) -> Meant:
-    """DeskError with the nearest command or verb, or when the person's role may not use it."""
+def understand(text: str, commands: Mapping[str, Command], person: Person, partners: Collection[str] = ()) -> Meant:
+    """DeskError with the nearest command or verb, or when the person's role may not use it.
+
+    `partners`: their keys, lower case.
+    """
     name, rest = split_command(text, commands)
     verb, words = choose(commands[name], rest)
     if not may(person.role, verb.needs):
         raise DeskError(f"{commands[name].typed} {verb.name} is not open to you: you are {person.role}.")
     times = {*TIME_KEYS, *(field.key for field in verb.fields if field.is_time)}
-    typed = parse(words, {SURE, *(field.key for field in verb.fields)}, times)
+    keys = [field.key for field in verb.fields]
+    foreign = partial(instead, commands[name], keys) if verb.takes.startswith(NAMES_RECORD) else None
+    typed = parse(words, {SURE, *keys}, times, foreign, {"partner": partners})
     return Meant(name, verb, f"{name} {verb.name} {words}".strip(), typed)
+
+
+def instead(command: Command, keys: Sequence[str], key: str) -> str:
+    """What a line about a record takes, where it does not take `key`: its words would become the record's."""
+    if elsewhere := command.verb(ELSEWHERE.get(key, "")):
+        return f"{command.typed} {elsewhere.name} does it, for example {elsewhere.example}."
+    return f"There are {', '.join(f'{one}:' for one in keys)}." if keys else "There is none."
 
 
 def choose(command: Command, rest: str) -> tuple[Verb, str]:

@@ -7,27 +7,18 @@ from zoneinfo import ZoneInfo
 
 from dateparser.date import DateDataParser
 
+from bot.days import DATE, FIGURES, NAMED_DAY, NEAR, WEEKDAY, days_meant, refuse_impossible
 from core.errors import DeskError
 from core.periods import MONTH_WORD
-from core.zones import FIRST_YEAR, LAST_YEAR, ClockChange, to_utc
+from core.zones import ClockChange, to_utc
 
 OLDEST = timedelta(days=30)  # a time further back is asked about
 LONDON = "Europe/London"
-_WEEK = 7
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _OFFSETS = {"bst": "+01:00", "gmt": "+00:00", "utc": "+00:00", "z": "+00:00"}
-_NEAR_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _CLOCK_WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
 
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
-_FIGURES = r"(?:\d{1,2}[/.-]\d{1,2}(?:[/.-](?:\d{4}|\d\d))?|\d{4}-\d\d-\d\d)"
-_ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
-_SPELLED = rf"(?:{_ORDINAL}\s(?:of\s)?(?:{MONTH_WORD})|(?:{MONTH_WORD})\s{_ORDINAL})(?:\s\d{{4}})?"
-_DATE = rf"(?:{_FIGURES}|{_SPELLED})"
 _MONTH = rf"(?:{MONTH_WORD})\s\d{{4}}"
-_NEAR = r"(?:today|yesterday|tomorrow)"
-_NAMED_DAY = rf"(?:(?P<which>last|next|this)\s)?(?P<weekday>{_WEEKDAY})"
-_DAY = rf"(?:{_NEAR}|(?:(?:last|next|this)\s)?{_WEEKDAY}(?:\s{_DATE})?|{_DATE})"
+_DAY = rf"(?:{NEAR}|(?:(?:last|next|this)\s)?{WEEKDAY}(?:\s{DATE})?|{DATE})"
 _CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]m|\d{1,2}[:.]\d\d(?::\d\d)?|\d{4}|noon|midday|midnight)"
 _OFFSET = r"(?:bst|gmt|utc|z|\+(?:0\d|1[0-4]):[0-5]\d)"
 _COUNT = r"(?:\d{1,4}(?:\.\d)?\s?|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s)"
@@ -38,7 +29,7 @@ _LENGTH = rf"(?:half an hour|{_HOURS}\s?(?:and\s)?{_MINUTES}|{_HOURS}|{_MINUTES}
 _STAMP = rf"{_CLOCK}(?:z|\s?(?!z){_OFFSET})?"
 _PERIOD = r"[qhp]\d{1,2}(?:-\d{1,2})?\s20\d\d(?:[-/]\d\d(?:\d\d)?)?"
 _LEADING = re.compile(
-    rf"(?:{_LENGTH}\sago|{_DAY}\s(?:at\s)?{_STAMP}|{_STAMP}(?:\s(?:{_NEAR}|{_FIGURES}))?|{_DAY}|{_MONTH}|{_PERIOD}),?(?!\S)",
+    rf"(?:{_LENGTH}\sago|{_DAY}\s(?:at\s)?{_STAMP}|{_STAMP}(?:\s(?:{NEAR}|{FIGURES}))?|{_DAY}|{_MONTH}|{_PERIOD}),?(?!\S)",
     re.ASCII | re.IGNORECASE,
 )
 _CLOCKS = re.compile(
@@ -47,15 +38,10 @@ _CLOCKS = re.compile(
     re.ASCII,
 )
 
-# dateparser reads lengths of time and months spelled out, and sees nothing else: left alone it takes "a" for
-# the 1st, 1410 for a year, 6/13 for August 2013 and "1 hour 30 ago" for an hour. Its settings never change,
-# as older versions keep a cache for each RELATIVE_BASE for ever; in a leap year it knows 29 February.
+# dateparser reads lengths of time, and sees nothing else: left alone it takes "1 hour 30 ago" for an hour. Its
+# settings never change, as older versions keep a cache for each RELATIVE_BASE for ever.
 _BASE = datetime(2000, 1, 1)  # noqa: DTZ001 - dateparser works on wall clock times
 _LENGTHS = DateDataParser(languages=["en"], settings={"RELATIVE_BASE": _BASE, "PARSERS": ["relative-time"]})
-_DATES = DateDataParser(
-    languages=["en"],
-    settings={"RELATIVE_BASE": _BASE, "PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month"]},
-)
 
 
 @dataclass(frozen=True)
@@ -97,8 +83,9 @@ def read_day(text: str, today: date, *, field: str = "agreed") -> date:
     length = _length(typed)
     if length is not None:
         return today + timedelta(days=int(length / timedelta(days=1)))
-    days = _days(typed, today, ahead=True)
+    days = days_meant(typed, today, ahead=True)
     if not days:
+        refuse_impossible(typed, today, field)
         raise DeskError(f"I cannot read “{typed:.40}” as a day. Type 12/6 or 12 June 2021.", field)
     return next((day for day in days if day >= today), days[0])
 
@@ -146,8 +133,9 @@ def _without_offset(typed: str) -> tuple[str, tzinfo | None]:
 def _walls(typed: str, today: date, field: str) -> list[datetime]:
     """Wall clock times that may be meant, the likeliest first."""
     clock, rest = _split_clock(typed)
-    days = (today, today - timedelta(days=1)) if clock and not rest else _days(rest, today)
+    days = (today, today - timedelta(days=1)) if clock and not rest else days_meant(rest, today)
     if not days:
+        refuse_impossible(rest, today, field)
         examples = "14:10, yesterday 14:10, 2h ago or 12/6 17:00, the day first"
         raise DeskError(f"I cannot read “{typed:.40}” as a time. Type {examples}.", field)
     if clock is None:
@@ -169,81 +157,13 @@ def _is_clock(match: re.Match[str], before: str, after: str) -> bool:
     """Without colon, am or pm it comes last, and 1410 behind a day's name: in 12 june 2020 it is a year."""
     if match["half"] or match["mark"] == ":":
         return True
-    is_named = re.fullmatch(rf"|{_NEAR}|{_NAMED_DAY}", before) is not None
+    is_named = re.fullmatch(rf"|{NEAR}|{NAMED_DAY}", before) is not None
     return match["minute"] is not None and not after and (match["mark"] == "." or is_named)
 
 
 def _clock(match: re.Match[str]) -> time:
     hour, minute, second = (int(figure or 0) for figure in match.group("hour", "minute", "second"))
     return time(hour % 12 + 12 * (match["half"] == "pm") if match["half"] else hour, minute, second)
-
-
-def _days(typed: str, today: date, *, ahead: bool = False) -> tuple[date, ...]:
-    """Days that may be meant, the likeliest first; none where it cannot be read."""
-    if typed in _NEAR_DAYS:
-        return (today + timedelta(days=_NEAR_DAYS[typed]),)
-    named = re.fullmatch(_NAMED_DAY, typed)
-    if named:
-        return _on_weekday(named["which"], _weekday(named["weekday"]), today, ahead=ahead)
-    both = re.fullmatch(rf"(?P<weekday>{_WEEKDAY})\s(?P<date>{_DATE})", typed, re.ASCII)
-    dates = _dates(both["date"] if both else typed, today)
-    return tuple(day for day in dates if not both or day.weekday() == _weekday(both["weekday"]))
-
-
-def _weekday(name: str) -> int:
-    return _WEEKDAYS.index(name[:3])
-
-
-def _on_weekday(which: str | None, weekday: int, today: date, *, ahead: bool) -> tuple[date, ...]:
-    """With "next" next week's, with "last" the latest before today; alone, today's counts unless `ahead`."""
-    this_week = today + timedelta(days=weekday - today.weekday())
-    if which in {"this", "next"}:
-        return (this_week + timedelta(days=_WEEK * (which == "next")),)
-    if ahead and not which:
-        return (this_week + timedelta(days=_WEEK * (this_week <= today)),)
-    is_to_come = this_week >= today if which else this_week > today
-    latest = this_week - timedelta(days=_WEEK * is_to_come)
-    return latest, latest - timedelta(days=_WEEK)
-
-
-def _dates(typed: str, today: date) -> tuple[date, ...]:
-    """A date with its year; without one the latest up to today, and the next."""
-    found = _figures(typed) or _spelled(typed)
-    if found is None:
-        return ()
-    day, month, year = found
-    years = range(today.year - 8, today.year + 9) if year is None else (year,)
-    real = [when for y in years for when in _real(y, month, day)]
-    if year is not None:
-        return tuple(real)
-    return *[d for d in real if d <= today][-1:], *[d for d in real if d > today][:1]
-
-
-def _real(year: int, month: int, day: int) -> list[date]:
-    """The date, if there is one and the clock's rules reach that far."""
-    try:
-        return [date(year, month, day)] if FIRST_YEAR <= year <= LAST_YEAR else []
-    except ValueError:
-        return []
-
-
-def _figures(typed: str) -> tuple[int, int, int | None] | None:
-    """Day, month and year of 12/6, 12.6.20 or 2020-06-12."""
-    iso = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", typed, re.ASCII)
-    if iso:
-        return int(iso[3]), int(iso[2]), int(iso[1])
-    match = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d\d))?", typed, re.ASCII)
-    if not match:
-        return None
-    return int(match[1]), int(match[2]), int(f"20{match[3]}"[-4:]) if match[3] else None
-
-
-def _spelled(typed: str) -> tuple[int, int, int | None] | None:
-    """Day, month and year of 12th of june or june 12 2020."""
-    if not re.fullmatch(_SPELLED, typed, re.ASCII):
-        return None
-    found = _DATES.get_date_data(typed).date_obj
-    return (found.day, found.month, int(typed[-4:]) if typed[-4:].isdecimal() else None) if found else None
 
 
 def _weighed(times: list[datetime], now: datetime, zone: str, *, sure: bool) -> Moment:

@@ -4,7 +4,7 @@ Money is integer pence, income below zero, so that one formula serves both: vari
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from core.errors import DeskError
@@ -72,21 +72,39 @@ class Line:
         """Actuals that reach beyond the period and began before its end, so that they cannot be parted."""
         return next((spent for spent in self.actuals if spent.since <= period < spent.period), None)
 
+    @property
+    def reach(self) -> int:
+        """The last period up to which there is a figure for each, 0 being a figure like others."""
+        reach = 0
+        for spent in sorted(self.actuals, key=lambda spent: spent.since):
+            reach = max(reach, spent.period) if spent.since <= reach + 1 else reach
+        return reach
+
     def is_behind(self, period: int) -> bool:
-        """Whether a budgeted line lacks the actuals of the period, 0 being a figure like others."""
-        return any(self.profile) and all(spent.period < period for spent in self.actuals if spent.since <= period)
+        """Whether actuals are missing, so that less time's spending would stand beside the budget of more."""
+        return bool(self.code) and self.reach < period
+
+    @property
+    def is_overdrawn(self) -> bool:
+        """Whether virements took more than there was: spending below zero, or income above it."""
+        return self.full > 0 if self.is_income else self.full < 0
+
+    def has_rate(self, period: int) -> bool:
+        """Whether what was budgeted to date, and what is left, are both spending, or both income."""
+        planned = self.to_date(period)
+        sign = -1 if self.is_income else 1
+        return sign * planned > 0 and sign * (self.full - planned) >= 0
 
     def outturn(self, period: int) -> int:
         """Where the year ends at this rate: actual to date + remaining profile x actual / budget to date.
 
-        Where nothing was budgeted to date there is no rate: the rest of the budget is taken as it is profiled, and all
-        of it where no actuals are known.
+        Where actuals reach less far, to date is as far as they do. Where there is no rate the rest of the budget is
+        taken as it is profiled, and all of it where no actuals are known.
         """
-        spent, planned = self.actual(period), self.to_date(period)
+        until = self.reach if self.is_behind(period) else period
+        spent, planned = self.actual(until), self.to_date(until)
         remaining = self.full - planned
-        if any(self.profile) and not self.actuals:
-            return self.full
-        if planned == 0:
+        if not self.has_rate(until):
             return spent + remaining
         return spent + nearest_penny(Fraction(remaining * spent, planned))
 
@@ -142,6 +160,12 @@ def row_of(line: Line, period: int) -> Row:
     return Row(
         line.name, line.full, line.to_date(period), line.actual(period), line.outturn(period), is_income=line.is_income
     )
+
+
+def compared_row(line: Line, period: int) -> Row:
+    """The row of a line as a table compares it: nothing to date and nothing spent where its actuals do not reach."""
+    row = row_of(line, period)
+    return replace(row, to_date=0, actual=0) if line.is_behind(period) else row
 
 
 def total_of(rows: Sequence[Row], name: str = "Total") -> Row:

@@ -23,6 +23,7 @@ PERIOD = Field("period", "Period, such as p6 2020-21")
 AMOUNT = Field("amount", "Amount in £, in brackets below zero")
 NOTHING_YET = "Nothing is stored yet."
 MOST_CHOICES = 100
+LIKE_MONEY = re.compile(r"\(?[-\u2212]?£?[-\u2212]?\d[\d,.]*k?\)?", re.ASCII)
 YEAR = re.compile(r"20\d\d", re.ASCII)
 
 
@@ -51,10 +52,10 @@ def today(request: Request) -> date:
 
 
 def part(request: Request, words: Sequence[str], *, has_amount: bool = True) -> Asked:
-    """The last word that is money is the amount, where no field says it; the first run that is a period, the period."""
+    """The last word like money is the amount, where no field says it; the first run that is a period, the period."""
     left, amount = list(words), request.field("amount")
     if has_amount and not amount:
-        at = max((at for at, word in enumerate(left) if read_pence(word) is not None), default=None)
+        at = max((at for at, word in enumerate(left) if LIKE_MONEY.fullmatch(word)), default=None)
         amount = left.pop(at) if at is not None else ""
         if at and YEAR.fullmatch(amount) and find_period([left[at - 1]], today(request))[0]:
             words = f"Is {amount} a year or an amount? Write {financial_year_words(int(amount))} or £{amount}."
@@ -68,9 +69,10 @@ def entry(request: Request, session: Session, title: str) -> Entry:
     """Line, periods and amount, or a form filled with what was typed. Income that is not below zero is asked about."""
     asked = part(request, request.typed.words)
     typed_line = request.field("line") or asked.rest
-    if not typed_line or not asked.amount or asked.period is None:
+    wrong = wrong_amount(request, asked)
+    if wrong or not typed_line or not asked.amount or asked.period is None:
         fields = (line_field(request, session, typed_line, asked.period), amount_field(asked), period_field(asked))
-        raise Question(form(request, title, *fields))
+        raise Question(form(request, wrong or title, *fields))
     year, first, last = periods_of(asked.period)
     row = find_line(session, year, typed_line)
     found = Entry(row, year, first, last, money(asked.amount))
@@ -78,6 +80,13 @@ def entry(request: Request, session: Session, title: str) -> Entry:
         words = f"Income stands below zero in a budget. Which is it? {NOTHING_YET}"
         raise Question(line(words), signs(request, found))
     return found
+
+
+def wrong_amount(request: Request, asked: Asked) -> str:
+    """What is wrong with an amount that stands among the words: the form that says so keeps all the rest."""
+    if not asked.amount or request.field("amount") or read_pence(asked.amount) is not None:
+        return ""
+    return not_money(asked.amount)
 
 
 def signs(request: Request, found: Entry) -> Buttons:
@@ -130,8 +139,12 @@ def usual_year(request: Request, session: Session) -> int:
 def money(typed: str, field: str = "amount") -> int:
     pence = read_pence(typed)
     if pence is None:
-        raise DeskError(f"{typed:.40} is not an amount. Type pounds, such as 9,000 or 9000.50 or (9,000).", field)
+        raise DeskError(not_money(typed), field)
     return pence
+
+
+def not_money(typed: str) -> str:
+    return f"{typed:.40} is not an amount. Type pounds, such as 9,000 or 9000.50 or (9,000)."
 
 
 def find_line(session: Session, year: int, typed: str, field: str = "line") -> BudgetLine:

@@ -25,7 +25,7 @@ from bot.grammar import did_you_mean, quote
 from bot.parts import Button, Buttons, Form, FormField, line
 from bot.persons import person_meant
 from bot.when import read_day
-from core.budget import KINDS, PERIODS, Line, in_print, is_over, periods_of, reprofiled, row_of
+from core.budget import KINDS, PERIODS, Line, compared_row, in_print, is_over, periods_of, reprofiled
 from core.calendar import day_words
 from core.errors import DeskError
 from core.money import exactly, in_pounds, spread
@@ -186,7 +186,7 @@ def refuse_parting(found: Entry, runs: Iterable[tuple[int, int]]) -> None:
 
 def reason_wanted(request: Request, mine: Line, found: Entry) -> tuple[str, list[Button]]:
     """A sentence and a button, where the variance is over the threshold and has no reason yet."""
-    rules, row = request.desk.budget, row_of(mine, found.last)
+    rules, row = request.desk.budget, compared_row(mine, found.last)
     if mine.reason or not is_over(row, rules.threshold_pounds, rules.threshold_percent):
         return "", []
     ((shown,), _) = in_print([row])

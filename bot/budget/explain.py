@@ -7,20 +7,22 @@ from bot.budget.asking import (
     amount_field,
     find_line,
     form,
+    is_meant,
     line_field,
     money,
     part,
     period_field,
     refuse_others,
     run_of,
+    usual_year,
 )
 from bot.budget.enter import entered
 from bot.budget.look import checked, spoken_row, unexplained
 from bot.budget.view import asked_view, view_of
 from bot.command import Field, Post, Question, Reply, Request
-from bot.grammar import quote
+from bot.grammar import nearest, quote
 from bot.parts import Button, Buttons, Form, FormField, buttons, line
-from core.budget import REASONS, periods_of
+from core.budget import REASONS, Line, periods_of
 from core.errors import DeskError
 from core.money import exactly
 from storage import budgets, people, trail
@@ -61,10 +63,18 @@ def enter_virement(request: Request, session: Session) -> Reply:
     moved = {"from_line_id": giver.id, "to_line_id": taker.id, "period": first, "pence": pence, "why": why}
     trail.add(session, request.act, Virement, moved)
     now = {one.code: one for one in budgets.loaded(session, year, first)}
+    refuse_overdrawn(now[giver.code], now[taker.code], pence)
     revised = "; ".join(
         f"{row.name} {exactly(now[row.code].original)}, revised {exactly(now[row.code].full)}" for row in (giver, taker)
     )
     return entered(request, f"{exactly(pence)} moved from {run_of(year, first, first)} on: {revised}.")
+
+
+def refuse_overdrawn(giver: Line, taker: Line, pence: int) -> None:
+    for one, before, way in ((giver, giver.full + pence, "below"), (taker, taker.full - pence, "above")):
+        if one.is_overdrawn:
+            moved = f"Moving {exactly(pence)} would leave {one.name} {way} zero, at {exactly(one.full)}"
+            raise DeskError(f"{moved}: its budget is {exactly(before)}. Move less, or name other lines.", "amount")
 
 
 def enter_adjustment(request: Request, session: Session) -> Reply:
@@ -85,21 +95,32 @@ def enter_adjustment(request: Request, session: Session) -> Reply:
 
 
 def parted_reason(request: Request) -> tuple[Asked, str, str]:
-    """Line and period stand before the word timing or permanent, the reason behind it."""
+    """Line and period stand before the word timing or permanent, or a slip of it, the reason behind it."""
     words = request.typed.words
-    at = next((at for at, word in enumerate(words) if word.lower() in REASONS), len(words))
+    near = (at for at, word in enumerate(words) if nearest(word, REASONS))
+    at = next((at for at, word in enumerate(words) if word.lower() in REASONS), next(near, len(words)))
     kind = request.field("kind").lower() or (words[at].lower() if at < len(words) else "")
     return part(request, words[:at], has_amount=False), kind, request.field("text") or " ".join(words[at + 1 :])
+
+
+def parted_line(request: Request, session: Session, asked: Asked) -> tuple[str, str]:
+    """The line, and what follows it where the word timing or permanent was left out: a reason, if there is a line."""
+    typed = request.field("line") or asked.rest
+    year = periods_of(asked.period)[0] if asked.period else usual_year(request, session)
+    words, known = typed.split(), budgets.lines(session, year)
+    begun = (" ".join(words[:end]) for end in range(len(words), 0, -1))
+    meant = next((begin for begin in begun if any(is_meant(row, begin) for row in known)), typed)
+    return meant, typed.removeprefix(meant).strip()
 
 
 def enter_reason(request: Request, session: Session) -> Reply:
     """Why a line stands off its budget, in the words of the person who knows."""
     asked, kind, text = parted_reason(request)
-    typed = request.field("line") or asked.rest
-    if kind and kind not in REASONS:
+    typed, after = (request.field("line") or asked.rest, "") if kind else parted_line(request, session, asked)
+    if kind and kind not in REASONS and request.field("kind"):
         raise DeskError("A reason is timing (it will come right) or permanent.", "kind")
-    if not (typed and kind and text and asked.period):
-        raise Question(reason_form(request, session, asked, typed, kind, text))
+    if not (typed and kind in REASONS and text and asked.period):
+        raise Question(reason_form(request, session, asked, typed, kind, text or after))
     year, _, last = periods_of(asked.period)
     row = find_line(session, year, typed)
     refuse_others(request, row, people.names(session))
@@ -115,12 +136,14 @@ def enter_reason(request: Request, session: Session) -> Reply:
 
 
 def reason_form(request: Request, session: Session, asked: Asked, typed: str, kind: str, text: str) -> Form:
+    near = nearest(kind, REASONS) or ""
+    slip = f"A reason is timing or permanent, not {kind:.40}. Did you mean {near}?" if near and near != kind else ""
     return form(
         request,
-        "Why does the line stand off its budget?",
+        slip or "Why does the line stand off its budget?",
         line_field(request, session, typed, asked.period),
         period_field(asked),
-        FormField("kind", KIND.label, kind, REASONS, required=True),
+        FormField("kind", KIND.label, near, REASONS, required=True),
         FormField("text", TEXT.label, text, required=True),
     )
 

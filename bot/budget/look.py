@@ -10,7 +10,7 @@ from bot.command import Reply, Request
 from bot.desk import BudgetRules
 from bot.parts import Chart, Heading, Part, Table, buttons, line
 from bot.records.commentary import commentary
-from core.budget import KINDS, Line, Printed, holders_outturn, is_over, row_of, under_words
+from core.budget import KINDS, Line, Printed, holders_outturn, in_print, is_over, row_of, under_words
 from core.budget_check import Claim, unlike_the_others, verdicts
 from core.calendar import day_words
 from core.money import as_number, in_pounds, nearest_pound
@@ -31,7 +31,7 @@ def show(request: Request, session: Session) -> Reply:
     if view.is_bare:
         return bare(view)
     span = f"Periods 1 to {view.period}{view.said}, cumulative" if view.period > 1 else f"Period 1{view.said}"
-    parts: list[Part] = [line(f"{span}, £. To date, actual, variance (actual - budget):")]
+    parts: list[Part] = [line(f"{span}, £. {reach_words(view)}To date, actual, variance (actual - budget):")]
     for each in view.sections:
         parts += [Heading(each.kind.capitalize())] if len(view.sections) > 1 else []
         parts += map(line, section_lines(each, view.period))
@@ -40,8 +40,17 @@ def show(request: Request, session: Session) -> Reply:
     parts += [
         Chart(f"budget-{each.kind}-{view.year}-p{view.period}", drawing(view, each, request.desk.name))
         for each in view.sections
+        if each.compared(view.period)
     ]
     return Reply((*parts, buttons(("Why", f"budget why {view.run}"), ("CSV", f"budget csv {view.run}"))))
+
+
+def reach_words(view: View) -> str:
+    """Said only where some lines' actuals reach less far: less time is never set beside the budget of more."""
+    reaching = sum(len(each.compared(view.period)) for each in view.sections)
+    if reaching == len(view.lines):
+        return ""
+    return f"Compared: the lines whose actuals reach period {view.period} ({reaching} of {len(view.lines)}). "
 
 
 def said_of(view: View, request: Request, session: Session) -> Iterator[Part]:
@@ -61,8 +70,9 @@ def bare(view: View) -> Reply:
 
 
 def section_lines(each: Section, period: int) -> Iterator[str]:
-    yield from (line_words(one, shown) for one, shown in each.pairs())
-    yield row_words(each.total)
+    yield from (line_words(one, shown, period) for one, shown in each.pairs())
+    if compared := each.compared(period):
+        yield row_words(each.total, "" if len(compared) == len(each.lines) else f" of these {len(compared)}")
     full, outturn = each.total.full, each.total.outturn
     rate = f"Forecast at this rate {in_pounds(outturn)}: {under_words(outturn, full)}."
     yield f"Full budget {in_pounds(full)}. {rate}"
@@ -74,31 +84,45 @@ def section_lines(each: Section, period: int) -> Iterator[str]:
         yield f"Forecast with the holders' own figures {in_pounds(own)}: {under_words(own, full)} ({given})."
 
 
-def row_words(shown: Printed) -> str:
+def row_words(shown: Printed, of: str = "") -> str:
     """Employees 497,917; 533,250; 35,333 adverse (7.1%)"""
     figures = "; ".join(map(in_pounds, (shown.to_date, shown.actual, shown.variance)))
     share = f" ({shown.percent})" if shown.percent else ""
-    return f"{shown.row.name} {figures} {shown.word}{share}"
+    return f"{shown.row.name}{of} {figures} {shown.word}{share}"
 
 
-def line_words(one: Line, shown: Printed) -> str:
-    return f"{row_words(shown)}: {one.reason.text}" if one.reason else row_words(shown)
+def line_words(one: Line, shown: Printed, period: int) -> str:
+    words = f"{one.name}: {behind_words(one)}; no variance" if one.is_behind(period) else row_words(shown)
+    return f"{words}: {one.reason.text}" if one.reason else words
+
+
+def behind_words(one: Line) -> str:
+    """How far the actuals of a line reach."""
+    if one.reach:
+        return f"{in_pounds(nearest_pound(one.actual(one.reach)))} to period {one.reach}"
+    return "actuals not from period 1 on" if one.actuals else "no actuals"
 
 
 def spoken_row(view: View, code: str) -> str:
     """One line of the answer."""
-    return next(line_words(one, shown) for each in view.sections for one, shown in each.pairs() if one.code == code)
+    pairs = (pair for each in view.sections for pair in each.pairs())
+    return next(line_words(one, shown, view.period) for one, shown in pairs if one.code == code)
 
 
 def notes(view: View, rules: BudgetRules) -> Iterator[str]:
     yield from moves(view)
-    if behind := [one.name for one in view.lines if one.is_behind(view.period)]:
-        yield f"Actuals of period {view.period} not entered yet: {', '.join(behind)}."
+    if steady := [one.name for one in view.lines if has_no_rate(one, view.period)]:
+        yield f"No rate to forecast by, so the rest is taken as it is budgeted: {', '.join(steady)}."
     if wanted := list(unexplained(view, rules)):
         yield f"Reason wanted (over £{rules.threshold_pounds:,}): {', '.join(wanted)}."
     if view.ledgers:
         days = list(dict.fromkeys(map(day_words, (view.ledgers[0], view.ledgers[-1]))))
         yield f"Ledger of {' to '.join(days)}."
+
+
+def has_no_rate(one: Line, period: int) -> bool:
+    until = min(period, one.reach)
+    return bool(until and one.full) and not one.has_rate(until)
 
 
 def moves(view: View) -> Iterator[str]:
@@ -119,18 +143,17 @@ def unexplained(view: View, rules: BudgetRules) -> Iterator[str]:
 
 def drawing(view: View, each: Section, desk: str) -> GroupedColumns:
     """Budget to date beside actual, of the largest lines where there are many."""
-    chosen = sorted(range(len(each.shown)), key=lambda at: -abs(each.shown[at].to_date))[:MOST_COLUMNS]
-    rows = [each.shown[at] for at in sorted(chosen)]
-    variance = each.total.variance
-    way = "above" if variance > 0 else "below"
-    title = (
-        f"Spending is £{abs(variance):,} {way} its budget to date" if variance else "Spending is on its budget to date"
-    )
+    compared = each.compared(view.period)
+    chosen = sorted(range(len(compared)), key=lambda at: -abs(compared[at].to_date))[:MOST_COLUMNS]
+    rows = [compared[at] for at in sorted(chosen)]
+    variance, lines = each.total.variance, len(each.lines)
+    off = f"£{abs(variance):,} {'above' if variance > 0 else 'below'}" if variance else "on"
+    of = "" if len(compared) == lines else f" of {len(compared)} of {lines} lines"
     ledger = f", ledger of {day_words(view.ledgers[-1])}" if view.ledgers else ""
     return GroupedColumns(
-        title,
+        f"Spending{of} is {off} its budget to date",
         f"{each.kind.capitalize()} budget to date and actual by line, {view.words}, £",
-        f"Source: {len(each.lines)} budget lines of the {desk}{ledger}",
+        f"Source: {len(compared)} budget lines of the {desk}{ledger}",
         tuple(shown.row.name for shown in rows),
         (
             Series("Budget to date", tuple(float(shown.to_date) for shown in rows)),
@@ -150,24 +173,27 @@ def why(request: Request, session: Session) -> Reply:
     parts: list[Part] = []
     for each in view.sections:
         parts.append(Table(table(view, each)))
-        parts += [line(reason_words(one, shown, rules)) for one, shown in each.pairs()]
-        parts += map(line, spent_words(each))
+        parts += [line(reason_words(one, shown, rules, view.period)) for one, shown in each.pairs()]
+        parts += map(line, spent_words(each, view.period))
     parts += said_of(view, request, session)
     return Reply((*parts, buttons(("CSV", f"budget csv {view.run}"), ("Check", f"budget check {view.run}"))))
 
 
-def reason_words(one: Line, shown: Printed, rules: BudgetRules) -> str:
+def reason_words(one: Line, shown: Printed, rules: BudgetRules, period: int) -> str:
     holder = f" Holder: {one.holder}." if one.holder else ""
     if one.reason:
         return f"{one.name}, {one.reason.kind}: {one.reason.text}.{holder}"
+    if one.is_behind(period):
+        return f"{one.name}: {behind_words(one)}; no variance.{holder}"
     wanted = is_over(shown.row, rules.threshold_pounds, rules.threshold_percent)
     return f"{one.name}: {'reason wanted' if wanted else 'no reason needed'}.{holder}"
 
 
-def spent_words(each: Section) -> Iterator[str]:
-    """Shares of the full budget; capital by line, for each is of its own budget and they do not add up."""
+def spent_words(each: Section, period: int) -> Iterator[str]:
+    """Shares of the full budget, where all spending is known; capital by line, as each is of its own budget."""
     row = each.total.row
-    if row.full > 0:
+    behind = len(each.compared(period)) < len(each.lines)
+    if row.full > 0 and not behind:
         cases = f"{in_pounds(each.total.actual)} of {in_pounds(each.total.full)}"
         planned = percent(row.to_date, row.full) if row.to_date >= 0 else in_pounds(each.total.to_date)
         yield f"Spent {percent(row.actual, row.full)} of the full budget ({cases}); {planned} was profiled."
@@ -175,7 +201,7 @@ def spent_words(each: Section) -> Iterator[str]:
         own = [
             f"{one.programme or one.name} {percent(s.row.actual, s.row.full)}"
             for one, s in each.pairs()
-            if s.row.full > 0
+            if s.row.full > 0 and not one.is_behind(period)
         ]
         yield f"Each of its own full budget: {', '.join(own)}."
 
@@ -184,15 +210,21 @@ COLUMNS = ("Line", "Full", "To date", "Actual", "Variance", "%", "In words", "Co
 
 
 def table(view: View, each: Section) -> Grid:
-    rows = [table_row(f"{one.code} {one.name}".strip(), shown, one.committed) for one, shown in each.pairs()]
-    whole = table_row("Total", each.total, sum(one.committed for one in each.lines))
+    rows = [
+        table_row(f"{one.code} {one.name}".strip(), shown, one.committed, is_compared=not one.is_behind(view.period))
+        for one, shown in each.pairs()
+    ]
+    whole = table_row(
+        "Total", each.total, sum(one.committed for one in each.lines), is_compared=bool(each.compared(view.period))
+    )
     return Grid(f"{each.kind.capitalize()} budget, {view.words}, £", COLUMNS, (*rows, whole))
 
 
-def table_row(name: str, shown: Printed, committed: int) -> tuple[Cell, ...]:
-    figures = (shown.full, shown.to_date, shown.actual, shown.variance)
-    ends = (nearest_pound(committed), shown.outturn)
-    return (name, *map(cell, figures), shown.percent, shown.word, *map(cell, ends))
+def table_row(name: str, shown: Printed, committed: int, *, is_compared: bool) -> tuple[Cell, ...]:
+    """What is not compared is left out, so that each column adds up."""
+    figures = (shown.to_date, shown.actual, shown.variance)
+    middle = (*map(cell, figures), shown.percent, shown.word) if is_compared else ("", "", "", "", "not compared")
+    return (name, cell(shown.full), *middle, *map(cell, (nearest_pound(committed), shown.outturn)))
 
 
 def cell(pounds: int) -> Cell:
@@ -215,7 +247,10 @@ def checked(view: View, document: BudgetPrinted) -> list[str]:
     each = view.sections[0]
     pence = (document.full_pence, document.to_date_pence, document.actual_pence, document.variance_pence)
     claim = Claim(*(None if one is None else nearest_pound(one) for one in pence))
-    return [f"{document.document}, {view.words}:", *verdicts(claim, each.lines, each.shown, each.total, view.period)]
+    shown, total = in_print([row_of(one, view.period) for one in each.lines])
+    behind = [f"{one.name} ({behind_words(one)})" for one in each.lines if one.is_behind(view.period)]
+    missing = [f"Actuals of period {view.period} are missing: {', '.join(behind)}."] if behind else []
+    return [f"{document.document}, {view.words}:", *verdicts(claim, each.lines, shown, total, view.period), *missing]
 
 
 def odd(view: View) -> list[str]:
@@ -233,25 +268,15 @@ def as_file(request: Request, session: Session) -> Reply:
 
 
 CSV_COLUMNS = (
-    *(
-        "Code",
-        "Line",
-        "Kind",
-        "Programme",
-        "Holder",
-        "Original budget",
-        "Revised budget",
-        "To date",
-        "Actual",
-        "Variance",
-    ),
-    *("Committed", "At this rate", "Holder's forecast", "Reason kind", "Reason", "Period"),
+    *("Code", "Line", "Kind", "Programme", "Holder", "Original budget", "Revised budget", "To date", "Actual"),
+    *("Variance", "Committed", "At this rate", "Holder's forecast", "Reason kind", "Reason", "Period"),
 )
 
 
 def csv_row(one: Line, period: int) -> tuple[Cell, ...]:
     row = row_of(one, period)
-    money = (one.original, one.full, row.to_date, row.actual, row.variance, one.committed, row.outturn, one.forecast)
+    compared = (None, None, None) if one.is_behind(period) else (row.to_date, row.actual, row.variance)
+    money = (one.original, one.full, *compared, one.committed, row.outturn, one.forecast)
     reason = (one.reason.kind, one.reason.text) if one.reason else (None, None)
     return (
         one.code,

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.budget.asking import no_budget, run_of, run_words, today, usual_year
 from bot.command import Request
-from core.budget import KINDS, PERIODS, Line, Printed, in_print, periods_of, row_of
+from core.budget import KINDS, PERIODS, Line, Printed, compared_row, in_print, periods_of
 from core.errors import DeskError
 from core.periods import financial_year_words, parse_period
 from storage import budgets
@@ -25,6 +25,10 @@ class Section:
 
     def pairs(self) -> Iterator[tuple[Line, Printed]]:
         return zip(self.lines, self.shown, strict=True)
+
+    def compared(self, period: int) -> list[Printed]:
+        """Those whose actuals reach the period; the total to date is of them."""
+        return [shown for one, shown in self.pairs() if not one.is_behind(period)]
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def view_of(session: Session, year: int, period: int, said: str = "") -> View:
 
 
 def section(kind: str, lines: Sequence[Line], period: int) -> Section:
-    return Section(kind, tuple(lines), *in_print([row_of(one, period) for one in lines]))
+    return Section(kind, tuple(lines), *in_print([compared_row(one, period) for one in lines]))
 
 
 def asked_view(request: Request, session: Session) -> View:

@@ -1,25 +1,30 @@
 """/kpi: a figure, what it was counted from, a chart, and the records behind it."""
 
+import re
+from collections.abc import Sequence
+from datetime import date
+
 from sqlmodel import Session
 
 from bot import sheets
-from bot.command import Command, Field, Reply, Request, Verb
+from bot.command import Command, Field, Question, Reply, Request, Verb
 from bot.figures import Measured, measure, records
-from bot.grammar import did_you_mean
+from bot.grammar import did_you_mean, quote
 from bot.kpi_answer import answer, overview
-from bot.matching import find_kpi, one_partner
-from bot.parts import Button, Buttons, Part, Table, line
+from bot.matching import find_kpi, kpi_called, one_partner
+from bot.parts import Button, Buttons, Part, Table, buttons, line
 from bot.sheets import in_both
 from bot.tickets.sheet import sheet
 from bot.tickets.words import grid
 from core.errors import DeskError
 from core.facts import Kpi
-from core.periods import Period, find_period, parse_period
+from core.periods import Period, financial_year_words, find_period, parse_period
 from core.sentences import plural
 from core.tickets import INCIDENT, read_level
 from reports.tables import Table as Grid
 from storage import people
 
+YEAR = re.compile(r"20\d\d", re.ASCII)
 SHOWN = 50  # records in one answer; the CSV has them all
 BY = Field("by", "Table by", ("partner", "priority", "month"))
 FIELDS = (Field("partner", "Partner"), Field("priority", "Priority"), BY)
@@ -71,8 +76,24 @@ def asked(request: Request) -> tuple[Kpi | None, Period, tuple[str, ...]]:
     typed = [*request.typed.words, *request.field("priority").replace(",", " ").split()]
     levels = tuple(level for word in typed if (level := priority(word)))
     period, rest = find_period([word for word in typed if not priority(word)], today)
+    if rest and period is None:
+        refuse_odd_period(request, rest, today)
     kpi = find_kpi(request.kpis, " ".join(rest)) if rest else None
     return kpi, period or parse_period("this quarter", today), levels
+
+
+def refuse_odd_period(request: Request, words: Sequence[str], today: date) -> None:
+    """What stands behind a KPI's name, or a year alone, was meant for a period; which year is asked."""
+    if year := next((word for word in words if YEAR.fullmatch(word)), ""):
+        others = [word for word in request.typed.words if word != year]
+        fields = [f"{key}:{quote(value)}" for key, value in request.typed.fields.items()]
+        financial = financial_year_words(int(year))
+        pairs = ((year, f"january to december {year}"), (financial, financial))
+        lines = [(label, " ".join(["kpi", request.verb, *others, typed, *fields])) for label, typed in pairs]
+        raise Question(line(f"The calendar year {year}, or the financial year {financial}?"), buttons(*lines))
+    named = next((end for end in range(len(words), 0, -1) if kpi_called(request.kpis, " ".join(words[:end]))), 0)
+    if 0 < named < len(words):
+        parse_period(" ".join(words[named:]), today)
 
 
 def priority(word: str) -> str | None:

@@ -7,12 +7,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.command import Field, Post, Question, Reply, Request
-from bot.matching import read_partners, read_service
+from bot.matching import read_partners
 from bot.parts import Form, FormField
 from bot.persons import person_meant
 from bot.tickets import outside
 from bot.tickets.asking import how_did_we_do
-from bot.tickets.log import NOTHING_YET, moment, today
+from bot.tickets.log import NOTHING_YET, moment, service_meant, today
+from bot.tickets.named import find, find_open
 from bot.tickets.rework import end_hold, rework, spans
 from bot.tickets.words import (
     actions,
@@ -32,35 +33,12 @@ from bot.when import read_day, spoken
 from core.errors import DeskError
 from core.periods import month_words
 from core.sla import hours_and_minutes
-from core.tickets import is_outage, pack_partners, read_level, read_reference, unpack_partners
+from core.tickets import is_outage, pack_partners, read_level, unpack_partners
 from storage import people, tickets, trail
 from storage.models import Hold, Note, Ticket
 
 AT = Field("at", "When, if not now")
 EDITED = ("summary", "service", "partner", "at", "cause", "agreed", "priority", "size")
-
-
-def find(request: Request, session: Session, *, for_change: bool = True) -> tuple[Ticket, str]:
-    """The ticket that the line names, or in whose thread it stands, and the words that follow."""
-    first, _, rest = request.typed.text.partition(" ")
-    number = read_reference(first)
-    if number is not None:
-        return tickets.get(session, number, for_change=for_change), rest.strip()
-    if request.place.subject.startswith("ticket:"):
-        thread = int(request.place.subject.removeprefix("ticket:"))
-        return tickets.get(session, thread, for_change=for_change), request.typed.text
-    raise DeskError(
-        f"Which record? For example: /{request.command} {request.verb} OUT-12. /{request.command} list shows them. "
-        f"To log something that begins with the word {request.verb!r}, put its priority first: /{request.command} p2 …",
-        "ref",
-    )
-
-
-def find_open(request: Request, session: Session) -> tuple[Ticket, str]:
-    ticket, rest = find(request, session)
-    if ticket.ended_at is not None:
-        raise DeskError(f"{ref(ticket)} is already over. /{command_of(ticket)} reopen {ref(ticket)} opens it again.")
-    return ticket, rest
 
 
 def at_of(request: Request) -> datetime:
@@ -133,7 +111,7 @@ def hold(request: Request, session: Session) -> Reply:
     if not reason:
         raise Question(missing(request, ticket, "Waiting for whom or what?"))
     at = at_of(request)
-    refuse_before(at, ticket.opened_at, "put on hold")
+    refuse_before(at, (ticket.opened_at, "it began"), "put on hold", request)
     trail.add(session, request.act, Hold, {"ticket_id": ticket.id, "started_at": at, "reason": reason})
     rework(request.writing, session, ticket, {"held_since": at})
     used = used_words(ticket, request.desk, spans(session, ticket), at)
@@ -147,9 +125,10 @@ def hold(request: Request, session: Session) -> Reply:
     )
 
 
-def refuse_before(at: datetime, earliest: datetime, what: str) -> None:
-    if at < earliest:
-        raise DeskError(f"It cannot have been {what} before what happened earlier. Give a later at:.", "at")
+def refuse_before(at: datetime, earlier: tuple[datetime, str], what: str, request: Request) -> None:
+    if at < earlier[0]:
+        when = f"{spoken(earlier[0], request.now, request.desk.zone)}, when {earlier[1]}"
+        raise DeskError(f"It cannot have been {what} before {when}. Give a later at:.", "at")
 
 
 def resume(request: Request, session: Session) -> Reply:
@@ -167,7 +146,7 @@ def resume(request: Request, session: Session) -> Reply:
 def resolve(request: Request, session: Session) -> Reply:
     ticket, rest = find_open(request, session)
     at = at_of(request)
-    refuse_before(at, max([ticket.opened_at, *(end for _, end in spans(session, ticket))]), "resolved")
+    refuse_before(at, latest(session, ticket), "resolved", request)
     end_hold(request.writing, session, ticket, at)
     values = {
         "held_since": None,
@@ -183,6 +162,16 @@ def resolve(request: Request, session: Session) -> Reply:
     is_told = is_outage(ticket.kind, ticket.level)
     told = (Post(request.desk.channels["management"], subject(ticket), reply.parts),) if is_told else ()
     return replace(reply, posts=(*told, *how_did_we_do(request, session, ticket)))
+
+
+def latest(session: Session, ticket: Ticket) -> tuple[datetime, str]:
+    """What happened last to an open ticket, of all that stops and starts its clock."""
+    ends = [
+        (hold.ended_at, "it was reopened" if hold.reason.startswith("resolved") else "it went on")
+        for hold in tickets.holds(session, ticket.id)
+        if hold.ended_at is not None
+    ]
+    return max([(ticket.opened_at, "it began"), *ends])
 
 
 def is_first_contact(request: Request, ticket: Ticket) -> bool:
@@ -211,8 +200,9 @@ def reopen(request: Request, session: Session) -> Reply:
     if ticket.ended_at is None:
         raise DeskError(f"{ref(ticket)} is open.")
     at = at_of(request)
-    refuse_before(at, ticket.ended_at, "reopened")
-    gap = {"ticket_id": ticket.id, "started_at": ticket.ended_at, "ended_at": at, "reason": "resolved"}
+    refuse_before(at, (ticket.ended_at, "it was resolved"), "reopened", request)
+    reason = f"resolved: {ticket.resolution}" if ticket.resolution else "resolved"  # its only place from now on
+    gap = {"ticket_id": ticket.id, "started_at": ticket.ended_at, "ended_at": at, "reason": reason}
     trail.add(session, request.act, Hold, gap)
     values = {"resolved_at": None, "ended_at": None, "resolution": None, "reopenings": ticket.reopenings + 1}
     rework(request.writing, session, ticket, values)
@@ -249,7 +239,8 @@ def edited(request: Request, session: Session, ticket: Ticket, rest: str) -> dic
         if values["level"] is None:
             raise DeskError(f"{level!r} is no level of this {ticket.kind}.", "priority")
     if "service" in given:
-        values["service"] = read_service(request.desk, given["service"]).name
+        needed = is_outage(ticket.kind, str(values.get("level", ticket.level)))
+        values["service"] = service_meant(request, "", needed=needed) or None
     if "partner" in given:
         values["partners"] = pack_partners(read_partners(request.desk, given["partner"]))
     if "at" in given:

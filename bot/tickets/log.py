@@ -1,5 +1,6 @@
 """Logging a ticket: what is still to be asked, and then one record, written once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -16,6 +17,7 @@ from bot.tickets.words import actions, card, headline, ref, subject
 from bot.when import read_day, read_moment
 from core.errors import DeskError
 from core.tickets import (
+    INCIDENT,
     JOIN_WITHIN,
     Facts,
     clock_columns,
@@ -32,6 +34,7 @@ from storage.models import Downtime, Ticket
 SAME_WITHIN = timedelta(minutes=1)
 NOTHING_YET = "Nothing is stored yet."
 MOST_BUTTONS = 8
+NO_SERVICE = "none"
 
 AT = Field("at", "Started at, if not now")
 SERVICE = Field("service", "Service")
@@ -88,6 +91,8 @@ def opening(request: Request, kind: str, levels: Sequence[str]) -> tuple[str, st
     summary = request.field("summary") or (request.typed.text if named or level is None else rest).strip()
     if named and level is None:
         raise DeskError(f"{named!r} is not one of {', '.join(levels)}.", "priority")
+    if level is None and kind == INCIDENT and re.fullmatch(r"p\d", first, re.IGNORECASE):
+        raise DeskError(f"There is no {first.upper()}. Choose from {', '.join(levels)}.", "priority")
     if level is not None and level not in levels:
         incident = restate(request, "incident log", text="", priority=level, summary=summary)
         raise Question(
@@ -142,6 +147,10 @@ def moment(request: Request, typed: str) -> datetime:
 def service_meant(request: Request, summary: str, *, needed: bool) -> str:
     """The configured service; for an outage one must fit, or it is asked for."""
     typed = request.field("service")
+    if typed.lower() == NO_SERVICE:
+        if needed:
+            raise DeskError("An outage is of some service. Name it.", "service")
+        return ""
     found = read_service(request.desk, typed) if typed else find_service(request.desk, summary)
     if found is None and needed:
         likely = sorted(request.desk.services, key=lambda service: not service.critical)[:MOST_BUTTONS]

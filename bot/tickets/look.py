@@ -9,7 +9,7 @@ from bot import sheets
 from bot.command import Reply, Request
 from bot.matching import one_partner
 from bot.parts import Facts, Part, Table, line
-from bot.tickets.life import find
+from bot.tickets.named import find
 from bot.tickets.rework import spans
 from bot.tickets.sheet import sheet
 from bot.tickets.words import actions, card, grid, state, used_words

@@ -99,7 +99,7 @@ class Ticket(SQLModel, table=True):
 
 
 class Hold(SQLModel, table=True):
-    """A closed or running hold. The time between a resolution and a reopening is one too: reason "resolved".
+    """A closed or running hold. The time between a resolution and a reopening is one too: reason "resolved", and how.
 
     `source`: the tool whose log of status changes it came from; empty for one that was made here.
     """

@@ -100,7 +100,7 @@ def test_a_single_period_beside_the_year_so_far(bot: Bot, finance: Say) -> None:
     assert "as one figure" in finance("/budget actual Employees 800 p3 2020-21")
     assert "ask for that, or enter them period by period" in finance("/budget p2 2020-21")
     assert "Employees 4,000; 3,800; (200) favourable (5.0%)" in finance("/budget")
-    assert "Actuals of period 4 not entered yet: Income." in finance("/budget")
+    assert "Income: no actuals; no variance\n" in finance("/budget")
     assert len(rows(bot.database, BudgetActual)) == 2
 
 
@@ -124,6 +124,66 @@ def test_a_virement_revises_two_lines_and_leaves_the_total(bot: Bot, finance: Sa
     assert "above zero" in finance("/budget virement 600 p7 2020-21 from:Services to:Services why:no")
     finance("/ict undo")
     assert full(bot)["Services"] == 600000
+
+
+def test_less_time_is_never_set_beside_the_budget_of_more(bot: Bot, finance: Say) -> None:
+    finance("/budget line 2 Transport 6,000 2020-21")
+    finance("/budget line 3 Services 60,000 2020-21")
+    finance("/budget actual Employees 2,900 p1-3 2020-21")
+    finance("/budget actual Transport 3,100 p1-6 2020-21")
+    said = finance("/budget actual Services 9,000 p6 2020-21")
+    assert "favourable" not in said
+    head, *shown = finance("/budget q2 2020-21").splitlines()
+    assert head.startswith("Periods 1 to 6, cumulative, £. Compared: the lines whose actuals reach period 6 (1 of 4). ")
+    assert shown[:7] == [
+        "Employees: 2,900 to period 3; no variance",
+        "Transport 3,000; 3,100; 100 adverse (3.3%)",
+        "Services: actuals not from period 1 on; no variance",
+        "Income: no actuals; no variance",
+        "Total of these 1 3,000; 3,100; 100 adverse (3.3%)",
+        "Full budget 76,800. Forecast at this rate 76,600: 200 under.",
+        "Ledger of 28 August 2020.",
+    ]
+    assert "No reason is wanted" in finance("/budget ask q2 2020-21")
+    why = finance("/budget why q2 2020-21")
+    assert "Spent" not in why
+    assert "Employees: 2,900 to period 3; no variance. Holder: Sam Okafor." in why
+    (chart,) = [part.drawing for part in say(bot, "/budget q2 2020-21", "finance").parts if part.kind == "chart"]
+    assert chart.title == "Spending of 1 of 4 lines is £100 above its budget to date"
+    (_, file) = say(bot, "/budget csv q2 2020-21", "finance").parts
+    assert isinstance(file, File)
+    assert "1,Employees,revenue,,Sam Okafor,12000,12000,,,,0,11600,,,,p6 2020-21\r\n" in file.text
+    assert "Actuals of period 6 are missing: Employees (2,900 to period 3), Services" in finance(
+        "/budget printed q2 2020-21 actual:3,100"
+    )
+
+
+def test_where_nothing_can_be_compared_no_total_is_claimed(finance: Say) -> None:
+    finance("/budget actual Employees 900 p3 2020-21")
+    shown = finance("/budget p3 2020-21")
+    assert "Total" not in shown
+    assert "[chart]" not in shown
+    assert "Employees: actuals not from period 1 on; no variance" in shown
+
+
+def test_a_virement_takes_no_more_than_there_is(bot: Bot, finance: Say) -> None:
+    said = finance("/budget virement 12,000.01 p6 2020-21 from:Employees to:Income why:no")
+    told = "Moving 12,000.01 would leave Employees below zero, at (0.01): its budget is 12,000."
+    assert said == f"{told} Move less, or name other lines."
+    said = finance("/budget virement 1,300 p6 2020-21 from:Employees to:Income why:no")
+    assert "would leave Income above zero, at 100: its budget is (1,200)." in said
+    assert full(bot) == {"Employees": 1200000, "Income": -120000}
+    finance("/budget line 4 Services 6,000 2020-21")
+    finance("/budget virement 12,000 p6 2020-21 from:Employees to:Services why:closed")
+    assert full(bot) == {"Employees": 0, "Services": 1800000, "Income": -120000}
+
+
+def test_what_has_no_rate_is_forecast_as_budgeted_and_it_is_said(finance: Say) -> None:
+    finance("/budget line 4 Services 6,000 2020-21")
+    finance("/budget virement 10,000 p7 2020-21 from:Employees to:Services why:moved")
+    finance("/budget actual Employees 6,600 p1-6 2020-21")
+    shown = finance("/budget p6 2020-21")
+    assert "No rate to forecast by, so the rest is taken as it is budgeted: Employees." in shown
 
 
 def test_an_adjustment_is_seen_from_its_period_on(finance: Say) -> None:
@@ -203,6 +263,8 @@ def test_what_is_missing_is_asked_for_in_a_form_that_can_be_sent(bot: Bot, asked
         ("/budget profile Employees 5 p12 2020-21", "below the full budget"),
         (f"/budget line 5 {61 * 'x'} 10 2020-21", "That name has 61 characters. Shorten it to 60."),
         ("/budget line 5 Stock 10 2020-21 kind:other", "There is no kind other."),
+        ("/budget reason Employees permenant as p1 2020-21 timing is off", "called Employees permenant as"),
+        ("/budget virement 1.005 p1 2020-21 from:Employees to:Travel why:x", "1.005 is not an amount."),
         ("/budget reason Employees p1 2020-21 kind:odd text:x", "timing (it will come right) or permanent"),
         ("/budget check p1 2020-21", "No printed totals of period 1 of 2020-21 are entered"),
         ("/budget ask p1 2020-21", "Asked in #ict-management: "),
@@ -212,6 +274,7 @@ def test_what_is_missing_is_asked_for_in_a_form_that_can_be_sent(bot: Bot, asked
 )
 def test_what_cannot_be_is_answered_with_what_to_do(bot: Bot, finance: Say, line: str, told: str) -> None:
     done(bot, "/budget line 3 Travel 36,000 2020-21", "finance")
+    done(bot, "/budget actual Travel 0 p1 2020-21", "finance")
     assert told in finance(line)
 
 
@@ -233,7 +296,7 @@ def test_only_finance_and_the_holder_forecast_a_line(bot: Bot, finance: Say) -> 
 
 def test_a_share_is_not_taken_of_income_alone(finance: Say) -> None:
     finance("/budget line 9 Income (1,200) 2021-22")
-    for line in ("Employees 900 p1 2020-21", "Income (90) p1 2021-22"):
+    for line in ("Employees 900 p1 2020-21", "Income (90) p1 2020-21", "Income (90) p1 2021-22"):
         finance(f"/budget actual {line}")
     assert "Spent" in finance("/budget why p1 2020-21")
     assert "Spent" not in finance("/budget why p1 2021-22")
@@ -242,7 +305,42 @@ def test_a_share_is_not_taken_of_income_alone(finance: Say) -> None:
 def test_many_lines_and_no_names_that_a_chart_could_not_hold(bot: Bot, finance: Say) -> None:
     for code in range(20, 40):
         finance(f"/budget line {code} L{code} {code}00 2020-21")
-    finance("/budget actual L20 100 p1 2020-21")
+        finance(f"/budget actual L{code} 100 p1 2020-21")
     reply = say(bot, "/budget p1 2020-21", "finance")
     (chart,) = [part.drawing for part in reply.parts if part.kind == "chart"]
     assert len(chart.categories) == 12
+
+
+@pytest.mark.usefixtures("finance")
+@pytest.mark.parametrize(
+    ("asked", "title", "values"),
+    [
+        (
+            "/budget reason Employees p6 2020-21 permenant delivered late",
+            "A reason is timing or permanent, not permenant. Did you mean permanent?",
+            {"line": "Employees", "period": "September 2020", "kind": "permanent", "text": "delivered late"},
+        ),
+        (
+            "/budget reason Employees p6 2020-21 delivered late",
+            "Why does the line stand off its budget?",
+            {"line": "Employees", "period": "September 2020", "kind": "", "text": "delivered late"},
+        ),
+        (
+            "/budget actual Employees 1.005 p8 2020-21",
+            "1.005 is not an amount. Type pounds, such as 9,000 or 9000.50 or (9,000).",
+            {"line": "Employees", "period": "November 2020", "amount": "1.005"},
+        ),
+        (
+            "/budget actual 1 1,00 p8 2020-21",
+            "1,00 is not an amount. Type pounds, such as 9,000 or 9000.50 or (9,000).",
+            {"line": "Employees", "period": "November 2020", "amount": "1,00"},
+        ),
+    ],
+)
+def test_what_was_understood_is_kept_and_the_fault_named(
+    bot: Bot, asked: str, title: str, values: dict[str, str]
+) -> None:
+    (form,) = say(bot, asked, "finance").parts
+    assert isinstance(form, Form)
+    assert form.title == f"{title} Nothing is stored yet."
+    assert {field.key: field.value for field in form.fields} == values

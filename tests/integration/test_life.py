@@ -181,3 +181,56 @@ def test_a_button_carries_what_was_typed_even_where_it_looks_like_a_field(desk: 
     asked = desk.say(f'/outage {level} summary:"email says partner:BDC is unknown" partner:RHL')
     (line,) = [button.line for button in buttons_of(asked) if button.label == label]
     assert "email says partner:BDC is unknown" in desk.say(line).text
+
+
+def test_how_it_was_mended_is_still_told_after_it_was_reopened(desk: Desk) -> None:
+    desk.say("/outage p2 Email down at Wirksworth")
+    desk.say("/outage resolve OUT-1 Restarted the router")
+    desk.at("2020-08-28 15:00")
+    desk.say("/outage reopen OUT-1")
+    assert "on hold until today 16:00: resolved: Restarted the router" in desk.say("/outage show OUT-1").text
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/incident p5 hello", "There is no P5. Choose from P1, P2, P3, P4."),
+        ("/outage P9 hello", "There is no P9. Choose from P1, P2."),
+        ('/incident p3 x partner:BDC at:"1 Jan 1999 10:00"', "1 jan 1999 is too long ago: years go from 2005 to 2045."),
+        ('/incident p3 x partner:BDC at:"31/04 10:00"', "There is no 31/04. Give a day that there is"),
+        ("/outage p2 Email down service:none partner:BDC", "An outage is of some service. Name it."),
+        ("/outage edit 1 service:none", "An outage is of some service. Name it."),
+        ("/incident edit 2 service:none priority:P2", "An outage is of some service. Name it."),
+        ('/outage resolve 1 at:"today 15:00"', "It cannot have been resolved before today 15:10, when it began."),
+    ],
+)
+def test_what_is_wrong_is_named(desk: Desk, line: str, told: str) -> None:
+    desk.say("/outage p2 Email down at Wirksworth")
+    desk.say("/incident p4 Email is slow partner:BDC")
+    assert told in desk.say(line).text
+
+
+def test_a_service_that_is_not_needed_can_be_taken_away(desk: Desk) -> None:
+    desk.say("/incident p4 Email is slow partner:BDC")
+    assert "INC-1, P4, BDC: Email is slow." in desk.say("/incident edit 1 service:none").text
+    assert "INC-2, P3, BDC: Email is late." in desk.say("/incident p3 Email is late partner:BDC service:none").text
+
+
+def test_what_it_waited_for_is_named_where_a_time_lies_before_it(desk: Desk) -> None:
+    desk.say("/outage p2 Email down at Wirksworth")
+    desk.say("/outage hold OUT-1 supplier")
+    desk.at("2020-08-28 14:30")
+    desk.say("/outage resume OUT-1")
+    told = desk.say('/outage resolve OUT-1 at:"today 15:20"').text
+    assert told == "It cannot have been resolved before today 15:30, when it went on. Give a later at:."
+
+
+def test_a_record_is_found_by_the_reference_of_another_tool(desk: Desk) -> None:
+    desk.say("/outage p2 Email down at Wirksworth ref:servicenow:INC0012345")
+    desk.say("/incident p4 Letters partner:BDC ref:77")
+    assert desk.say("/outage show INC0012345").text.startswith("OUT-1, P2")
+    assert desk.say("/outage update INC0012345 Supplier is on site").text.startswith("OUT-1, ")
+    assert desk.say("/outage show INC0099999").text.startswith("Which record?")
+    assert desk.say("/incident show 77").text.startswith("There is no record 77.")
+    desk.say("/incident p4 Letters again partner:BDC ref:zendesk:INC0012345")
+    assert desk.say("/outage show INC0012345").text.startswith("OUT-1 and INC-3 both have the reference INC0012345.")

@@ -154,7 +154,7 @@ def looking() -> list[str]:
 
 def secrets(bot: Bot) -> None:
     done(bot, f"/security theft {HIDDEN} stolen partner:DDDC", "admin")
-    done(bot, f"/security edit SEC-1 title:{HIDDEN} done:{HIDDEN}", "admin")
+    done(bot, f"/security edit SEC-1 title:{HIDDEN} action:{HIDDEN}", "admin")
 
 
 @pytest.mark.parametrize("role", NOT_FOR_SECURITY)

@@ -132,6 +132,41 @@ def test_a_short_word_or_an_address_is_no_slip(text: str, near: str) -> None:
     assert parse(text, {near}).text == text
 
 
+@pytest.mark.parametrize("word", ["keeper:Priya", "color=blue", "re-opened:14:00"])
+def test_what_is_no_field_is_refused_where_words_become_a_records(word: str) -> None:
+    with pytest.raises(DeskError, match=rf"^There is no field {word[:5]}.*: here\. See {word[:3]}"):
+        parse(f"INC-1 {word}", FIELDS, foreign=lambda key: f"See {key}.")
+    assert parse(f"INC-1 {word}", FIELDS).text == f"INC-1 {word}"
+
+
+@pytest.mark.parametrize("text", ["Error:disk full", '"keeper:Priya"', "http://x", "re:x", "keeper: Priya", "14:10"])
+def test_what_looks_no_field_stays_text_there_too(text: str) -> None:
+    assert parse(text, FIELDS, foreign=lambda key: f"See {key}.").text == text
+
+
+def test_a_slip_before_a_quoted_value_is_asked_about_with_its_quotes_closed() -> None:
+    with pytest.raises(DeskError, match=r'Did you mean partner:"…"\?'):
+        parse('Email partnr:"Derbyshire Dales" down', FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "partner", "text"),
+    [
+        ("printer partner:BDC, DDDC", "BDC,DDDC", "printer"),
+        ("partner:BDC, nobody printer", "BDC,nobody", "printer"),
+        ("partner:BDC dddc, NEDDC printer", "BDC,dddc,NEDDC", "printer"),
+        ("partner:BDC and DDDC and others", "BDC,DDDC", "and others"),
+        ('partner:"Derbyshire Dales" bdc printer', "Derbyshire Dales,bdc", "printer"),
+        ("partner:BDC, service:Email printer", "BDC,", "printer"),
+        ("partner:BDC printer DDDC", "BDC", "printer DDDC"),
+        ("partner:BDC,", "BDC,", ""),
+    ],
+)
+def test_a_list_goes_on_behind_a_comma_and_with_what_is_known_for_it(typed: str, partner: str, text: str) -> None:
+    found = parse(typed, FIELDS, lists={"partner": {"bdc", "dddc", "neddc"}})
+    assert (found.fields["partner"], found.text) == (partner, text)
+
+
 def test_in_quotes_a_slip_is_text() -> None:
     assert parse('Email "priorty:2" down', FIELDS).words == ("Email", "priorty:2", "down")
 

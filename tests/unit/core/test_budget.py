@@ -11,6 +11,7 @@ from core.budget import (
     Row,
     Spent,
     code_order,
+    compared_row,
     holders_outturn,
     in_print,
     is_over,
@@ -122,9 +123,25 @@ def test_employees_stand_above_their_half_and_the_others_do_not() -> None:
 
 
 def test_without_a_budget_to_date_there_is_no_rate_and_the_rest_is_taken_as_profiled() -> None:
-    late = Line("1", "Late", profile=(0,) * 6 + (100,) * 6, actuals=(Spent(3, 3, 50),))
+    late = Line("1", "Late", profile=(0,) * 6 + (100,) * 6, actuals=(Spent(1, 3, 50),))
     assert late.outturn(3) == 650
     assert in_print([row_of(late, 3)])[1].percent == ""
+
+
+def test_a_budget_below_zero_has_no_rate_to_project() -> None:
+    """12,000 less 50,000 moved away: 6,600 spent of -500 to date would otherwise make 501,609."""
+    drawn = Line("5", "Stock", profile=spread(1200000, 12), moved=tuple(-pence for pence in moved_by(5000000, 6)))
+    drawn = replace(drawn, actuals=(Spent(1, 6, 660000),))
+    assert drawn.is_overdrawn
+    assert not drawn.has_rate(6)
+    assert drawn.outturn(6) == 660000 + drawn.full - drawn.to_date(6)
+    late = replace(drawn, moved=tuple(-pence for pence in moved_by(1000000, 7)))
+    assert (late.is_overdrawn, late.to_date(6), late.has_rate(6)) == (False, 600000, False)
+    assert late.outturn(6) == 660000 - 400000
+    income = replace(drawn, is_income=True, profile=spread(-1200000, 12), moved=moved_by(5000000, 6))
+    assert (income.is_overdrawn, income.has_rate(6)) == (True, False)
+    assert [one.has_rate(6) for one in SEED] == [True] * 5
+    assert not any(one.is_overdrawn for one in SEED)
 
 
 def test_a_line_without_any_actuals_is_forecast_at_its_budget() -> None:
@@ -134,6 +151,23 @@ def test_a_line_without_any_actuals_is_forecast_at_its_budget() -> None:
     assert not SEED[0].is_behind(6)
     assert SEED[0].is_behind(7)
     assert not Line("", "Adjustment").is_behind(6)
+
+
+def test_what_the_actuals_do_not_reach_is_not_compared_and_goes_on_at_its_own_rate() -> None:
+    """Three months' spending beside six months' budget would be called favourable."""
+    one = replace(SEED[0], profile=spread(60000000, 12), actuals=(Spent(1, 3, 29000000),))
+    assert (one.reach, one.is_behind(3), one.is_behind(6)) == (3, False, True)
+    assert compared_row(one, 3).variance == 14000000
+    assert (compared_row(one, 6).variance, compared_row(one, 6).full) == (0, 60000000)
+    assert one.outturn(6) == one.outturn(3) == 116000000
+    total = total_of([compared_row(each, 6) for each in (one, *SEED[1:])])
+    assert total.variance == sum(row_of(each, 6).variance for each in SEED[1:])
+
+
+def test_actuals_reach_as_far_as_there_is_a_figure_for_each_period() -> None:
+    line = Line("1", "One", profile=(100,) * 12)
+    runs = ((Spent(1, 2, 1), Spent(4, 4, 1)), (Spent(3, 3, 1),), (Spent(2, 2, 1), Spent(1, 1, 1)), ())
+    assert [replace(line, actuals=each).reach for each in runs] == [2, 0, 2, 0]
 
 
 def test_an_adjustment_is_a_line_without_a_budget() -> None:
