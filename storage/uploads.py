@@ -44,6 +44,11 @@ def get(session: Session, number: int, *, for_change: bool = False) -> Upload | 
     return session.get(Upload, number, with_for_update=for_change or None)
 
 
+def of_request(session: Session, number: int) -> Upload | None:
+    """The one that this request imports."""
+    return session.scalars(select(Upload).where(col(Upload.number) == number)).first()
+
+
 def content(session: Session, number: int) -> bytes | None:
     """None once it is decided on."""
     found = session.execute(select(CONTENT.c.content).where(CONTENT.c.upload_id == number)).scalar()

@@ -10,7 +10,7 @@ from bot.command import Command, Person, Post, Reply, Request, Verb
 from bot.grammar import did_you_mean
 from bot.parts import Table, buttons, line
 from bot.records.words import headline as shown
-from bot.tickets.batch import undo_import
+from bot.tickets.batch import call_off, undo_import, upload_of
 from bot.tickets.words import headline, subject
 from bot.tickets.words import standing as card_now
 from bot.understand import understand
@@ -53,6 +53,8 @@ def undo(request: Request, session: Session) -> Reply:
     assert stored is not None  # noqa: S101 - refused above
     if batches.is_batch(session, number):
         return undo_import(request, session, stored)
+    if upload := upload_of(session, number):
+        return call_off(request, session, stored, upload)
     touched = trail.undo(session, request.act, number)
     requests.mark_undone(session, number, request.act.number)
     restored = [session.get_one(Ticket, record_id) for record, record_id in touched if record == "ticket"]

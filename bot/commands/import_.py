@@ -18,6 +18,7 @@ from core.imports.times import ORDERS, read_order
 from core.imports.uploads import (
     ASKING,
     CANCELLED,
+    IMPORTED,
     LEVELS_ASKED,
     OPEN,
     QUEUED,
@@ -28,10 +29,10 @@ from core.imports.uploads import (
     read_upload,
     reference,
 )
-from core.numbers import grouped
 from core.roles import may
+from core.sentences import plural
 from reports.tables import Table as Grid
-from storage import people, uploads
+from storage import people, requests, uploads
 from storage.models import Upload
 
 HOW = (
@@ -86,17 +87,21 @@ def one(request: Request, session: Session, states: tuple[str, ...], *, for_chan
     if upload.person_id != request.person.id and not may(request.person.role, "manager"):
         raise DeskError(f"{reference(number)} is somebody else's; they, or a manager, can import it.")
     if upload.state not in states:
-        raise DeskError(f"{card.named(upload)} {standing(upload)}.")
+        raise DeskError(f"{card.named(upload)} {standing(upload, session)}.")
     return upload
 
 
-def standing(upload: Upload) -> str:
+def standing(upload: Upload, session: Session) -> str:
     """Why what was asked cannot be done now."""
     if upload.state in STANDS:
         return STANDS[upload.state]
-    if upload.number:
-        return f"is {upload.state}; to take it back, /ict undo {upload.number}"
-    return f"was {upload.state}, and its content is deleted: send it again"
+    has_run = bool(upload.number and upload.done)
+    there = requests.standing(session, upload.number or 0) if has_run else None
+    if there is None:
+        ended = f"{upload.state} and taken back" if has_run and upload.state == IMPORTED else upload.state
+        return f"was {ended}, and its content is deleted: send it again"
+    how_far = "is imported" if upload.state == IMPORTED else f"was stopped after {card.so_far(upload)}"
+    return f"{how_far}; to take it back, /ict undo {there}"
 
 
 def look(request: Request, session: Session) -> Reply:
@@ -158,8 +163,8 @@ def go(request: Request, session: Session) -> Reply:
     upload = one(request, session, (WAITING,))
     if upload.errors:
         raise DeskError(
-            f"{card.named(upload)}: nothing is stored, because of {grouped(upload.errors)} errors. Mend those rows and "
-            f"send the file again, or import the others with /ict import good {reference(upload.id)}."
+            f"{card.named(upload)}: nothing is stored, because of {plural(upload.errors, card.WRONG_ROWS)}. Mend what "
+            f"is wrong and send the file again, or import the others with /ict import good {reference(upload.id)}."
         )
     return begin(request, session, upload, only_good=False)
 

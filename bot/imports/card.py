@@ -14,6 +14,7 @@ from core.imports.mapping import NAMES, NEEDED, propose, read_pairs
 from core.imports.times import ORDERS, UnsettledError
 from core.imports.uploads import LEVELS_ASKED, propose_levels, reference, spell_size, still_needed
 from core.numbers import grouped
+from core.sentences import plural
 from reports.tables import as_csv
 from reports.workbook import as_xlsx
 from storage.models import Upload
@@ -21,6 +22,8 @@ from storage.models import Upload
 ERRORS_IN_FILE = 10_000
 FIRST_ERRORS = f"The first {grouped(ERRORS_IN_FILE)} of the rows with errors are"
 NOTHING_YET = "Nothing is stored yet."
+ROWS = ("row", "rows")
+WRONG_ROWS = ("row with errors", "rows with errors")
 Card = tuple[Part, ...]
 
 
@@ -174,12 +177,16 @@ def queued(upload: Upload) -> Card:
 
 def progress(upload: Upload) -> Card:
     undo = buttons(("Stop and undo", f"ict undo {upload.number}"))
-    return (line(f"{named(upload)}: {grouped(upload.done)} of {grouped(upload.rows or 0)} rows."), undo)
+    return (line(f"{named(upload)}: {so_far(upload)}."), undo)
+
+
+def so_far(upload: Upload) -> str:
+    return f"{grouped(upload.done)} of {plural(upload.rows or 0, ROWS)}"
 
 
 def imported(upload: Upload) -> Card:
     counts = f"{grouped(upload.new)} new, {grouped(upload.changed)} changed, {grouped(upload.unchanged)} unchanged"
-    left = f"; {grouped(upload.errors)} rows with errors left out" if upload.errors else ""
+    left = f"; {plural(upload.errors, WRONG_ROWS)} left out" if upload.errors else ""
     done = line(f"{named(upload)}: imported. {counts}{left}.")
     return (done, buttons(("Undo", f"ict undo {upload.number}")))
 
@@ -188,10 +195,17 @@ def failed(upload: Upload, why: str) -> Card:
     """Parts that were stored before it broke stay until they are taken back."""
     if not upload.done:
         return closed(upload, f"nothing is stored. {why}")
-    stored = (
-        f"{grouped(upload.done)} of {grouped(upload.rows or 0)} rows were gone through, and what they brought is here."
-    )
+    stored = f"{so_far(upload)} were gone through, and what they brought is here."
     return (*closed(upload, f"{why} {stored}"), buttons(("Undo", f"ict undo {upload.number}")))
+
+
+def stopped(upload: Upload, *, is_back: bool) -> Card:
+    """By an undo, which may have been undone since: then what had come in is here, and the rest is not."""
+    if not is_back:
+        return closed(upload, "stopped, and taken back.")
+    return closed(
+        upload, f"stopped after {so_far(upload)}; what they brought is here. Send the file again for the rest."
+    )
 
 
 def closed(upload: Upload, why: str) -> Card:

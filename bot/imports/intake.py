@@ -192,7 +192,8 @@ class Intake:
         if stored is not None and stored.undone_by is None:
             return False
         uploads.end(session, upload, CANCELLED)
-        self.say(session, upload, card.closed(upload, "stopped, and taken back."))
+        is_back = upload.done > 0 and requests.standing(session, upload.number or 0) is not None
+        self.say(session, upload, card.stopped(upload, is_back=is_back))
         return True
 
     def store(self, session: Session, upload: Upload, portion: Portion) -> None:

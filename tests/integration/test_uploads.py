@@ -3,7 +3,8 @@
 import csv
 import gzip
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -190,20 +191,29 @@ def test_what_breaks_three_times_is_given_up_in_words(chat: Chat, monkeypatch: p
     assert (chat.upload().state, how_many(chat.bot.database, UploadContent)) == ("failed", [0])
 
 
+def interrupted(monkeypatch: pytest.MonkeyPatch, between: Callable[[], object]) -> None:
+    """What happens after each part that is stored."""
+
+    def parts(*given: object) -> Iterator[object]:
+        for portion in portions(*given):  # type: ignore[arg-type]
+            yield portion
+            between()
+
+    monkeypatch.setattr(f"{WORK}.portions", parts)
+
+
 def test_others_go_on_between_the_parts_and_an_undo_stops_it(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     chat.drop(many(35))
     chat.work()
     chat.say("/ict import go UPL-1")
     number, heard = chat.upload().number, []
 
-    def interrupted(*given: object) -> Iterator[object]:
-        for portion in portions(*given):  # type: ignore[arg-type]
-            yield portion
-            heard.append(chat.say("/incident p3 Scanner jams partner:RHL", "engineer"))
-            if portion.until == 20:
-                chat.say(f"/ict undo {number}")
+    def between() -> None:
+        heard.append(chat.say("/incident p3 Scanner jams partner:RHL", "engineer"))
+        if len(heard) == 2:
+            chat.say(f"/ict undo {number}")
 
-    monkeypatch.setattr(f"{WORK}.portions", interrupted)
+    interrupted(monkeypatch, between)
     said = chat.work()
     assert said[-1] == "UPL-1, calls.csv: stopped, and taken back."
     assert all("Scanner jams" in line for line in heard)
@@ -212,12 +222,88 @@ def test_others_go_on_between_the_parts_and_an_undo_stops_it(chat: Chat, monkeyp
     assert chat.upload().state == "cancelled"
 
 
+def stopped_after(rows_done: int, chat: Chat, monkeypatch: pytest.MonkeyPatch, *also: str) -> list[str]:
+    """Imported as request 1, undone as request 2 in the middle; then the lines of `also`."""
+    chat.drop(many(35))
+    chat.work()
+    chat.say("/ict import go UPL-1")
+
+    def undo() -> None:
+        if chat.upload().done == rows_done and "Undone" in chat.say("/ict undo 1"):
+            for line in also:
+                chat.say(line)
+
+    interrupted(monkeypatch, undo)
+    return chat.work()
+
+
+PART = "UPL-1, calls.csv: stopped after 20 of 35 rows; what they brought is here. Send the file again for the rest."
+
+
+def test_what_was_stopped_and_brought_back_is_told_to_be_a_part(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped_after(20, chat, monkeypatch)
+    assert chat.say("/ict undo 2").splitlines()[1:] == ["Tickets brought back: 20.", f"{PART} [Undo the undo]"]
+    assert chat.told() == [PART]
+    standing = chat.say("/ict import go UPL-1")
+    assert standing.startswith("UPL-1, calls.csv was stopped after 20 of 35 rows; to take it back, /ict undo ")
+    assert "Tickets withdrawn: 20. [Undo the undo]" in chat.say(standing.split("back, ")[1].rstrip(".")).splitlines()
+    assert chat.told() == []
+
+
+def test_what_was_brought_back_before_the_import_knew_is_told_to_be_a_part(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = stopped_after(20, chat, monkeypatch, "/ict undo 2")
+    assert [said[-1], chat.upload().state] == [PART, "cancelled"]
+
+
+def test_an_import_that_has_not_begun_is_the_last_change(chat: Chat) -> None:
+    chat.say("/incident p3 Scanner jams partner:RHL")
+    chat.drop(CALLS)
+    chat.work()
+    chat.say("/ict import go UPL-1")
+    assert chat.say("/ict undo").splitlines() == [
+        "Undone: the import of UPL-1, calls.csv",
+        "It has brought nothing that could be taken back.",
+    ]
+    assert chat.work()[-1] == "UPL-1, calls.csv: stopped, and taken back."
+    assert (chat.tickets(), chat.upload().state) == (1, "cancelled")
+    assert chat.say("/ict undo").startswith("Undone: incident log p3 Scanner jams")
+
+
+def test_an_ended_upload_says_how_it_stands_now(chat: Chat) -> None:
+    chat.drop(CALLS)
+    chat.work()
+    chat.say("/ict import go UPL-1")
+    chat.say("/ict import cancel UPL-1")
+    gone = "and its content is deleted: send it again."
+    assert chat.say("/ict import go UPL-1") == f"UPL-1, calls.csv was cancelled, {gone}"
+    chat.drop(CALLS)
+    chat.work()
+    chat.say("/ict import go UPL-2")
+    chat.work()
+    chat.say("/ict undo")
+    assert chat.say("/ict import go UPL-2") == f"UPL-2, calls.csv was imported and taken back, {gone}"
+    chat.say("/ict undo")
+    assert re.fullmatch(
+        r"UPL-2, calls.csv is imported; to take it back, /ict undo \d+.", chat.say("/ict import go UPL-2")
+    )
+
+
+def test_one_row_is_a_row(chat: Chat) -> None:
+    chat.drop(f"{HEADER}\nC-1,incident,urgent,Call,,DDDC,2020-08-03 09:00,2020-08-03 10:00,".encode())
+    assert "0 new, 0 changed, 1 error; 0 unchanged." in chat.work()[1]
+    assert "because of 1 row with errors." in chat.say("/ict import go UPL-1")
+
+
 def test_with_errors_nothing_is_stored_before_the_good_ones_are_asked_for(chat: Chat) -> None:
     chat.drop(WITH_ERRORS)
     _, preview, file = chat.work()
     assert "line 3, priority 'urgent': write one of P1, P2, P3, P4" in preview
     assert file == "[file calls.csv.errors.csv]"
-    assert chat.say("/ict import go UPL-1").startswith("UPL-1, calls.csv: nothing is stored, because of 2 errors.")
+    assert chat.say("/ict import go UPL-1").startswith(
+        "UPL-1, calls.csv: nothing is stored, because of 2 rows with errors."
+    )
     assert chat.tickets() == 0
     chat.say("/ict import good UPL-1")
     assert chat.work()[-1].startswith("UPL-1, calls.csv: imported. 2 new, 0 changed, 0 unchanged; 2 rows with errors")
@@ -536,7 +622,7 @@ TRAININGS = b"What,Days,People,Date\nPhishing awareness,0.5,12,2020-07-09\nFirew
 def test_a_register_comes_in_by_the_chat_too(chat: Chat) -> None:
     chat.drop(TRAININGS, name="trainings.csv")
     preview, wrong = chat.work()[-2:]
-    assert "1 new, 0 changed, 1 errors" in preview
+    assert "1 new, 0 changed, 1 error" in preview
     assert "line 3, Days 'two': Days is a number" in preview
     assert "trainings.csv.errors.csv" in wrong
     chat.say("/ict import good UPL-1")
