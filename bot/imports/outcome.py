@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from core.imports.tables import ANNOTATIONS
 from core.imports.tickets import Oddities, RowError
 from core.numbers import grouped
 from core.sentences import plural
@@ -70,7 +71,7 @@ class Outcome:
 
 def annotated(header: Iterable[str], errors: Sequence[RowError]) -> Table:
     """The rows that were left out as they stand, each with what is wrong; once mended, it can be imported."""
-    names = ("line in the file", "column at fault", "what would mend it", *header)
+    names = (*ANNOTATIONS, *header)
     rows = [(str(error.line), error.column, error.mend, *error.cells) for error in errors]
     width = max(len(row) for row in (names, *rows))
     filled = [(*row, *[""] * (width - len(row))) for row in (names, *rows)]
