@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.command import Command, Person, Post, Reply, Request, Verb
 from bot.grammar import did_you_mean
-from bot.parts import Table, buttons, line
+from bot.parts import Form, Table, buttons, line
 from bot.records.words import headline as shown
 from bot.tickets.batch import call_off, undo_import, upload_of
 from bot.tickets.words import headline, subject
@@ -137,6 +137,10 @@ def share(request: Request, session: Session) -> Reply:
         raise DeskError(f"{command} {meant.verb.name} changes something; only what is looked at can be shared.")
     looked = replace(request, command=meant.command, verb=meant.verb.name, line=meant.line, typed=meant.typed)
     answer = meant.verb.run(looked, session)
+    if any(isinstance(part, Form) for part in answer.parts):
+        raise DeskError(
+            f"{command} {meant.verb.name} asks for more in a form. Type what is to be shared as a whole line."
+        )
     who = line(f"{request.person.name} shares /{meant.line}")
     return Reply((who, *answer.parts), visibility="channel", subject=f"shared:{request.act.number}")
 

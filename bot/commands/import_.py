@@ -195,7 +195,15 @@ COMMAND = Command(
     does="bring in a table that another tool made: tickets, a register, the budget",
     is_slash=False,
     verbs=(
-        Verb("list", "how it is done, and what waits", show_list, "/ict import", needs="import", is_default=True),
+        Verb(
+            "list",
+            "how it is done, and what waits",
+            show_list,
+            "/ict import",
+            needs="import",
+            is_default=True,
+            is_restricted=True,
+        ),
         Verb(
             "look",
             "read a file again, with what is said of it",
@@ -213,6 +221,7 @@ COMMAND = Command(
             "/ict import columns UPL-1",
             "UPL-n",
             needs="import",
+            is_restricted=True,
         ),
         Verb(
             "table",
@@ -221,6 +230,7 @@ COMMAND = Command(
             "/ict import table UPL-1",
             "UPL-n",
             needs="import",
+            is_restricted=True,
         ),
         Verb(
             "priorities",
@@ -229,6 +239,7 @@ COMMAND = Command(
             "/ict import priorities UPL-1",
             "UPL-n",
             needs="import",
+            is_restricted=True,
         ),
         Verb("go", "import all of it", go, "/ict import go UPL-1", "UPL-n", needs="import", writes=True),
         Verb(
