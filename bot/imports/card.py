@@ -59,12 +59,17 @@ def preview(upload: Upload, outcome: Outcome) -> Card:
 
 
 def decision(upload: Upload, outcome: Outcome) -> str:
-    if upload.words:
-        return NOTHING_YET
-    if outcome.errors:
+    if sends_wrong_rows(upload, outcome):
         which = "The rows with errors are" if len(outcome.errors) <= ERRORS_IN_FILE else FIRST_ERRORS
-        return f"{NOTHING_YET} {which} in the file below: mend them there and send it, and import the good ones."
-    return NOTHING_YET if outcome.new + outcome.changed else "All of it is here already: there is nothing to import."
+        return f"{NOTHING_YET} {which} in the file below: import the good ones, then mend these there and send it."
+    if upload.words or outcome.new + outcome.changed:
+        return NOTHING_YET
+    return "All of it is here already: there is nothing to import."
+
+
+def sends_wrong_rows(upload: Upload, outcome: Outcome) -> bool:
+    """Wherever the others can be imported; where only its priorities must be explained it would be the file again."""
+    return bool(outcome.errors) and (not upload.words or outcome.new + outcome.changed > 0)
 
 
 def choices(upload: Upload, outcome: Outcome) -> tuple[Button, ...]:

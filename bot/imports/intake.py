@@ -153,7 +153,7 @@ class Intake:
             mine.header, mine.ways = json.dumps(outcome.header), json.dumps(asdict(known.ways))
             mine.words = json.dumps(words) if words else None
             mine.rows, mine.errors = len(known.export.plan.counts), len(outcome.errors)
-            news = [card.wrong_rows(mine, outcome)] if outcome.errors and not words else []
+            news = [card.wrong_rows(mine, outcome)] if card.sends_wrong_rows(mine, outcome) else []
             self.say(session, mine, card.preview(mine, outcome), *news)
 
         self.turn(upload, work)

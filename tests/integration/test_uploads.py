@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from bot.app import Bot
 from bot.clock import SetClock
-from bot.command import Place, Post, Reply
+from bot.command import Command, Place, Post, Reply, Request, Verb
 from bot.imports.export import Ways
 from bot.imports.files import import_file
 from bot.imports.intake import LEASE, Intake
@@ -22,6 +22,7 @@ from bot.imports.memory import open_known
 from bot.imports.portions import portions
 from bot.imports.receive import Dropped, receive
 from bot.imports.through import go_through
+from bot.parts import Form, FormField
 from bot.plain import plain
 from bot.running import ticker_of
 from core.errors import DeskError
@@ -614,6 +615,61 @@ def waits_there(session: Session) -> list[tuple[object, ...]]:
     mine = select(Ticket.source_ref, Hold.started_at, Hold.ended_at, Hold.reason).join(Hold)
     there = mine.where(col(Ticket.void_at).is_(None), col(Hold.void_at).is_(None))
     return sorted(map(tuple, session.exec(there)), key=str)
+
+
+def test_where_the_good_rows_are_offered_the_others_are_sent(chat: Chat) -> None:
+    chat.drop(
+        LOGBOOK.replace(b"5/5/2020 10:00", b"soon").replace(b"L-1,1,", b"L-1,High,") + b"L-3,3,4/5/2020 09:00,,Mouse\n"
+    )
+    chat.work()
+    chat.say(f"/ict import look UPL-1 {COLUMNS} dates:day-first profile:logbook")
+    _, preview, file = chat.work()
+    assert "1 new, 0 changed, 2 errors" in preview
+    assert "These priorities do not speak for themselves: 3. Say which is which." in preview
+    assert preview.endswith("[Say the priorities] [Import the good rows] [Change the columns] [Cancel]")
+    assert file == "[file calls.csv.errors.csv]"
+
+
+def returned(chat: Chat) -> str:
+    """The file of the rows with errors that was sent last."""
+    sent = [json.loads(row["payload"]) for row in rows(chat.bot.database, Outbox)]
+    return str([part for post in sent for part in post["parts"] if part["kind"] == "file"][-1]["text"])
+
+
+def test_a_mapped_file_that_comes_back_mended_is_known_by_its_own_columns(chat: Chat) -> None:
+    chat.drop(LOGBOOK.replace(b"5/5/2020 10:00", b"soon"))
+    chat.work()
+    mapped(chat)
+    chat.say("/ict import good UPL-1")
+    assert "imported. 1 new" in chat.work()[-1]
+    file = returned(chat)
+    assert file.startswith("line in the file,")
+    chat.drop(file.replace("soon", "5/5/2020 10:00").encode())
+    assert "1 new, 0 changed, 0 errors" in chat.work()[-1]
+    assert "Columns" not in chat.upload(2).header
+
+
+@pytest.mark.parametrize("verb", ["list", "columns UPL-1", "table UPL-1", "priorities UPL-1"])
+def test_what_waits_to_be_imported_is_never_shared_with_a_channel(chat: Chat, verb: str) -> None:
+    chat.drop(LOGBOOK, name="logbook.csv")
+    chat.work()
+    place = Place("shell", "ict-dddc")
+    reply = chat.bot.dispatcher.answer(f"/ict share import {verb}", "manager", place, chat.clock())
+    assert "is never shared with a channel" in reply.text
+    assert "logbook" not in reply.text
+
+
+def test_a_form_is_not_shared(chat: Chat) -> None:
+    def asks(_request: Request, _session: Session) -> Reply:
+        return Reply((Form("What is secret?", "secret", (FormField("what", "What", "a name"),)),))
+
+    secret = Command("secret", "ask", (Verb("ask", "ask", asks, "/secret ask", needs="look", is_default=True),))
+    dispatcher = replace(chat.bot.dispatcher, commands={**chat.bot.dispatcher.commands, "secret": secret})
+    reply = dispatcher.answer("/ict share secret", "manager", Place("shell", "ict-dddc"), chat.clock())
+    assert (reply.is_error, reply.text) == (
+        True,
+        "/secret ask asks for more in a form. Type what is to be shared as a whole line.",
+    )
 
 
 TRAININGS = b"What,Days,People,Date\nPhishing awareness,0.5,12,2020-07-09\nFirewalls,two,3,2020-07-10\n"
