@@ -20,7 +20,7 @@ from bot.dispatch import queue
 from bot.imports import card
 from bot.imports.export import Rows
 from bot.imports.memory import Known, noted, open_known, recall_in
-from bot.imports.outcome import Outcome
+from bot.imports.outcome import HasErrors, Outcome
 from bot.imports.portions import Portion, portions
 from bot.imports.through import go_through
 from bot.parts import Part
@@ -165,6 +165,12 @@ class Intake:
             if outcome.errors:
                 self.show(upload, known, outcome)
                 return
+        try:
+            self.bring_parts(upload, known)
+        except HasErrors as refused:
+            self.show(upload, known, noted(refused.outcome, known))
+
+    def bring_parts(self, upload: Upload, known: Known) -> None:
         told_at = monotonic()
         for portion in portions(known.export, self.rows_at_once, upload.done):
             if self._stopping.is_set():
@@ -197,9 +203,13 @@ class Intake:
         return True
 
     def store(self, session: Session, upload: Upload, portion: Portion) -> None:
+        """Raises HasErrors where a record that a row names has changed since the look."""
         take_turn(session, f"import {portion.export.plan.profile.name}")
         act = Act(upload.number or 0, self.clock(), upload.person_id)
         outcome = go_through(portion.export, self.writing(act), session, is_stored=True)
+        if outcome.errors and not (upload.only_good or upload.done):
+            raise HasErrors(outcome)
+        upload.errors = len(outcome.errors) + (upload.errors or 0 if upload.done else 0)
         upload.new += outcome.new
         upload.changed += outcome.changed
         upload.unchanged += outcome.unchanged

@@ -69,6 +69,14 @@ class Outcome:
         return lines
 
 
+class HasErrors(Exception):  # noqa: N818 - it only carries the outcome out of the transaction, which is rolled back
+    """The file has rows that cannot be read, and nobody said that the others shall come in alone."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__("the import has errors")
+        self.outcome = outcome
+
+
 def annotated(header: Iterable[str], errors: Sequence[RowError]) -> Table:
     """The rows that were left out as they stand, each with what is wrong; once mended, it can be imported."""
     names = (*ANNOTATIONS, *header)

@@ -617,6 +617,44 @@ def waits_there(session: Session) -> list[tuple[object, ...]]:
     return sorted(map(tuple, session.exec(there)), key=str)
 
 
+def meanwhile(chat: Chat, monkeypatch: pytest.MonkeyPatch, verb: str) -> list[str]:
+    """Two changes are to be corrected by a file, and the first of them is taken back between look and import."""
+    chat.say("/change completed Firewall")
+    chat.say("/change completed Router")
+    chat.drop(b"Reference,What,Outcome\nCHG-1,Rules,completed\nCHG-2,Router moved,completed\n", name="changes.csv")
+    assert "0 new, 2 changed, 0 errors" in chat.work()[-1]
+    chat.say(f"/ict import {verb} UPL-1")
+
+    def later(*given: object) -> Iterator[object]:
+        chat.say("/ict undo 1")
+        yield from portions(*given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"{WORK}.portions", later)
+        return chat.work()
+
+
+def test_an_error_that_is_new_since_the_look_stops_the_whole_of_it(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = meanwhile(chat, monkeypatch, "go")
+    assert "0 new, 1 changed, 1 error; 0 unchanged." in said[-2]
+    assert "[Import the good rows]" in said[-2]
+    assert said[-1] == "[file changes.csv.errors.csv]"
+    assert "Router moved" not in chat.say("/change show CHG-2")
+    assert (chat.upload().state, chat.upload().done, chat.upload().errors) == ("waiting", 0, 1)
+    chat.say("/ict import good UPL-1")
+    assert chat.work()[-1].startswith("UPL-1, changes.csv: imported. 0 new, 1 changed, 0 unchanged; 1 row with errors")
+
+
+def test_of_the_good_rows_the_errors_are_those_found_when_they_came_in(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = meanwhile(chat, monkeypatch, "good")
+    assert said[-1].startswith(
+        "UPL-1, changes.csv: imported. 0 new, 1 changed, 0 unchanged; 1 row with errors left out."
+    )
+    assert "Router moved" in chat.say("/change show CHG-2")
+
+
 def test_where_the_good_rows_are_offered_the_others_are_sent(chat: Chat) -> None:
     chat.drop(
         LOGBOOK.replace(b"5/5/2020 10:00", b"soon").replace(b"L-1,1,", b"L-1,High,") + b"L-3,3,4/5/2020 09:00,,Mouse\n"
