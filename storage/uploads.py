@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from core.imports.uploads import IMPORTING, OPEN, QUEUED, READING, TO_DO
 from storage.database import dialect_of, insert_once
 from storage.models import StoredMapping, Upload, UploadContent
-from storage.trail import table_of
+from storage.trail import Values, table_of
 
 UPLOAD, CONTENT = table_of(Upload), table_of(UploadContent)
 ADD = insert_once(UPLOAD, "outside_id")
@@ -29,9 +29,13 @@ class Arrived:
     content: bytes
 
 
-def add(session: Session, at: datetime, person_id: int, file: Arrived) -> int | None:
-    """The number of the new upload, which is to be read; None when this file is there already."""
-    values = {"at": at, "person_id": person_id, "place": file.place, "outside_id": file.outside_id, "name": file.name}
+def add(session: Session, at: datetime, file: Arrived, sender: Values) -> int | None:
+    """The number of the new upload, which is to be read; None when this file is there already.
+
+    `sender`: their actor_id, role and partner.
+    """
+    values = {**sender, "at": at, "person_id": sender["actor_id"], "place": file.place}
+    values |= {"outside_id": file.outside_id, "name": file.name}
     values |= {"size": len(file.content), "state": READING, "ways": "{}", "only_good": False}
     values |= dict.fromkeys(("done", "new", "changed", "unchanged", "attempts"), 0)
     number = session.connection().execute(ADD[dialect_of(session)], values).scalar()

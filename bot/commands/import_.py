@@ -9,6 +9,7 @@ from bot.command import Command, Field, Reply, Request, Verb
 from bot.imports import card
 from bot.imports.export import Ways, named
 from bot.imports.memory import remember
+from bot.imports.receive import acting
 from bot.parts import Button, Buttons, Table, line
 from bot.when import spoken
 from core.errors import DeskError
@@ -84,7 +85,7 @@ def one(request: Request, session: Session, states: tuple[str, ...], *, for_chan
     upload = uploads.get(session, number, for_change=for_change)
     if upload is None:
         raise DeskError(f"There is no upload {reference(number)}. /ict import lists yours.")
-    if upload.person_id != request.person.id and not may(request.person.role, "manager"):
+    if not (is_own(request, upload) or may(request.person.role, "manager")):
         raise DeskError(f"{reference(number)} is somebody else's; they, or a manager, can import it.")
     if upload.state not in states:
         raise DeskError(f"{card.named(upload)} {standing(upload, session)}.")
@@ -109,10 +110,16 @@ def look(request: Request, session: Session) -> Reply:
     upload = one(request, session, OPEN)
     ways = ways_said(request, upload)
     upload.ways, upload.state = json.dumps(asdict(ways)), READING
-    session.add(upload)
+    session.add(upload.sqlmodel_update(acting(request.person)))
     posts = (card.post(upload, card.reading(upload)),)
-    said = f"{card.named(upload)}: I am reading it. What it would do is said in your direct messages."
+    whose = "your" if is_own(request, upload) else f"{people.get(session, upload.person_id).name}'s"
+    said = f"{card.named(upload)}: I am reading it. What it would do is said in {whose} direct messages."
     return Reply((line(said),), posts=posts)
+
+
+def is_own(request: Request, upload: Upload) -> bool:
+    """Its card stands with whoever sent it."""
+    return upload.person_id == request.person.id
 
 
 def ways_said(request: Request, upload: Upload) -> Ways:
@@ -175,12 +182,15 @@ def good(request: Request, session: Session) -> Reply:
 
 
 def begin(request: Request, session: Session, upload: Upload, *, only_good: bool) -> Reply:
-    """It is imported beside all else, under this request; what was said of its columns is remembered."""
+    """It is imported beside all else, under this request and in the name of who makes it; what was said of its columns
+    is remembered.
+    """
     upload.state, upload.only_good, upload.number = QUEUED, only_good, request.act.number
-    session.add(upload)
+    session.add(upload.sqlmodel_update(acting(request.person)))
     remember(session, tuple(json.loads(upload.header or "[]")), card.ways_of(upload), request.now, request.person.id)
     shown = card.queued(upload)
-    return Reply(shown, posts=(card.post(upload, shown),))
+    sender = people.get(session, upload.person_id).name
+    return Reply(shown if is_own(request, upload) else card.queued(upload, sender), posts=(card.post(upload, shown),))
 
 
 def cancel(request: Request, session: Session) -> Reply:

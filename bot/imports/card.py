@@ -176,8 +176,10 @@ def priority_form(upload: Upload) -> Form:
     return Form(title, f"import look {reference(upload.id)}", fields)
 
 
-def queued(upload: Upload) -> Card:
-    return (line(f"{named(upload)}: it is being imported. I tell you here when it is done."),)
+def queued(upload: Upload, sender: str = "") -> Card:
+    """`sender`: whose it is, where that is not who is told."""
+    told = f"I tell {sender}, in their direct messages," if sender else "I tell you here"
+    return (line(f"{named(upload)}: it is being imported. {told} when it is done."),)
 
 
 def progress(upload: Upload) -> Card:

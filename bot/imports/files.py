@@ -73,7 +73,8 @@ def brought(bot: Bot, known: Known, name: str, session: Session, *, only_good: b
 
 
 def through(bot: Bot, known: Known, act: Act, session: Session, *, is_stored: bool) -> Outcome:
-    writing = Writing(bot.desk, act, bot.dispatcher.policy_id, act.at)
+    person = importer(bot)
+    writing = Writing(bot.desk, act, bot.dispatcher.policy_id, act.at, person.role, person.partner)
     return noted(go_through(known.export, writing, session, is_stored=is_stored), known)
 
 

@@ -137,12 +137,14 @@ class Intake:
 
     def look(self, upload: Upload, known: Known) -> Outcome:
         """What it would do."""
-        writing = self.writing(Act(0, self.clock(), upload.person_id))
+        writing = self.writing(upload, 0)
         outcome = self.database.read(lambda session: go_through(known.export, writing, session, is_stored=False))
         return noted(outcome, known)
 
-    def writing(self, act: Act) -> Writing:
-        return Writing(self.desk, act, self.policy_id, act.at)
+    def writing(self, upload: Upload, number: int) -> Writing:
+        """As if whoever acts on it typed its rows now."""
+        act = Act(number, self.clock(), upload.actor_id)
+        return Writing(self.desk, act, self.policy_id, act.at, upload.role, upload.partner)
 
     def show(self, upload: Upload, known: Known, outcome: Outcome) -> None:
         """The preview; the rows with errors come back as a file."""
@@ -205,8 +207,8 @@ class Intake:
     def store(self, session: Session, upload: Upload, portion: Portion) -> None:
         """Raises HasErrors where a record that a row names has changed since the look."""
         take_turn(session, f"import {portion.export.plan.profile.name}")
-        act = Act(upload.number or 0, self.clock(), upload.person_id)
-        outcome = go_through(portion.export, self.writing(act), session, is_stored=True)
+        writing = self.writing(upload, upload.number or 0)
+        outcome = go_through(portion.export, writing, session, is_stored=True)
         if outcome.errors and not (upload.only_good or upload.done):
             raise HasErrors(outcome)
         upload.errors = len(outcome.errors) + (upload.errors or 0 if upload.done else 0)
@@ -214,7 +216,7 @@ class Intake:
         upload.changed += outcome.changed
         upload.unchanged += outcome.unchanged
         upload.done, upload.attempts = portion.until, 0
-        upload.leased_until = act.at + LEASE
+        upload.leased_until = writing.now + LEASE
 
     def finish(self, session: Session, upload: Upload) -> None:
         if self.is_stopped(session, upload):

@@ -15,6 +15,7 @@ from core.imports.uploads import refuse_size
 from core.roles import may
 from storage import uploads
 from storage.models import Upload
+from storage.trail import Values
 from storage.uploads import Arrived
 
 LONGEST_NAME = 80
@@ -36,6 +37,11 @@ def tidy(name: str) -> str:
     return clean(name).replace("/", "-").replace("\\", "-")[-LONGEST_NAME:] or "file"
 
 
+def acting(person: Person) -> Values:
+    """In whose name an upload is read and imported."""
+    return {"actor_id": person.id, "role": person.role, "partner": person.partner}
+
+
 def receive(dispatcher: Dispatcher, file: Dropped, person: Person, now: datetime) -> Reply:
     """Fetched only from who may import; once for each file. What follows is said on the card of the upload."""
     if not may(person.role, "import"):
@@ -45,7 +51,7 @@ def receive(dispatcher: Dispatcher, file: Dropped, person: Person, now: datetime
     refuse_size(arrived.name, len(arrived.content))
 
     def work(session: Session) -> Reply:
-        number = uploads.add(session, now, person.id, arrived)
+        number = uploads.add(session, now, arrived, acting(person))
         if number is None:
             return Reply(())
         upload = session.get_one(Upload, number)

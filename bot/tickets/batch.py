@@ -49,6 +49,12 @@ def upload_of(session: Session, number: int) -> Upload | None:
     return uploads.of_request(session, requests.origin(session, number))
 
 
+def sender_of(session: Session, number: int) -> int | None:
+    """Who sent the file that this request imports: it is theirs to take back too, whoever pressed Import."""
+    upload = uploads.of_request(session, number)
+    return upload.person_id if upload is not None else None
+
+
 def undone(stored: StoredRequest, upload: Upload | None) -> str:
     """A press says less than its file's name."""
     if upload is None or upload.number != stored.number:

@@ -16,7 +16,9 @@ class Upload(SQLModel, table=True):
     """`outside_id` is the channel's own for the file: an event that comes twice is one upload. `place` is where its
     card stands. `number` is the request that imports it; `done` of `rows` are gone through.
 
-    `ways` (what people said of it), `header` and `words` (priorities that do not speak for themselves) are JSON.
+    It is read and imported in the name of `actor_id`, who has `role` and `partner`: first whoever sent it, then whoever
+    pressed Import. JSON are `ways` (what people said of it), `header` and `words` (priorities that do not speak for
+    themselves).
     """
 
     __table_args__: ClassVar[tuple[object, ...]] = (
@@ -27,6 +29,9 @@ class Upload(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime)
     person_id: int = Field(foreign_key="person.id", index=True)
+    actor_id: int = Field(foreign_key="person.id")
+    role: str
+    partner: str | None = None
     place: str
     outside_id: str = Field(unique=True)
     name: str

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from bot.app import Bot
 from bot.clock import SetClock
-from bot.command import Command, Place, Post, Reply, Request, Verb
+from bot.command import Command, Person, Place, Post, Reply, Request, Verb
 from bot.imports.export import Ways
 from bot.imports.files import import_file
 from bot.imports.intake import LEASE, Intake
@@ -29,7 +29,7 @@ from core.errors import DeskError
 from core.imports.uploads import LARGEST
 from reports.tables import Table
 from reports.workbook import as_xlsx
-from storage import tickets, uploads
+from storage import people, tickets, uploads
 from storage.models import Hold, Outbox, StoredMapping, Ticket, Trail, Upload, UploadContent
 from tests.integration.rows import how_many, rows
 from tests.talk import DATA, Heard
@@ -615,6 +615,49 @@ def waits_there(session: Session) -> list[tuple[object, ...]]:
     mine = select(Ticket.source_ref, Hold.started_at, Hold.ended_at, Hold.reason).join(Hold)
     there = mine.where(col(Ticket.void_at).is_(None), col(Hold.void_at).is_(None))
     return sorted(map(tuple, session.exec(there)), key=str)
+
+
+def test_what_a_manager_imports_is_in_the_managers_name_and_its_sender_may_undo_it(chat: Chat) -> None:
+    chat.drop(CALLS, "engineer")
+    chat.work()
+    assert chat.say("/ict import look UPL-1 dates:day-first").endswith("is said in Sam Okafor's direct messages.")
+    chat.work()
+    assert chat.say("/ict import go UPL-1") == (
+        "UPL-1, calls.csv: it is being imported. I tell Sam Okafor, in their direct messages, when it is done."
+    )
+    assert chat.work()[-1].startswith("UPL-1, calls.csv: imported.")
+    ids = chat.bot.database.read(people.ids)
+    assert {entry["person_id"] for entry in rows(chat.bot.database, Trail)} == {ids["manager"]}
+    number = chat.upload().number
+    assert "Somebody else wrote that" in chat.say(f"/ict undo {number}", "infrastructure")
+    assert "Tickets withdrawn: 3." in chat.say(f"/ict undo {number}", "engineer")
+
+
+CHANGES = b"What,Outcome\nFirewall,completed\n"
+
+
+def with_member(bot: Bot) -> tuple[Bot, Person]:
+    """A bot that also knows somebody who is in a group and not in desk.toml."""
+    number = bot.database.write(lambda session: people.enrol_one(session, "chat:U1", "Jo Desk", {"chat": "U1"}))
+    member = Person(number, "chat:U1", "Jo Desk", "service desk")
+    return replace(bot, dispatcher=replace(bot.dispatcher, unlisted=lambda *_: member)), member
+
+
+def test_a_member_of_a_group_imports_what_they_may_type(bot: Bot, clock: SetClock) -> None:
+    open_bot, member = with_member(bot)
+    chat = Chat(open_bot, clock)
+    chat.drop(CHANGES, "U1", "changes.csv")
+    assert "1 new, 0 changed, 0 errors" in chat.work()[-1]
+    chat.say("/ict import go UPL-1", "U1")
+    assert "imported. 1 new" in chat.work()[-1]
+    assert {entry["person_id"] for entry in rows(bot.database, Trail)} == {member.id}
+
+
+def test_nobody_knows_what_an_upload_without_a_role_may_do(chat: Chat) -> None:
+    chat.drop(CHANGES, name="changes.csv")
+    chat.bot.database.write(lambda session: setattr(session.get_one(Upload, 1), "role", ""))
+    assert "That needs the role" in chat.work()[-1]
+    assert chat.upload().state == "failed"
 
 
 def meanwhile(chat: Chat, monkeypatch: pytest.MonkeyPatch, verb: str) -> list[str]:
