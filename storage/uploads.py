@@ -16,7 +16,7 @@ from storage.models import StoredMapping, Upload, UploadContent
 from storage.trail import Values, table_of
 
 UPLOAD, CONTENT = table_of(Upload), table_of(UploadContent)
-ADD = insert_once(UPLOAD, "outside_id")
+ADD = insert_once(UPLOAD, "outside_id", "person_id")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Arrived:
 
 
 def add(session: Session, at: datetime, file: Arrived, sender: Values) -> int | None:
-    """The number of the new upload, which is to be read; None when this file is there already.
+    """The number of the new upload, which is to be read; None when they have sent this file already.
 
     `sender`: their actor_id, role and partner.
     """
@@ -48,6 +48,12 @@ def get(session: Session, number: int, *, for_change: bool = False) -> Upload | 
     return session.get(Upload, number, with_for_update=for_change or None)
 
 
+def of_file(session: Session, outside_id: str, person_id: int) -> Upload | None:
+    """What came of a file that this person has sent, as long as it has not ended."""
+    mine = (col(Upload.outside_id) == outside_id, col(Upload.person_id) == person_id)
+    return session.scalars(select(Upload).where(*mine)).first()
+
+
 def of_request(session: Session, number: int) -> Upload | None:
     """The one that this request imports."""
     return session.scalars(select(Upload).where(col(Upload.number) == number)).first()
@@ -60,8 +66,8 @@ def content(session: Session, number: int) -> bytes | None:
 
 
 def end(session: Session, upload: Upload, state: str) -> None:
-    """Its content is needed no more."""
-    upload.state, upload.leased_until = state, None
+    """Its content is needed no more, and the same file may be sent anew."""
+    upload.state, upload.leased_until, upload.outside_id = state, None, None
     session.add(upload)
     session.execute(delete(CONTENT).where(CONTENT.c.upload_id == upload.id))
 

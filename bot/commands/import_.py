@@ -17,7 +17,6 @@ from core.imports.kinds import TABLES, places
 from core.imports.mapping import NAMES, profile_of, read_map, read_pairs, read_priorities, spell_pairs
 from core.imports.times import ORDERS, read_order
 from core.imports.uploads import (
-    ASKING,
     CANCELLED,
     IMPORTED,
     LEVELS_ASKED,
@@ -40,13 +39,6 @@ HOW = (
     "Drop a CSV, XLSX, ODS or gzip file into a direct message with me. I say what it would do, and nothing is stored "
     "before you press Import. It can be undone."
 )
-STANDS = {
-    "reading": "is being read",
-    ASKING: "waits for your answer",
-    WAITING: "waits for your word",
-    QUEUED: "is next",
-    "importing": "is being imported",
-}
 SAID = (
     Field("profile", "Tool"),
     Field("dates", "Order of day and month", choices=ORDERS),
@@ -65,7 +57,7 @@ def show_list(request: Request, session: Session) -> Reply:
         return Reply((line(HOW), line("Nothing waits to be imported.")))
     names = people.names(session)
     rows = tuple(
-        (reference(each.id), each.name, names[each.person_id], shown_at(each, request), STANDS[each.state])
+        (reference(each.id), each.name, names[each.person_id], shown_at(each, request), card.STANDS[each.state])
         for each in waiting
     )
     grid = Grid("Waiting", ("Reference", "File", "From", "Since", "State"), rows)
@@ -94,8 +86,8 @@ def one(request: Request, session: Session, states: tuple[str, ...], *, for_chan
 
 def standing(upload: Upload, session: Session) -> str:
     """Why what was asked cannot be done now."""
-    if upload.state in STANDS:
-        return STANDS[upload.state]
+    if upload.state in card.STANDS:
+        return card.STANDS[upload.state]
     has_run = bool(upload.number and upload.done)
     there = requests.standing(session, upload.number or 0) if has_run else None
     if there is None:

@@ -12,7 +12,17 @@ from core.errors import DeskError
 from core.imports import kinds
 from core.imports.mapping import NAMES, NEEDED, propose, read_pairs
 from core.imports.times import ORDERS, UnsettledError
-from core.imports.uploads import LEVELS_ASKED, propose_levels, reference, spell_size, still_needed
+from core.imports.uploads import (
+    ASKING,
+    LEVELS_ASKED,
+    OPEN,
+    QUEUED,
+    WAITING,
+    propose_levels,
+    reference,
+    spell_size,
+    still_needed,
+)
 from core.numbers import grouped
 from core.sentences import plural
 from reports.tables import as_csv
@@ -24,6 +34,13 @@ FIRST_ERRORS = f"The first {grouped(ERRORS_IN_FILE)} of the rows with errors are
 NOTHING_YET = "Nothing is stored yet."
 ROWS = ("row", "rows")
 WRONG_ROWS = ("row with errors", "rows with errors")
+STANDS = {
+    "reading": "is being read",
+    ASKING: "waits for your answer",
+    WAITING: "waits for your word",
+    QUEUED: "is next",
+    "importing": "is being imported",
+}
 Card = tuple[Part, ...]
 
 
@@ -174,6 +191,12 @@ def priority_form(upload: Upload) -> Form:
     )
     title = f"These priorities of {upload.name} do not speak for themselves: {', '.join(words)}."
     return Form(title, f"import look {reference(upload.id)}", fields)
+
+
+def standing(upload: Upload) -> Card:
+    """Where it is asked about, or sent again, before it has ended."""
+    again = buttons(("Look again", f"import look {reference(upload.id)}"))
+    return (line(f"{named(upload)} {STANDS[upload.state]}."), *((again,) if upload.state in OPEN else ()))
 
 
 def queued(upload: Upload, sender: str = "") -> Card:

@@ -59,8 +59,15 @@ class Chat:
         self.ticker = ticker_of(bot, self.heard)
         self.intake = replace(self.ticker.intake, rows_at_once=10, seconds_between=0)
 
-    def drop(self, content: bytes, person: str = "manager", name: str = "calls.csv", outside: str = "") -> Reply:
-        file = Dropped(outside or str(uuid4()), name, len(content), f"@{person}", lambda: content)
+    def drop(
+        self,
+        content: bytes,
+        person: str = "manager",
+        name: str = "calls.csv",
+        outside: str = "",
+        key: str | None = None,
+    ) -> Reply:
+        file = Dropped(outside or str(uuid4()), name, len(content), f"@{person}", lambda: content, key)
         dispatcher = self.bot.dispatcher
         return dispatcher.attempt(lambda: receive(dispatcher, file, dispatcher.person("shell", person), self.clock()))
 
@@ -107,10 +114,51 @@ def test_a_look_stores_no_ticket_and_leaves_no_trail(chat: Chat) -> None:
 
 
 def test_the_same_event_twice_is_one_upload(chat: Chat) -> None:
-    first, again = chat.drop(CALLS, outside="F1"), chat.drop(CALLS, outside="F1")
-    assert (bool(first.parts), again.is_error) == (True, False)
+    first, again = chat.drop(CALLS, outside="F1", key="1"), chat.drop(CALLS, outside="F1", key="1")
+    assert (bool(first.parts), again) == (True, Reply(()))
     assert how_many(chat.bot.database, Upload, UploadContent) == [1, 1]
     assert len(chat.work()) == 2
+    chat.say("/ict import cancel UPL-1")
+    assert chat.drop(CALLS, outside="F1", key="1") == Reply(())
+    assert how_many(chat.bot.database, Upload) == [1]
+
+
+def test_a_file_that_is_here_is_not_fetched_again_and_says_how_it_stands(chat: Chat) -> None:
+    chat.drop(CALLS, outside="F1")
+    fetched: list[str] = []
+    file = Dropped("F1", "calls.csv", 9, "@manager", lambda: bytes(fetched.append("again") or b""), "2")
+    dispatcher = chat.bot.dispatcher
+    reply = receive(dispatcher, file, dispatcher.person("shell", "manager"), chat.clock())
+    assert (reply.text, reply.told_in, fetched) == ("UPL-1, calls.csv is being read.", "", [])
+    chat.work()
+    again = chat.drop(CALLS, outside="F1")
+    assert again.text == "UPL-1, calls.csv waits for your word. [Look again]"
+
+
+def test_what_has_ended_is_taken_in_anew_when_it_is_sent_again(chat: Chat) -> None:
+    chat.drop(CALLS, outside="F1")
+    chat.work()
+    chat.say("/ict import cancel UPL-1")
+    chat.drop(CALLS, outside="F1")
+    assert "3 new" in chat.work()[-1]
+    assert chat.upload(2).state == "waiting"
+
+
+def test_the_same_file_of_two_people_is_two_uploads(chat: Chat) -> None:
+    chat.drop(CALLS, outside="F1")
+    chat.drop(CALLS, "engineer", outside="F1")
+    assert [row["place"] for row in rows(chat.bot.database, Upload)] == ["@manager", "@engineer"]
+
+
+def test_two_deliveries_that_fetch_at_once_are_one_upload(chat: Chat) -> None:
+    def fetch() -> bytes:
+        chat.drop(CALLS, outside="F1", key="1")
+        return CALLS
+
+    dispatcher = chat.bot.dispatcher
+    file = Dropped("F1", "calls.csv", 9, "@manager", fetch, "1")
+    assert receive(dispatcher, file, dispatcher.person("shell", "manager"), chat.clock()) == Reply(())
+    assert how_many(chat.bot.database, Upload) == [1]
 
 
 def test_import_pressed_twice_is_done_once(chat: Chat) -> None:

@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("partner", sa.String(), nullable=True),
         sa.Column("place", sa.String(), nullable=False),
-        sa.Column("outside_id", sa.String(), nullable=False),
+        sa.Column("outside_id", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_upload_actor_id")),
         sa.ForeignKeyConstraint(["number"], ["request.number"], name=op.f("fk_upload_number")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
-        sa.UniqueConstraint("outside_id", name=op.f("uq_upload_outside_id")),
+        sa.UniqueConstraint("outside_id", "person_id", name=op.f("uq_upload_outside_id_person_id")),
     )
     op.create_index(op.f("ix_upload_person_id"), "upload", ["person_id"], unique=False)
     op.create_index("ix_upload_to_do", "upload", ["id"], unique=False, sqlite_where=TO_DO, postgresql_where=TO_DO)
