@@ -111,5 +111,10 @@ def remember(session: Session, mapping: StoredMapping) -> None:
     session.merge(mapping)
 
 
+def tools(session: Session) -> set[str]:
+    """The names of the tools whose tables were mapped."""
+    return {name for name in session.scalars(select(col(StoredMapping.profile)).distinct()) if name}
+
+
 def recall(session: Session, digest: str) -> StoredMapping | None:
     return session.get(StoredMapping, digest)

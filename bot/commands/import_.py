@@ -15,6 +15,7 @@ from bot.when import spoken
 from core.errors import DeskError
 from core.imports.kinds import TABLES, places
 from core.imports.mapping import NAMES, profile_of, read_map, read_pairs, read_priorities, spell_pairs
+from core.imports.profiles import PROFILES
 from core.imports.times import ORDERS, read_order
 from core.imports.uploads import (
     CANCELLED,
@@ -26,6 +27,7 @@ from core.imports.uploads import (
     WAITING,
     columns_said,
     priorities_said,
+    propose_tool,
     read_upload,
     reference,
 )
@@ -135,14 +137,15 @@ def refuse(header: tuple[str, ...], columns: str | None, priorities: str, profil
     if profile in TABLES:
         places(TABLES[profile], header, columns or "")
     elif columns:
-        profile_of(profile or "other", read_map(columns, header), read_priorities(priorities))
+        profile_of(profile, read_map(columns, header), read_priorities(priorities))
     elif profile:
         named(profile)
 
 
 def columns_form(request: Request, session: Session) -> Reply:
     upload = one(request, session, OPEN, for_change=False)
-    return Reply((card.column_form(upload),))
+    taken = {*TABLES, *(known.name for known in PROFILES), *uploads.tools(session)}
+    return Reply((card.column_form(upload, propose_tool(upload.name, taken)),))
 
 
 def table_form(request: Request, session: Session) -> Reply:

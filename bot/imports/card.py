@@ -150,8 +150,11 @@ def table_form(upload: Upload) -> Form:
     return Form(f"What is {upload.name} a table of?", f"import look {reference(upload.id)}", (field,))
 
 
-def column_form(upload: Upload) -> Form:
-    """Filled with what was said, or with what the names of the columns suggest; a choice is a column of the file."""
+def column_form(upload: Upload, tool: str) -> Form:
+    """Filled with what was said, or with what the names of the columns suggest; a choice is a column of the file.
+
+    `tool` is the name that is proposed for where it comes from.
+    """
     header = tuple(json.loads(upload.header or "[]"))
     ways = ways_of(upload)
     said = read_pairs(ways.columns, "map") if ways.columns else propose(header)
@@ -160,9 +163,9 @@ def column_form(upload: Upload) -> Form:
     asked = [
         FormField(name, label(name), said.get(name, ""), filled(header), required=name in NEEDED) for name in NAMES
     ]
-    tool = FormField("profile", "Name of the tool it comes from", ways.profile or "other")
+    named_so = FormField("profile", "Name of the tool it comes from", ways.profile or tool, required=True)
     title = f"Which column of {upload.name} is which?{lacks} Leave empty what the file does not have."
-    return Form(title, f"import look {reference(upload.id)}", (*asked, tool))
+    return Form(title, f"import look {reference(upload.id)}", (*asked, named_so))
 
 
 def filled(header: tuple[str, ...]) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ HEADER = "reference,kind,priority,summary,service,partners,opened,resolved,cause
 CALLS = (DATA / "calls.csv").read_bytes()
 WITH_ERRORS = (DATA / "calls_with_errors.csv").read_bytes()
 LOGBOOK = (DATA / "logbook.csv").read_bytes()
-COLUMNS = "reference:Call priority:Urgency opened:Logged resolved:Fixed summary:What"
+COLUMNS = "profile:logbook reference:Call priority:Urgency opened:Logged resolved:Fixed summary:What"
 
 
 class Killed(BaseException):
@@ -457,7 +457,7 @@ def test_what_is_no_table_is_told_and_deleted(chat: Chat, content: bytes, why: s
 
 
 def mapped(chat: Chat, number: int = 1) -> None:
-    chat.say(f"/ict import look UPL-{number} {COLUMNS} dates:day-first p1:1 p3:3 profile:logbook")
+    chat.say(f"/ict import look UPL-{number} {COLUMNS} dates:day-first p1:1 p3:3")
     chat.work()
 
 
@@ -708,6 +708,37 @@ def test_nobody_knows_what_an_upload_without_a_role_may_do(chat: Chat) -> None:
     assert chat.upload().state == "failed"
 
 
+def test_row_3_of_two_tools_is_two_tickets(chat: Chat) -> None:
+    """A mapping needs the name of the tool, and none is proposed that another tool has."""
+    chat.drop(LOGBOOK, name="logbook 2020-08.csv")
+    chat.work()
+    unnamed = COLUMNS.removeprefix("profile:logbook ")
+    assert chat.say(f"/ict import look UPL-1 {unnamed}").startswith("Name the tool that the file comes from")
+    assert "Name of the tool it comes from: logbook" in chat.say("/ict import columns UPL-1")
+    mapped(chat)
+    chat.say("/ict import go UPL-1")
+    chat.work()
+    other = LOGBOOK.replace(b"What", b"Title")
+    chat.drop(other, name="logbook.csv")
+    chat.work()
+    assert "Name of the tool it comes from:  - needed" in chat.say("/ict import columns UPL-2")
+    chat.say(
+        f"/ict import look UPL-2 {COLUMNS} dates:day-first p1:1 p3:3".replace("logbook", "site").replace(
+            "What", "Title"
+        )
+    )
+    assert "2 new, 0 changed, 0 errors" in chat.work()[-1]
+
+
+def test_the_command_line_names_the_tool_of_a_mapping_too_unless_it_is_remembered(bot: Bot) -> None:
+    said = Ways(None, None, "day-first", "reference=Call,priority=Urgency,opened=Logged,resolved=Fixed", "1=P1,3=P3")
+    with pytest.raises(DeskError, match="Name the tool that the file comes from, such as --profile helpdesk"):
+        import_file(bot, DATA / "logbook.csv", said, confirmed=True)
+    import_file(bot, DATA / "logbook.csv", replace(said, profile="logbook"), confirmed=True)
+    outcome = import_file(bot, DATA / "logbook.csv", said)
+    assert (outcome.unchanged, "its tool." in outcome.warnings[0]) == (2, True)
+
+
 def meanwhile(chat: Chat, monkeypatch: pytest.MonkeyPatch, verb: str) -> list[str]:
     """Two changes are to be corrected by a file, and the first of them is taken back between look and import."""
     chat.say("/change completed Firewall")
@@ -751,7 +782,7 @@ def test_where_the_good_rows_are_offered_the_others_are_sent(chat: Chat) -> None
         LOGBOOK.replace(b"5/5/2020 10:00", b"soon").replace(b"L-1,1,", b"L-1,High,") + b"L-3,3,4/5/2020 09:00,,Mouse\n"
     )
     chat.work()
-    chat.say(f"/ict import look UPL-1 {COLUMNS} dates:day-first profile:logbook")
+    chat.say(f"/ict import look UPL-1 {COLUMNS} dates:day-first")
     _, preview, file = chat.work()
     assert "1 new, 0 changed, 2 errors" in preview
     assert "These priorities do not speak for themselves: 3. Say which is which." in preview
