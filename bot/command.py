@@ -113,12 +113,14 @@ class Field:
 
 @dataclass(frozen=True)
 class Writing:
-    """Under which policy and request something changes, and when."""
+    """Under which policy and request something changes, and when; with the role and partner of who changes it."""
 
     desk: Desk
     act: Act
     policy_id: int
     now: datetime
+    role: str
+    partner: str | None
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ class Request:
 
     @property
     def writing(self) -> Writing:
-        return Writing(self.desk, self.act, self.policy_id, self.now)
+        return Writing(self.desk, self.act, self.policy_id, self.now, self.person.role, self.person.partner)
 
     @property
     def is_aloud(self) -> bool:

@@ -171,11 +171,11 @@ def switch_to_wal(connection: Any) -> None:  # noqa: ANN401 - the driver's conne
             return
 
 
-def insert_once(table: Table, key: str) -> dict[str, Insert]:
+def insert_once(table: Table, *key: str) -> dict[str, Insert]:
     """By dialect, an insert that gives the new row's primary key, or nothing where a row of this key is there."""
     return {
         dialect.__name__.rpartition(".")[2]: dialect.insert(table)
-        .on_conflict_do_nothing(index_elements=[key])
+        .on_conflict_do_nothing(index_elements=key)
         .returning(*table.primary_key)
         for dialect in (sqlite, postgresql)
     }

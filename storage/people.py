@@ -50,6 +50,10 @@ def members(session: Session) -> list[Person]:
     return [person for person in session.exec(select(Person)) if is_member(person.key)]
 
 
+def get(session: Session, person: int) -> Person:
+    return session.get_one(Person, person)
+
+
 def key_of(session: Session, person: int) -> str:
     return session.get_one(Person, person).key
 

@@ -6,15 +6,16 @@ Statements that every command needs are built once: to build one costs five time
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import bindparam, exists, func, or_, select, update
 from sqlmodel import Session, col
 
+from core.imports.uploads import IMPORTING, QUEUED
 from storage.database import dialect_of, insert_once
-from storage.models import StoredRequest, Trail
+from storage.models import StoredRequest, Trail, Upload
 from storage.trail import Act, table_of
 
 REQUEST = table_of(StoredRequest)
-TRAIL = table_of(Trail)
+TRAIL, UPLOAD = table_of(Trail), table_of(Upload)
 CLAIM = insert_once(REQUEST, "request_id")
 FINISH = update(REQUEST).where(REQUEST.c.number == bindparam("claimed")).values(reply=bindparam("reply"))
 SAME_BEFORE = (
@@ -49,18 +50,38 @@ def same_before(session: Session, act: Act, line: str, within: timedelta) -> int
 
 
 def last_of(session: Session, person_id: int, since: datetime) -> int | None:
-    """The newest request of a person that changed something and is not undone."""
+    """The newest request of a person that changed something, or is about to, and is not undone."""
     wrote = exists().where(TRAIL.c.number == REQUEST.c.number)
+    imports = exists().where(UPLOAD.c.number == REQUEST.c.number, UPLOAD.c.state.in_((QUEUED, IMPORTING)))
     mine = (
         select(func.max(REQUEST.c.number))
         .where(REQUEST.c.person_id == person_id, REQUEST.c.at >= since)
-        .where(REQUEST.c.undone_by.is_(None), wrote)
+        .where(REQUEST.c.undone_by.is_(None), or_(wrote, imports))
     )
     return session.execute(mine).scalar()
 
 
 def get(session: Session, number: int) -> StoredRequest | None:
     return session.get(StoredRequest, number, with_for_update=True)
+
+
+def standing(session: Session, number: int) -> int | None:
+    """The request by which what this one did is there: itself, or the undo of its undo. None where it is taken back."""
+    by = undoer(session, number)
+    again = undoer(session, by) if by is not None else None
+    if by is None or again is None:
+        return number if by is None else None
+    return standing(session, again)
+
+
+def undoer(session: Session, number: int) -> int | None:
+    return session.execute(select(REQUEST.c.undone_by).where(REQUEST.c.number == number)).scalar()
+
+
+def origin(session: Session, number: int) -> int:
+    """What was done in the first place, where this one undoes it, or undoes its undo."""
+    undone = session.execute(select(REQUEST.c.number).where(REQUEST.c.undone_by == number)).scalar()
+    return number if undone is None else origin(session, undone)
 
 
 def newest(session: Session) -> datetime | None:

@@ -13,10 +13,10 @@ from sqlmodel import Session, col
 from core.imports.uploads import IMPORTING, OPEN, QUEUED, READING, TO_DO
 from storage.database import dialect_of, insert_once
 from storage.models import StoredMapping, Upload, UploadContent
-from storage.trail import table_of
+from storage.trail import Values, table_of
 
 UPLOAD, CONTENT = table_of(Upload), table_of(UploadContent)
-ADD = insert_once(UPLOAD, "outside_id")
+ADD = insert_once(UPLOAD, "outside_id", "person_id")
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,13 @@ class Arrived:
     content: bytes
 
 
-def add(session: Session, at: datetime, person_id: int, file: Arrived) -> int | None:
-    """The number of the new upload, which is to be read; None when this file is there already."""
-    values = {"at": at, "person_id": person_id, "place": file.place, "outside_id": file.outside_id, "name": file.name}
+def add(session: Session, at: datetime, file: Arrived, sender: Values) -> int | None:
+    """The number of the new upload, which is to be read; None when they have sent this file already.
+
+    `sender`: their actor_id, role and partner.
+    """
+    values = {**sender, "at": at, "person_id": sender["actor_id"], "place": file.place}
+    values |= {"outside_id": file.outside_id, "name": file.name}
     values |= {"size": len(file.content), "state": READING, "ways": "{}", "only_good": False}
     values |= dict.fromkeys(("done", "new", "changed", "unchanged", "attempts"), 0)
     number = session.connection().execute(ADD[dialect_of(session)], values).scalar()
@@ -44,6 +48,17 @@ def get(session: Session, number: int, *, for_change: bool = False) -> Upload | 
     return session.get(Upload, number, with_for_update=for_change or None)
 
 
+def of_file(session: Session, outside_id: str, person_id: int) -> Upload | None:
+    """What came of a file that this person has sent, as long as it has not ended."""
+    mine = (col(Upload.outside_id) == outside_id, col(Upload.person_id) == person_id)
+    return session.scalars(select(Upload).where(*mine)).first()
+
+
+def of_request(session: Session, number: int) -> Upload | None:
+    """The one that this request imports."""
+    return session.scalars(select(Upload).where(col(Upload.number) == number)).first()
+
+
 def content(session: Session, number: int) -> bytes | None:
     """None once it is decided on."""
     found = session.execute(select(CONTENT.c.content).where(CONTENT.c.upload_id == number)).scalar()
@@ -51,8 +66,8 @@ def content(session: Session, number: int) -> bytes | None:
 
 
 def end(session: Session, upload: Upload, state: str) -> None:
-    """Its content is needed no more."""
-    upload.state, upload.leased_until = state, None
+    """Its content is needed no more, and the same file may be sent anew."""
+    upload.state, upload.leased_until, upload.outside_id = state, None, None
     session.add(upload)
     session.execute(delete(CONTENT).where(CONTENT.c.upload_id == upload.id))
 
@@ -94,6 +109,11 @@ def free(session: Session) -> None:
 
 def remember(session: Session, mapping: StoredMapping) -> None:
     session.merge(mapping)
+
+
+def tools(session: Session) -> set[str]:
+    """The names of the tools whose tables were mapped."""
+    return {name for name in session.scalars(select(col(StoredMapping.profile)).distinct()) if name}
 
 
 def recall(session: Session, digest: str) -> StoredMapping | None:

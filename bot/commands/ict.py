@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from bot.command import Command, Person, Post, Reply, Request, Verb
 from bot.grammar import did_you_mean
-from bot.parts import Table, buttons, line
+from bot.parts import Form, Table, buttons, line
 from bot.records.words import headline as shown
-from bot.tickets.batch import undo_import
+from bot.tickets.batch import call_off, sender_of, undo_import, upload_of
 from bot.tickets.words import headline, subject
 from bot.tickets.words import standing as card_now
 from bot.understand import understand
@@ -49,10 +49,12 @@ def undo(request: Request, session: Session) -> Reply:
     """Take back one request: the one whose number the button carries, or one's own last one."""
     number = number_of(request, session)
     stored = requests.get(session, number)
-    refuse(request, stored, number)
+    refuse(request, session, stored, number)
     assert stored is not None  # noqa: S101 - refused above
     if batches.is_batch(session, number):
         return undo_import(request, session, stored)
+    if upload := upload_of(session, number):
+        return call_off(request, session, stored, upload)
     touched = trail.undo(session, request.act, number)
     requests.mark_undone(session, number, request.act.number)
     restored = [session.get_one(Ticket, record_id) for record, record_id in touched if record == "ticket"]
@@ -106,14 +108,14 @@ def earliest(request: Request) -> datetime:
     return request.now - timedelta(hours=request.desk.undo.hours)
 
 
-def refuse(request: Request, stored: StoredRequest | None, number: int) -> None:
+def refuse(request: Request, session: Session, stored: StoredRequest | None, number: int) -> None:
     if stored is None or number >= request.act.number:
         raise DeskError(f"There is no change {number} to undo.")
     if stored.undone_by is not None:
         raise DeskError("That is undone already.")
     if may(request.person.role, "manager"):
         return
-    if stored.person_id != request.person.id:
+    if request.person.id not in {stored.person_id, sender_of(session, number)}:
         raise DeskError("Somebody else wrote that; they, or a manager, can undo it.")
     if stored.at < earliest(request):
         hours = request.desk.undo.hours
@@ -135,6 +137,10 @@ def share(request: Request, session: Session) -> Reply:
         raise DeskError(f"{command} {meant.verb.name} changes something; only what is looked at can be shared.")
     looked = replace(request, command=meant.command, verb=meant.verb.name, line=meant.line, typed=meant.typed)
     answer = meant.verb.run(looked, session)
+    if any(isinstance(part, Form) for part in answer.parts):
+        raise DeskError(
+            f"{command} {meant.verb.name} asks for more in a form. Type what is to be shared as a whole line."
+        )
     who = line(f"{request.person.name} shares /{meant.line}")
     return Reply((who, *answer.parts), visibility="channel", subject=f"shared:{request.act.number}")
 

@@ -9,15 +9,17 @@ from bot.command import Command, Field, Reply, Request, Verb
 from bot.imports import card
 from bot.imports.export import Ways, named
 from bot.imports.memory import remember
+from bot.imports.receive import acting
 from bot.parts import Button, Buttons, Table, line
 from bot.when import spoken
 from core.errors import DeskError
 from core.imports.kinds import TABLES, places
 from core.imports.mapping import NAMES, profile_of, read_map, read_pairs, read_priorities, spell_pairs
+from core.imports.profiles import PROFILES
 from core.imports.times import ORDERS, read_order
 from core.imports.uploads import (
-    ASKING,
     CANCELLED,
+    IMPORTED,
     LEVELS_ASKED,
     OPEN,
     QUEUED,
@@ -25,26 +27,20 @@ from core.imports.uploads import (
     WAITING,
     columns_said,
     priorities_said,
+    propose_tool,
     read_upload,
     reference,
 )
-from core.numbers import grouped
 from core.roles import may
+from core.sentences import plural
 from reports.tables import Table as Grid
-from storage import people, uploads
+from storage import people, requests, uploads
 from storage.models import Upload
 
 HOW = (
     "Drop a CSV, XLSX, ODS or gzip file into a direct message with me. I say what it would do, and nothing is stored "
     "before you press Import. It can be undone."
 )
-STANDS = {
-    "reading": "is being read",
-    ASKING: "waits for your answer",
-    WAITING: "waits for your word",
-    QUEUED: "is next",
-    "importing": "is being imported",
-}
 SAID = (
     Field("profile", "Tool"),
     Field("dates", "Order of day and month", choices=ORDERS),
@@ -63,7 +59,7 @@ def show_list(request: Request, session: Session) -> Reply:
         return Reply((line(HOW), line("Nothing waits to be imported.")))
     names = people.names(session)
     rows = tuple(
-        (reference(each.id), each.name, names[each.person_id], shown_at(each, request), STANDS[each.state])
+        (reference(each.id), each.name, names[each.person_id], shown_at(each, request), card.STANDS[each.state])
         for each in waiting
     )
     grid = Grid("Waiting", ("Reference", "File", "From", "Since", "State"), rows)
@@ -83,20 +79,24 @@ def one(request: Request, session: Session, states: tuple[str, ...], *, for_chan
     upload = uploads.get(session, number, for_change=for_change)
     if upload is None:
         raise DeskError(f"There is no upload {reference(number)}. /ict import lists yours.")
-    if upload.person_id != request.person.id and not may(request.person.role, "manager"):
+    if not (is_own(request, upload) or may(request.person.role, "manager")):
         raise DeskError(f"{reference(number)} is somebody else's; they, or a manager, can import it.")
     if upload.state not in states:
-        raise DeskError(f"{card.named(upload)} {standing(upload)}.")
+        raise DeskError(f"{card.named(upload)} {standing(upload, session)}.")
     return upload
 
 
-def standing(upload: Upload) -> str:
+def standing(upload: Upload, session: Session) -> str:
     """Why what was asked cannot be done now."""
-    if upload.state in STANDS:
-        return STANDS[upload.state]
-    if upload.number:
-        return f"is {upload.state}; to take it back, /ict undo {upload.number}"
-    return f"was {upload.state}, and its content is deleted: send it again"
+    if upload.state in card.STANDS:
+        return card.STANDS[upload.state]
+    has_run = bool(upload.number and upload.done)
+    there = requests.standing(session, upload.number or 0) if has_run else None
+    if there is None:
+        ended = f"{upload.state} and taken back" if has_run and upload.state == IMPORTED else upload.state
+        return f"was {ended}, and its content is deleted: send it again"
+    how_far = "is imported" if upload.state == IMPORTED else f"was stopped after {card.so_far(upload)}"
+    return f"{how_far}; to take it back, /ict undo {there}"
 
 
 def look(request: Request, session: Session) -> Reply:
@@ -104,10 +104,16 @@ def look(request: Request, session: Session) -> Reply:
     upload = one(request, session, OPEN)
     ways = ways_said(request, upload)
     upload.ways, upload.state = json.dumps(asdict(ways)), READING
-    session.add(upload)
+    session.add(upload.sqlmodel_update(acting(request.person)))
     posts = (card.post(upload, card.reading(upload)),)
-    said = f"{card.named(upload)}: I am reading it. What it would do is said in your direct messages."
+    whose = "your" if is_own(request, upload) else f"{people.get(session, upload.person_id).name}'s"
+    said = f"{card.named(upload)}: I am reading it. What it would do is said in {whose} direct messages."
     return Reply((line(said),), posts=posts)
+
+
+def is_own(request: Request, upload: Upload) -> bool:
+    """Its card stands with whoever sent it."""
+    return upload.person_id == request.person.id
 
 
 def ways_said(request: Request, upload: Upload) -> Ways:
@@ -131,14 +137,15 @@ def refuse(header: tuple[str, ...], columns: str | None, priorities: str, profil
     if profile in TABLES:
         places(TABLES[profile], header, columns or "")
     elif columns:
-        profile_of(profile or "other", read_map(columns, header), read_priorities(priorities))
+        profile_of(profile, read_map(columns, header), read_priorities(priorities))
     elif profile:
         named(profile)
 
 
 def columns_form(request: Request, session: Session) -> Reply:
     upload = one(request, session, OPEN, for_change=False)
-    return Reply((card.column_form(upload),))
+    taken = {*TABLES, *(known.name for known in PROFILES), *uploads.tools(session)}
+    return Reply((card.column_form(upload, propose_tool(upload.name, taken)),))
 
 
 def table_form(request: Request, session: Session) -> Reply:
@@ -158,8 +165,8 @@ def go(request: Request, session: Session) -> Reply:
     upload = one(request, session, (WAITING,))
     if upload.errors:
         raise DeskError(
-            f"{card.named(upload)}: nothing is stored, because of {grouped(upload.errors)} errors. Mend those rows and "
-            f"send the file again, or import the others with /ict import good {reference(upload.id)}."
+            f"{card.named(upload)}: nothing is stored, because of {plural(upload.errors, card.WRONG_ROWS)}. Mend what "
+            f"is wrong and send the file again, or import the others with /ict import good {reference(upload.id)}."
         )
     return begin(request, session, upload, only_good=False)
 
@@ -170,12 +177,15 @@ def good(request: Request, session: Session) -> Reply:
 
 
 def begin(request: Request, session: Session, upload: Upload, *, only_good: bool) -> Reply:
-    """It is imported beside all else, under this request; what was said of its columns is remembered."""
+    """It is imported beside all else, under this request and in the name of who makes it; what was said of its columns
+    is remembered.
+    """
     upload.state, upload.only_good, upload.number = QUEUED, only_good, request.act.number
-    session.add(upload)
+    session.add(upload.sqlmodel_update(acting(request.person)))
     remember(session, tuple(json.loads(upload.header or "[]")), card.ways_of(upload), request.now, request.person.id)
     shown = card.queued(upload)
-    return Reply(shown, posts=(card.post(upload, shown),))
+    sender = people.get(session, upload.person_id).name
+    return Reply(shown if is_own(request, upload) else card.queued(upload, sender), posts=(card.post(upload, shown),))
 
 
 def cancel(request: Request, session: Session) -> Reply:
@@ -190,7 +200,15 @@ COMMAND = Command(
     does="bring in a table that another tool made: tickets, a register, the budget",
     is_slash=False,
     verbs=(
-        Verb("list", "how it is done, and what waits", show_list, "/ict import", needs="import", is_default=True),
+        Verb(
+            "list",
+            "how it is done, and what waits",
+            show_list,
+            "/ict import",
+            needs="import",
+            is_default=True,
+            is_restricted=True,
+        ),
         Verb(
             "look",
             "read a file again, with what is said of it",
@@ -208,6 +226,7 @@ COMMAND = Command(
             "/ict import columns UPL-1",
             "UPL-n",
             needs="import",
+            is_restricted=True,
         ),
         Verb(
             "table",
@@ -216,6 +235,7 @@ COMMAND = Command(
             "/ict import table UPL-1",
             "UPL-n",
             needs="import",
+            is_restricted=True,
         ),
         Verb(
             "priorities",
@@ -224,6 +244,7 @@ COMMAND = Command(
             "/ict import priorities UPL-1",
             "UPL-n",
             needs="import",
+            is_restricted=True,
         ),
         Verb("go", "import all of it", go, "/ict import go UPL-1", "UPL-n", needs="import", writes=True),
         Verb(

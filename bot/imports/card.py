@@ -12,8 +12,19 @@ from core.errors import DeskError
 from core.imports import kinds
 from core.imports.mapping import NAMES, NEEDED, propose, read_pairs
 from core.imports.times import ORDERS, UnsettledError
-from core.imports.uploads import LEVELS_ASKED, propose_levels, reference, spell_size, still_needed
+from core.imports.uploads import (
+    ASKING,
+    LEVELS_ASKED,
+    OPEN,
+    QUEUED,
+    WAITING,
+    propose_levels,
+    reference,
+    spell_size,
+    still_needed,
+)
 from core.numbers import grouped
+from core.sentences import plural
 from reports.tables import as_csv
 from reports.workbook import as_xlsx
 from storage.models import Upload
@@ -21,6 +32,15 @@ from storage.models import Upload
 ERRORS_IN_FILE = 10_000
 FIRST_ERRORS = f"The first {grouped(ERRORS_IN_FILE)} of the rows with errors are"
 NOTHING_YET = "Nothing is stored yet."
+ROWS = ("row", "rows")
+WRONG_ROWS = ("row with errors", "rows with errors")
+STANDS = {
+    "reading": "is being read",
+    ASKING: "waits for your answer",
+    WAITING: "waits for your word",
+    QUEUED: "is next",
+    "importing": "is being imported",
+}
 Card = tuple[Part, ...]
 
 
@@ -56,12 +76,17 @@ def preview(upload: Upload, outcome: Outcome) -> Card:
 
 
 def decision(upload: Upload, outcome: Outcome) -> str:
-    if upload.words:
-        return NOTHING_YET
-    if outcome.errors:
+    if sends_wrong_rows(upload, outcome):
         which = "The rows with errors are" if len(outcome.errors) <= ERRORS_IN_FILE else FIRST_ERRORS
-        return f"{NOTHING_YET} {which} in the file below: mend them there and send it, and import the good ones."
-    return NOTHING_YET if outcome.new + outcome.changed else "All of it is here already: there is nothing to import."
+        return f"{NOTHING_YET} {which} in the file below: import the good ones, then mend these there and send it."
+    if upload.words or outcome.new + outcome.changed:
+        return NOTHING_YET
+    return "All of it is here already: there is nothing to import."
+
+
+def sends_wrong_rows(upload: Upload, outcome: Outcome) -> bool:
+    """Wherever the others can be imported; where only its priorities must be explained it would be the file again."""
+    return bool(outcome.errors) and (not upload.words or outcome.new + outcome.changed > 0)
 
 
 def choices(upload: Upload, outcome: Outcome) -> tuple[Button, ...]:
@@ -125,8 +150,11 @@ def table_form(upload: Upload) -> Form:
     return Form(f"What is {upload.name} a table of?", f"import look {reference(upload.id)}", (field,))
 
 
-def column_form(upload: Upload) -> Form:
-    """Filled with what was said, or with what the names of the columns suggest; a choice is a column of the file."""
+def column_form(upload: Upload, tool: str) -> Form:
+    """Filled with what was said, or with what the names of the columns suggest; a choice is a column of the file.
+
+    `tool` is the name that is proposed for where it comes from.
+    """
     header = tuple(json.loads(upload.header or "[]"))
     ways = ways_of(upload)
     said = read_pairs(ways.columns, "map") if ways.columns else propose(header)
@@ -135,9 +163,9 @@ def column_form(upload: Upload) -> Form:
     asked = [
         FormField(name, label(name), said.get(name, ""), filled(header), required=name in NEEDED) for name in NAMES
     ]
-    tool = FormField("profile", "Name of the tool it comes from", ways.profile or "other")
+    named_so = FormField("profile", "Name of the tool it comes from", ways.profile or tool, required=True)
     title = f"Which column of {upload.name} is which?{lacks} Leave empty what the file does not have."
-    return Form(title, f"import look {reference(upload.id)}", (*asked, tool))
+    return Form(title, f"import look {reference(upload.id)}", (*asked, named_so))
 
 
 def filled(header: tuple[str, ...]) -> tuple[str, ...]:
@@ -168,18 +196,30 @@ def priority_form(upload: Upload) -> Form:
     return Form(title, f"import look {reference(upload.id)}", fields)
 
 
-def queued(upload: Upload) -> Card:
-    return (line(f"{named(upload)}: it is being imported. I tell you here when it is done."),)
+def standing(upload: Upload) -> Card:
+    """Where it is asked about, or sent again, before it has ended."""
+    again = buttons(("Look again", f"import look {reference(upload.id)}"))
+    return (line(f"{named(upload)} {STANDS[upload.state]}."), *((again,) if upload.state in OPEN else ()))
+
+
+def queued(upload: Upload, sender: str = "") -> Card:
+    """`sender`: whose it is, where that is not who is told."""
+    told = f"I tell {sender}, in their direct messages," if sender else "I tell you here"
+    return (line(f"{named(upload)}: it is being imported. {told} when it is done."),)
 
 
 def progress(upload: Upload) -> Card:
     undo = buttons(("Stop and undo", f"ict undo {upload.number}"))
-    return (line(f"{named(upload)}: {grouped(upload.done)} of {grouped(upload.rows or 0)} rows."), undo)
+    return (line(f"{named(upload)}: {so_far(upload)}."), undo)
+
+
+def so_far(upload: Upload) -> str:
+    return f"{grouped(upload.done)} of {plural(upload.rows or 0, ROWS)}"
 
 
 def imported(upload: Upload) -> Card:
     counts = f"{grouped(upload.new)} new, {grouped(upload.changed)} changed, {grouped(upload.unchanged)} unchanged"
-    left = f"; {grouped(upload.errors)} rows with errors left out" if upload.errors else ""
+    left = f"; {plural(upload.errors, WRONG_ROWS)} left out" if upload.errors else ""
     done = line(f"{named(upload)}: imported. {counts}{left}.")
     return (done, buttons(("Undo", f"ict undo {upload.number}")))
 
@@ -188,10 +228,17 @@ def failed(upload: Upload, why: str) -> Card:
     """Parts that were stored before it broke stay until they are taken back."""
     if not upload.done:
         return closed(upload, f"nothing is stored. {why}")
-    stored = (
-        f"{grouped(upload.done)} of {grouped(upload.rows or 0)} rows were gone through, and what they brought is here."
-    )
+    stored = f"{so_far(upload)} were gone through, and what they brought is here."
     return (*closed(upload, f"{why} {stored}"), buttons(("Undo", f"ict undo {upload.number}")))
+
+
+def stopped(upload: Upload, *, is_back: bool) -> Card:
+    """By an undo, which may have been undone since: then what had come in is here, and the rest is not."""
+    if not is_back:
+        return closed(upload, "stopped, and taken back.")
+    return closed(
+        upload, f"stopped after {so_far(upload)}; what they brought is here. Send the file again for the rest."
+    )
 
 
 def closed(upload: Upload, why: str) -> Card:

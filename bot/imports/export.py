@@ -57,7 +57,7 @@ def choose(header: tuple[str, ...], ways: Ways) -> Profile | Kind:
         return kinds.TABLES[ways.profile]
     priorities = read_priorities(ways.priorities or "")
     if ways.columns:
-        return profile_of(ways.profile or "other", read_map(ways.columns, header), priorities)
+        return profile_of(ways.profile, read_map(ways.columns, header), priorities)
     found = named(ways.profile) if ways.profile else recognised(header)
     return found if isinstance(found, Kind) else replace(found, priorities={**found.priorities, **priorities})
 

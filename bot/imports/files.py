@@ -12,7 +12,7 @@ from bot.app import Bot
 from bot.command import Person, Place, Writing
 from bot.imports.export import Export, Rows, Ways
 from bot.imports.memory import Known, noted, open_known, recall_in, remember
-from bot.imports.outcome import WORKBOOKS, Outcome, annotated
+from bot.imports.outcome import WORKBOOKS, HasErrors, Outcome, annotated
 from bot.imports.through import go_through
 from core.errors import DeskError
 from reports.tables import as_csv
@@ -22,14 +22,6 @@ from storage.database import take_turn
 from storage.trail import Act
 
 Follow = Callable[[Export | Rows], Export | Rows]
-
-
-class HasErrors(Exception):  # noqa: N818 - it only carries the outcome out of the transaction, which is rolled back
-    """The file has rows that cannot be read, and nobody said that the others shall come in alone."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__("the import has errors")
-        self.outcome = outcome
 
 
 def import_file(
@@ -81,7 +73,8 @@ def brought(bot: Bot, known: Known, name: str, session: Session, *, only_good: b
 
 
 def through(bot: Bot, known: Known, act: Act, session: Session, *, is_stored: bool) -> Outcome:
-    writing = Writing(bot.desk, act, bot.dispatcher.policy_id, act.at)
+    person = importer(bot)
+    writing = Writing(bot.desk, act, bot.dispatcher.policy_id, act.at, person.role, person.partner)
     return noted(go_through(known.export, writing, session, is_stored=is_stored), known)
 
 

@@ -20,7 +20,7 @@ from bot.dispatch import queue
 from bot.imports import card
 from bot.imports.export import Rows
 from bot.imports.memory import Known, noted, open_known, recall_in
-from bot.imports.outcome import Outcome
+from bot.imports.outcome import HasErrors, Outcome
 from bot.imports.portions import Portion, portions
 from bot.imports.through import go_through
 from bot.parts import Part
@@ -137,12 +137,14 @@ class Intake:
 
     def look(self, upload: Upload, known: Known) -> Outcome:
         """What it would do."""
-        writing = self.writing(Act(0, self.clock(), upload.person_id))
+        writing = self.writing(upload, 0)
         outcome = self.database.read(lambda session: go_through(known.export, writing, session, is_stored=False))
         return noted(outcome, known)
 
-    def writing(self, act: Act) -> Writing:
-        return Writing(self.desk, act, self.policy_id, act.at)
+    def writing(self, upload: Upload, number: int) -> Writing:
+        """As if whoever acts on it typed its rows now."""
+        act = Act(number, self.clock(), upload.actor_id)
+        return Writing(self.desk, act, self.policy_id, act.at, upload.role, upload.partner)
 
     def show(self, upload: Upload, known: Known, outcome: Outcome) -> None:
         """The preview; the rows with errors come back as a file."""
@@ -153,7 +155,7 @@ class Intake:
             mine.header, mine.ways = json.dumps(outcome.header), json.dumps(asdict(known.ways))
             mine.words = json.dumps(words) if words else None
             mine.rows, mine.errors = len(known.export.plan.counts), len(outcome.errors)
-            news = [card.wrong_rows(mine, outcome)] if outcome.errors and not words else []
+            news = [card.wrong_rows(mine, outcome)] if card.sends_wrong_rows(mine, outcome) else []
             self.say(session, mine, card.preview(mine, outcome), *news)
 
         self.turn(upload, work)
@@ -165,6 +167,12 @@ class Intake:
             if outcome.errors:
                 self.show(upload, known, outcome)
                 return
+        try:
+            self.bring_parts(upload, known)
+        except HasErrors as refused:
+            self.show(upload, known, noted(refused.outcome, known))
+
+    def bring_parts(self, upload: Upload, known: Known) -> None:
         told_at = monotonic()
         for portion in portions(known.export, self.rows_at_once, upload.done):
             if self._stopping.is_set():
@@ -192,18 +200,23 @@ class Intake:
         if stored is not None and stored.undone_by is None:
             return False
         uploads.end(session, upload, CANCELLED)
-        self.say(session, upload, card.closed(upload, "stopped, and taken back."))
+        is_back = upload.done > 0 and requests.standing(session, upload.number or 0) is not None
+        self.say(session, upload, card.stopped(upload, is_back=is_back))
         return True
 
     def store(self, session: Session, upload: Upload, portion: Portion) -> None:
+        """Raises HasErrors where a record that a row names has changed since the look."""
         take_turn(session, f"import {portion.export.plan.profile.name}")
-        act = Act(upload.number or 0, self.clock(), upload.person_id)
-        outcome = go_through(portion.export, self.writing(act), session, is_stored=True)
+        writing = self.writing(upload, upload.number or 0)
+        outcome = go_through(portion.export, writing, session, is_stored=True)
+        if outcome.errors and not (upload.only_good or upload.done):
+            raise HasErrors(outcome)
+        upload.errors = len(outcome.errors) + (upload.errors or 0 if upload.done else 0)
         upload.new += outcome.new
         upload.changed += outcome.changed
         upload.unchanged += outcome.unchanged
         upload.done, upload.attempts = portion.until, 0
-        upload.leased_until = act.at + LEASE
+        upload.leased_until = writing.now + LEASE
 
     def finish(self, session: Session, upload: Upload) -> None:
         if self.is_stopped(session, upload):

@@ -16,6 +16,7 @@ from core.imports.tables import read_table
 from storage import uploads
 from storage.models import StoredMapping
 
+REMEMBERED = {"map": "columns", "dates": "order of day and month", "profile": "tool"}  # by the field that lacks it
 Recall = Callable[[tuple[str, ...]], StoredMapping | None]
 
 
@@ -36,11 +37,11 @@ def open_known(source: Path | bytes, ways: Ways, zone: str, recall: Recall) -> K
         try:
             export = open_export(source, ways, zone)
         except DeskError as error:
-            before = before or recall(read_table(source).header) if error.field in {"map", "dates"} else None
+            before = before or recall(read_table(source).header) if error.field in REMEMBERED else None
             more = recalled(before, error.field, ways) if before else ways
             if more == ways:
                 raise
-            used.append("columns" if error.field == "map" else "order of day and month")
+            used.append(REMEMBERED[error.field or ""])
             ways = more
         else:
             return Known(export, ways, told(used, before.at, zone) if before and used else "")
@@ -49,6 +50,8 @@ def open_known(source: Path | bytes, ways: Ways, zone: str, recall: Recall) -> K
 def recalled(before: StoredMapping, field: str | None, ways: Ways) -> Ways:
     if field == "dates":
         return replace(ways, dates=ways.dates or before.dates)
+    if field == "profile":
+        return replace(ways, profile=before.profile) if ways.columns and not ways.profile else ways
     if ways.columns or not before.columns:
         return ways
     priorities = ways.priorities or before.priorities

@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from core.imports.tables import ANNOTATIONS
 from core.imports.tickets import Oddities, RowError
 from core.numbers import grouped
+from core.sentences import plural
 from reports.tables import Table, as_text
 
 ERRORS_SHOWN = 10
+TICKETS = ("ticket", "tickets")
 WORKBOOKS = (".xlsx", ".xls", ".ods")  # the rows that must be mended come back in kind
 
 
@@ -41,27 +44,37 @@ class Outcome:
 
     def summary(self) -> list[str]:
         """The counts, the first errors, and what is odd; a line each."""
-        counts = f"{grouped(self.new)} new, {grouped(self.changed)} changed, {grouped(len(self.errors))} errors"
-        lines = [f"{counts}; {grouped(self.unchanged)} unchanged."]
+        errors = plural(len(self.errors), ("error", "errors"))
+        lines = [
+            f"{grouped(self.new)} new, {grouped(self.changed)} changed, {errors}; {grouped(self.unchanged)} unchanged."
+        ]
         lines += [f"  line {e.line}, {e.column} {e.value!r}: {e.mend}" for e in self.errors[:ERRORS_SHOWN]]
         if len(self.errors) > ERRORS_SHOWN:
             lines.append(f"  and {grouped(len(self.errors) - ERRORS_SHOWN)} more")
         lines += self.warnings
         if self.holds:
-            tickets = f"{grouped(self.held)} ticket{'' if self.held == 1 else 's'}"
-            lines.append(f"Times on hold in the log: {grouped(self.holds)}, on {tickets}. The clock leaves them out.")
+            held = plural(self.held, TICKETS)
+            lines.append(f"Times on hold in the log: {grouped(self.holds)}, on {held}. The clock leaves them out.")
         if self.agreed + self.disagreed:
             which = f" The first of them: {', '.join(self.disputed)}." if self.disputed else ""
             lines.append(
-                f"The tool's own SLA flag agrees with our clock on {grouped(self.agreed)} tickets and disagrees on "
+                f"The tool's own SLA flag agrees with our clock on {plural(self.agreed, TICKETS)} and disagrees on "
                 f"{grouped(self.disagreed)}; ours counts.{which}"
             )
         return lines
 
 
+class HasErrors(Exception):  # noqa: N818 - it only carries the outcome out of the transaction, which is rolled back
+    """The file has rows that cannot be read, and nobody said that the others shall come in alone."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__("the import has errors")
+        self.outcome = outcome
+
+
 def annotated(header: Iterable[str], errors: Sequence[RowError]) -> Table:
     """The rows that were left out as they stand, each with what is wrong; once mended, it can be imported."""
-    names = ("line in the file", "column at fault", "what would mend it", *header)
+    names = (*ANNOTATIONS, *header)
     rows = [(str(error.line), error.column, error.mend, *error.cells) for error in errors]
     width = max(len(row) for row in (names, *rows))
     filled = [(*row, *[""] * (width - len(row))) for row in (names, *rows)]

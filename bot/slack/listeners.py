@@ -131,12 +131,13 @@ def message(reception: Reception) -> Listener:
 
 
 def dropped(reception: Reception, event: Body, event_id: str) -> None:
-    """Each file gets a card, which is kept by the outbox; what is refused is answered."""
+    """Each file gets a card, which is kept by the outbox; what is refused, or here already, is answered."""
     spot = Spot(event["channel"], user=event["user"])
     for file in event.get("files") or ():
-        reply = reception.receive(file, spot)
-        if reply.is_error:
-            reception.post(spot, reply, f"{event_id}:{file['id']}")
+        request_id = f"{event_id}:{file['id']}"
+        reply = reception.receive(file, spot, request_id)
+        if reply.parts and not reply.told_in:
+            reception.post(spot, reply, request_id)
 
 
 def heard(reception: Reception, event: Body, event_id: str) -> None:

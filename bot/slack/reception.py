@@ -42,10 +42,12 @@ class Reception:
         """Never raises; done once for each request id, which is Slack's own for what was typed or pressed."""
         return self.dispatcher.answer(line, user, place, self.clock(), f"slack:{request_id}")
 
-    def receive(self, file: Mapping[str, Any], spot: Spot) -> Reply:
+    def receive(self, file: Mapping[str, Any], spot: Spot, request_id: str) -> Reply:
         """A file as Slack's event tells it. Never raises; once for each file."""
         name, size = str(file.get("name") or "file"), int(file.get("size") or 0)
-        dropped = Dropped(f"slack:{file['id']}", name, size, spot.to, partial(fetch, self.client, file))
+        dropped = Dropped(
+            f"slack:{file['id']}", name, size, spot.to, partial(fetch, self.client, file), answer_key(request_id)
+        )
         sender = partial(self.dispatcher.person, SLACK, spot.user)
         return self.dispatcher.attempt(lambda: receive(self.dispatcher, dropped, sender(), self.clock()))
 
@@ -65,7 +67,7 @@ class Reception:
     def post(self, spot: Spot, reply: Reply, request_id: str) -> None:
         """A private answer, by way of the outbox: Slack may fail now, and the answer still comes, once."""
         said = Post(spot.to, f"answer:{spot.user}", reply.parts)
-        key = f"answer:{request_id}"
+        key = answer_key(request_id)
         self.dispatcher.database.write(lambda session: queue(session, self.clock(), said, key))
 
     def open_form(self, form: Form, trigger_id: str, spot: Spot, place: Place) -> bool:
@@ -83,6 +85,11 @@ class Reception:
             self.client.views_publish(user_id=user, view=dict(view))
         except UNREACHABLE as error:
             log.warning("home not published: %s", reason(error))
+
+
+def answer_key(request_id: str) -> str:
+    """By it the outbox says an answer once."""
+    return f"answer:{request_id}"
 
 
 def reason(error: Exception) -> str:

@@ -85,14 +85,24 @@ def refusal(header: tuple[str, ...]) -> DeskError:
     absent = [name for name in NEEDED if name not in found]
     lacks = f" I found no column for {', '.join(absent)}." if absent else ""
     return DeskError(
-        f"I know no export with these columns. Say which is which, for instance --map {proposed or 'reference=ID'!r}."
-        f"{lacks} Fields are {', '.join(NAMES)}; {', '.join(NEEDED)} are needed.",
+        "I know no export with these columns. Say which is which, for instance "
+        f"--profile helpdesk --map {proposed or 'reference=ID'!r}.{lacks} "
+        f"Fields are {', '.join(NAMES)}; {', '.join(NEEDED)} are needed.",
         "map",
     )
 
 
-def profile_of(name: str, columns: Mapping[str, str], priorities: Mapping[str, str]) -> Profile:
-    """`priorities`: the tool's words, as people said them; they come before those that speak for themselves."""
+def profile_of(name: str | None, columns: Mapping[str, str], priorities: Mapping[str, str]) -> Profile:
+    """`priorities`: the tool's words, as people said them; they come before those that speak for themselves.
+
+    DeskError without a name: a reference is one tool's own, and row 3 of two tools is not one ticket.
+    """
+    if not name:
+        raise DeskError(
+            "Name the tool that the file comes from, such as --profile helpdesk (profile:helpdesk in the chat): by "
+            "that name its references are told from those of other tools.",
+            "profile",
+        )
     kinds = {INCIDENT: INCIDENT, REQUEST: REQUEST, "Service Request": REQUEST, "": INCIDENT}
     return Profile(
         name=name,

@@ -7,7 +7,7 @@ import io
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -21,6 +21,7 @@ LIMIT = 1 << 30
 _CHUNK = 1 << 20
 _LONGEST_LINE = 1 << 20
 _TITLE_LINES = 20
+ANNOTATIONS = ("line in the file", "column at fault", "what would mend it")  # of the rows that we send back
 _DELIMITERS = ",;\t|"
 _GZIP = b"\x1f\x8b"
 _QUOTED = re.compile(r'"[^"]*"')
@@ -66,7 +67,16 @@ def _sheet(rows: Callable[[], Iterator[Numbered]]) -> Sheet:
         next(filter(_has_two, left))
         return left
 
-    return Sheet(_distinct(cell.strip() for cell in header), below)
+    names = [cell.strip() for cell in header]
+    if not set(ANNOTATIONS) <= set(names):
+        return Sheet(_distinct(names), below)
+    theirs = [place for place, name in enumerate(names) if name not in ANNOTATIONS]
+    return Sheet(_distinct(names[place] for place in theirs), lambda: _filled(_only(theirs, below())))
+
+
+def _only(places: Sequence[int], rows: Iterator[Numbered]) -> Iterator[Numbered]:
+    """Without the columns that were ours: a file that comes back mended is the file that it was."""
+    return ((line, [cells[place] for place in places if place < len(cells)]) for line, cells in rows)
 
 
 def _filled(rows: Iterator[Numbered]) -> Iterator[Numbered]:

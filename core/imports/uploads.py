@@ -1,7 +1,7 @@
 """A file that somebody dropped for the bot: its states, its size, and what people have said of it so far."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from core.errors import DeskError
 from core.imports.mapping import LEVELS_GIVEN, NEEDED, WORDS, propose, read_pairs, spell_pairs
@@ -15,6 +15,7 @@ TO_DO = (READING, QUEUED, IMPORTING)  # the bot's turn
 OPEN = (ASKING, WAITING)  # the person's turn
 LARGEST = 50 * 10**6
 LEVELS_ASKED = ("P1", "P2", "P3", "P4")
+COMMON = frozenset({"export", "report", "file", "data", "list", "tickets", "calls", "copy", "of", "the"})
 _REFERENCE = re.compile(r"(?:UPL-?)?(\d{1,9})", re.IGNORECASE)
 
 
@@ -51,6 +52,13 @@ def columns_said(fields: Mapping[str, str], before: str, header: Sequence[str]) 
         return before
     known = read_pairs(before, "map") if before else propose(tuple(header))
     return spell_pairs(known | dict(fields) if still_needed(fields) else fields)
+
+
+def propose_tool(name: str, taken: Collection[str]) -> str:
+    """What the tool may be called, by the name of its file without counts and dates; nothing where that is taken."""
+    words = re.findall(r"[^\W\d_]{2,}", name.partition(".")[0].casefold())
+    proposed = "-".join(word for word in words if word not in COMMON)
+    return "" if proposed in taken else proposed
 
 
 def priorities_said(fields: Mapping[str, str], before: str) -> str:

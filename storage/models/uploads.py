@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import Index, LargeBinary, text
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from core.imports.uploads import STATES, TO_DO
@@ -13,22 +13,28 @@ TO_BE_DONE = text("state IN ({})".format(", ".join(f"'{state}'" for state in TO_
 
 
 class Upload(SQLModel, table=True):
-    """`outside_id` is the channel's own for the file: an event that comes twice is one upload. `place` is where its
-    card stands. `number` is the request that imports it; `done` of `rows` are gone through.
+    """`outside_id` is the channel's own for the file, until it has ended: what somebody sends twice is one upload.
+    `place` is where its card stands. `number` is the request that imports it; `done` of `rows` are gone through.
 
-    `ways` (what people said of it), `header` and `words` (priorities that do not speak for themselves) are JSON.
+    It is read and imported in the name of `actor_id`, who has `role` and `partner`: first whoever sent it, then whoever
+    pressed Import. JSON are `ways` (what people said of it), `header` and `words` (priorities that do not speak for
+    themselves).
     """
 
     __table_args__: ClassVar[tuple[object, ...]] = (
         one_of("state", STATES),
+        UniqueConstraint("outside_id", "person_id"),
         Index("ix_upload_to_do", "id", sqlite_where=TO_BE_DONE, postgresql_where=TO_BE_DONE),
     )
 
     id: int = Field(default=None, primary_key=True)
     at: datetime = Field(sa_type=UtcDateTime)
     person_id: int = Field(foreign_key="person.id", index=True)
+    actor_id: int = Field(foreign_key="person.id")
+    role: str
+    partner: str | None = None
     place: str
-    outside_id: str = Field(unique=True)
+    outside_id: str | None = None
     name: str
     size: int
     state: str

@@ -68,7 +68,7 @@ def test_rows_with_errors_keep_the_others_out_until_people_say_so_and_all_can_be
     rows = ("A-1,incident,P2,Email down,13/08/2020 09:00,", "A-2,incident,P9,No such priority,13/08/2020 09:00,")
     (tmp_path / "calls.csv").write_text("\n".join(["reference,kind,priority,summary,opened,resolved", *rows]))
     held = ictbot("import", "calls.csv", "--yes", cwd=tmp_path, status=1).stdout
-    assert held.startswith("1 new, 0 changed, 1 errors; 0 unchanged.\n  line 3, priority 'P9': write one of P1")
+    assert held.startswith("1 new, 0 changed, 1 error; 0 unchanged.\n  line 3, priority 'P9': write one of P1")
     assert held.endswith("The rows with errors, and what would mend each, are in calls.csv.errors.csv.\n")
     counted = "SELECT count(*) FROM ticket WHERE void_at IS NULL"
     assert asked(tmp_path / "ictbot.db", counted) == [(0,)]

@@ -73,7 +73,7 @@ def drop(bot: Bot, clock: SetClock, command: str, verb: Verb) -> None:
         assert not receive(bot.dispatcher, file, bot.dispatcher.person("shell", "admin"), clock()).is_error
         Intake(bot.database, bot.desk, clock, bot.dispatcher.policy_id).work_waiting()
     if verb.name == "priorities":
-        said = "reference:Call priority:Urgency opened:Logged resolved:Fixed dates:day-first"
+        said = "profile:logbook reference:Call priority:Urgency opened:Logged resolved:Fixed dates:day-first"
         assert not say(bot, clock, f"/ict import look UPL-1 {said}").is_error
         Intake(bot.database, bot.desk, clock, bot.dispatcher.policy_id).work_waiting()
 

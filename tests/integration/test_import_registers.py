@@ -89,7 +89,7 @@ def test_rows_become_records_as_if_each_had_been_typed(bot: Bot, save: Save) -> 
 def test_a_preview_shows_the_rows_as_understood_and_stores_nothing(bot: Bot, save: Save) -> None:
     outcome = import_file(bot, save(FIREWALL, SWITCH.replace("backed out", "went wrong")))
     assert outcome.words().splitlines()[:2] == [
-        "1 new, 0 changed, 1 errors; 0 unchanged.",
+        "1 new, 0 changed, 1 error; 0 unchanged.",
         (
             "  line 3, Outcome 'went wrong': "
             "There is no outcome went wrong. Choose from: backed out, cancelled, completed, failed."

@@ -3,7 +3,8 @@
 import csv
 import gzip
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -13,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from bot.app import Bot
 from bot.clock import SetClock
-from bot.command import Place, Post, Reply
+from bot.command import Command, Person, Place, Post, Reply, Request, Verb
 from bot.imports.export import Ways
 from bot.imports.files import import_file
 from bot.imports.intake import LEASE, Intake
@@ -21,13 +22,14 @@ from bot.imports.memory import open_known
 from bot.imports.portions import portions
 from bot.imports.receive import Dropped, receive
 from bot.imports.through import go_through
+from bot.parts import Form, FormField
 from bot.plain import plain
 from bot.running import ticker_of
 from core.errors import DeskError
 from core.imports.uploads import LARGEST
 from reports.tables import Table
 from reports.workbook import as_xlsx
-from storage import tickets, uploads
+from storage import people, tickets, uploads
 from storage.models import Hold, Outbox, StoredMapping, Ticket, Trail, Upload, UploadContent
 from tests.integration.rows import how_many, rows
 from tests.talk import DATA, Heard
@@ -37,7 +39,7 @@ HEADER = "reference,kind,priority,summary,service,partners,opened,resolved,cause
 CALLS = (DATA / "calls.csv").read_bytes()
 WITH_ERRORS = (DATA / "calls_with_errors.csv").read_bytes()
 LOGBOOK = (DATA / "logbook.csv").read_bytes()
-COLUMNS = "reference:Call priority:Urgency opened:Logged resolved:Fixed summary:What"
+COLUMNS = "profile:logbook reference:Call priority:Urgency opened:Logged resolved:Fixed summary:What"
 
 
 class Killed(BaseException):
@@ -57,8 +59,15 @@ class Chat:
         self.ticker = ticker_of(bot, self.heard)
         self.intake = replace(self.ticker.intake, rows_at_once=10, seconds_between=0)
 
-    def drop(self, content: bytes, person: str = "manager", name: str = "calls.csv", outside: str = "") -> Reply:
-        file = Dropped(outside or str(uuid4()), name, len(content), f"@{person}", lambda: content)
+    def drop(
+        self,
+        content: bytes,
+        person: str = "manager",
+        name: str = "calls.csv",
+        outside: str = "",
+        key: str | None = None,
+    ) -> Reply:
+        file = Dropped(outside or str(uuid4()), name, len(content), f"@{person}", lambda: content, key)
         dispatcher = self.bot.dispatcher
         return dispatcher.attempt(lambda: receive(dispatcher, file, dispatcher.person("shell", person), self.clock()))
 
@@ -105,10 +114,50 @@ def test_a_look_stores_no_ticket_and_leaves_no_trail(chat: Chat) -> None:
 
 
 def test_the_same_event_twice_is_one_upload(chat: Chat) -> None:
-    first, again = chat.drop(CALLS, outside="F1"), chat.drop(CALLS, outside="F1")
-    assert (bool(first.parts), again.is_error) == (True, False)
+    first, again = chat.drop(CALLS, outside="F1", key="1"), chat.drop(CALLS, outside="F1", key="1")
+    assert (bool(first.parts), again) == (True, Reply(()))
     assert how_many(chat.bot.database, Upload, UploadContent) == [1, 1]
     assert len(chat.work()) == 2
+    chat.say("/ict import cancel UPL-1")
+    assert chat.drop(CALLS, outside="F1", key="1") == Reply(())
+    assert how_many(chat.bot.database, Upload) == [1]
+
+
+def test_a_file_that_is_here_is_not_fetched_again_and_says_how_it_stands(chat: Chat) -> None:
+    chat.drop(CALLS, outside="F1")
+    dispatcher = chat.bot.dispatcher
+    file = Dropped("F1", "calls.csv", 9, "@manager", lambda: pytest.fail("it was fetched again"), "2")
+    reply = receive(dispatcher, file, dispatcher.person("shell", "manager"), chat.clock())
+    assert (reply.text, reply.told_in) == ("UPL-1, calls.csv is being read.", "")
+    chat.work()
+    again = chat.drop(CALLS, outside="F1")
+    assert again.text == "UPL-1, calls.csv waits for your word. [Look again]"
+
+
+def test_what_has_ended_is_taken_in_anew_when_it_is_sent_again(chat: Chat) -> None:
+    chat.drop(CALLS, outside="F1")
+    chat.work()
+    chat.say("/ict import cancel UPL-1")
+    chat.drop(CALLS, outside="F1")
+    assert "3 new" in chat.work()[-1]
+    assert chat.upload(2).state == "waiting"
+
+
+def test_the_same_file_of_two_people_is_two_uploads(chat: Chat) -> None:
+    chat.drop(CALLS, outside="F1")
+    chat.drop(CALLS, "engineer", outside="F1")
+    assert [row["place"] for row in rows(chat.bot.database, Upload)] == ["@manager", "@engineer"]
+
+
+def test_two_deliveries_that_fetch_at_once_are_one_upload(chat: Chat) -> None:
+    def fetch() -> bytes:
+        chat.drop(CALLS, outside="F1", key="1")
+        return CALLS
+
+    dispatcher = chat.bot.dispatcher
+    file = Dropped("F1", "calls.csv", 9, "@manager", fetch, "1")
+    assert receive(dispatcher, file, dispatcher.person("shell", "manager"), chat.clock()) == Reply(())
+    assert how_many(chat.bot.database, Upload) == [1]
 
 
 def test_import_pressed_twice_is_done_once(chat: Chat) -> None:
@@ -190,20 +239,29 @@ def test_what_breaks_three_times_is_given_up_in_words(chat: Chat, monkeypatch: p
     assert (chat.upload().state, how_many(chat.bot.database, UploadContent)) == ("failed", [0])
 
 
+def interrupted(monkeypatch: pytest.MonkeyPatch, between: Callable[[], object]) -> None:
+    """What happens after each part that is stored."""
+
+    def parts(*given: object) -> Iterator[object]:
+        for portion in portions(*given):  # type: ignore[arg-type]
+            yield portion
+            between()
+
+    monkeypatch.setattr(f"{WORK}.portions", parts)
+
+
 def test_others_go_on_between_the_parts_and_an_undo_stops_it(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     chat.drop(many(35))
     chat.work()
     chat.say("/ict import go UPL-1")
     number, heard = chat.upload().number, []
 
-    def interrupted(*given: object) -> Iterator[object]:
-        for portion in portions(*given):  # type: ignore[arg-type]
-            yield portion
-            heard.append(chat.say("/incident p3 Scanner jams partner:RHL", "engineer"))
-            if portion.until == 20:
-                chat.say(f"/ict undo {number}")
+    def between() -> None:
+        heard.append(chat.say("/incident p3 Scanner jams partner:RHL", "engineer"))
+        if len(heard) == 2:
+            chat.say(f"/ict undo {number}")
 
-    monkeypatch.setattr(f"{WORK}.portions", interrupted)
+    interrupted(monkeypatch, between)
     said = chat.work()
     assert said[-1] == "UPL-1, calls.csv: stopped, and taken back."
     assert all("Scanner jams" in line for line in heard)
@@ -212,12 +270,88 @@ def test_others_go_on_between_the_parts_and_an_undo_stops_it(chat: Chat, monkeyp
     assert chat.upload().state == "cancelled"
 
 
+def stopped_after(rows_done: int, chat: Chat, monkeypatch: pytest.MonkeyPatch, *also: str) -> list[str]:
+    """Imported as request 1, undone as request 2 in the middle; then the lines of `also`."""
+    chat.drop(many(35))
+    chat.work()
+    chat.say("/ict import go UPL-1")
+
+    def undo() -> None:
+        if chat.upload().done == rows_done and "Undone" in chat.say("/ict undo 1"):
+            for line in also:
+                chat.say(line)
+
+    interrupted(monkeypatch, undo)
+    return chat.work()
+
+
+PART = "UPL-1, calls.csv: stopped after 20 of 35 rows; what they brought is here. Send the file again for the rest."
+
+
+def test_what_was_stopped_and_brought_back_is_told_to_be_a_part(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped_after(20, chat, monkeypatch)
+    assert chat.say("/ict undo 2").splitlines()[1:] == ["Tickets brought back: 20.", f"{PART} [Undo the undo]"]
+    assert chat.told() == [PART]
+    standing = chat.say("/ict import go UPL-1")
+    assert standing.startswith("UPL-1, calls.csv was stopped after 20 of 35 rows; to take it back, /ict undo ")
+    assert "Tickets withdrawn: 20. [Undo the undo]" in chat.say(standing.split("back, ")[1].rstrip(".")).splitlines()
+    assert chat.told() == []
+
+
+def test_what_was_brought_back_before_the_import_knew_is_told_to_be_a_part(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = stopped_after(20, chat, monkeypatch, "/ict undo 2")
+    assert [said[-1], chat.upload().state] == [PART, "cancelled"]
+
+
+def test_an_import_that_has_not_begun_is_the_last_change(chat: Chat) -> None:
+    chat.say("/incident p3 Scanner jams partner:RHL")
+    chat.drop(CALLS)
+    chat.work()
+    chat.say("/ict import go UPL-1")
+    assert chat.say("/ict undo").splitlines() == [
+        "Undone: the import of UPL-1, calls.csv",
+        "It has brought nothing that could be taken back.",
+    ]
+    assert chat.work()[-1] == "UPL-1, calls.csv: stopped, and taken back."
+    assert (chat.tickets(), chat.upload().state) == (1, "cancelled")
+    assert chat.say("/ict undo").startswith("Undone: incident log p3 Scanner jams")
+
+
+def test_an_ended_upload_says_how_it_stands_now(chat: Chat) -> None:
+    chat.drop(CALLS)
+    chat.work()
+    chat.say("/ict import go UPL-1")
+    chat.say("/ict import cancel UPL-1")
+    gone = "and its content is deleted: send it again."
+    assert chat.say("/ict import go UPL-1") == f"UPL-1, calls.csv was cancelled, {gone}"
+    chat.drop(CALLS)
+    chat.work()
+    chat.say("/ict import go UPL-2")
+    chat.work()
+    chat.say("/ict undo")
+    assert chat.say("/ict import go UPL-2") == f"UPL-2, calls.csv was imported and taken back, {gone}"
+    chat.say("/ict undo")
+    assert re.fullmatch(
+        r"UPL-2, calls.csv is imported; to take it back, /ict undo \d+.", chat.say("/ict import go UPL-2")
+    )
+
+
+def test_one_row_is_a_row(chat: Chat) -> None:
+    chat.drop(f"{HEADER}\nC-1,incident,urgent,Call,,DDDC,2020-08-03 09:00,2020-08-03 10:00,".encode())
+    assert "0 new, 0 changed, 1 error; 0 unchanged." in chat.work()[1]
+    assert "because of 1 row with errors." in chat.say("/ict import go UPL-1")
+
+
 def test_with_errors_nothing_is_stored_before_the_good_ones_are_asked_for(chat: Chat) -> None:
     chat.drop(WITH_ERRORS)
     _, preview, file = chat.work()
     assert "line 3, priority 'urgent': write one of P1, P2, P3, P4" in preview
     assert file == "[file calls.csv.errors.csv]"
-    assert chat.say("/ict import go UPL-1").startswith("UPL-1, calls.csv: nothing is stored, because of 2 errors.")
+    assert chat.say("/ict import go UPL-1").startswith(
+        "UPL-1, calls.csv: nothing is stored, because of 2 rows with errors."
+    )
     assert chat.tickets() == 0
     chat.say("/ict import good UPL-1")
     assert chat.work()[-1].startswith("UPL-1, calls.csv: imported. 2 new, 0 changed, 0 unchanged; 2 rows with errors")
@@ -322,7 +456,7 @@ def test_what_is_no_table_is_told_and_deleted(chat: Chat, content: bytes, why: s
 
 
 def mapped(chat: Chat, number: int = 1) -> None:
-    chat.say(f"/ict import look UPL-{number} {COLUMNS} dates:day-first p1:1 p3:3 profile:logbook")
+    chat.say(f"/ict import look UPL-{number} {COLUMNS} dates:day-first p1:1 p3:3")
     chat.work()
 
 
@@ -530,13 +664,180 @@ def waits_there(session: Session) -> list[tuple[object, ...]]:
     return sorted(map(tuple, session.exec(there)), key=str)
 
 
+def test_what_a_manager_imports_is_in_the_managers_name_and_its_sender_may_undo_it(chat: Chat) -> None:
+    chat.drop(CALLS, "engineer")
+    chat.work()
+    assert chat.say("/ict import look UPL-1 dates:day-first").endswith("is said in Sam Okafor's direct messages.")
+    chat.work()
+    assert chat.say("/ict import go UPL-1") == (
+        "UPL-1, calls.csv: it is being imported. I tell Sam Okafor, in their direct messages, when it is done."
+    )
+    assert chat.work()[-1].startswith("UPL-1, calls.csv: imported.")
+    ids = chat.bot.database.read(people.ids)
+    assert {entry["person_id"] for entry in rows(chat.bot.database, Trail)} == {ids["manager"]}
+    number = chat.upload().number
+    assert "Somebody else wrote that" in chat.say(f"/ict undo {number}", "infrastructure")
+    assert "Tickets withdrawn: 3." in chat.say(f"/ict undo {number}", "engineer")
+
+
+CHANGES = b"What,Outcome\nFirewall,completed\n"
+
+
+def with_member(bot: Bot) -> tuple[Bot, Person]:
+    """A bot that also knows somebody who is in a group and not in desk.toml."""
+    number = bot.database.write(lambda session: people.enrol_one(session, "chat:U1", "Jo Desk", {"chat": "U1"}))
+    member = Person(number, "chat:U1", "Jo Desk", "service desk")
+    return replace(bot, dispatcher=replace(bot.dispatcher, unlisted=lambda *_: member)), member
+
+
+def test_a_member_of_a_group_imports_what_they_may_type(bot: Bot, clock: SetClock) -> None:
+    open_bot, member = with_member(bot)
+    chat = Chat(open_bot, clock)
+    chat.drop(CHANGES, "U1", "changes.csv")
+    assert "1 new, 0 changed, 0 errors" in chat.work()[-1]
+    chat.say("/ict import go UPL-1", "U1")
+    assert "imported. 1 new" in chat.work()[-1]
+    assert {entry["person_id"] for entry in rows(bot.database, Trail)} == {member.id}
+
+
+def test_nobody_knows_what_an_upload_without_a_role_may_do(chat: Chat) -> None:
+    chat.drop(CHANGES, name="changes.csv")
+    chat.bot.database.write(lambda session: setattr(session.get_one(Upload, 1), "role", ""))
+    assert "That needs the role" in chat.work()[-1]
+    assert chat.upload().state == "failed"
+
+
+def test_row_3_of_two_tools_is_two_tickets(chat: Chat) -> None:
+    """A mapping needs the name of the tool, and none is proposed that another tool has."""
+    chat.drop(LOGBOOK, name="logbook 2020-08.csv")
+    chat.work()
+    unnamed = COLUMNS.removeprefix("profile:logbook ")
+    assert chat.say(f"/ict import look UPL-1 {unnamed}").startswith("Name the tool that the file comes from")
+    assert "Name of the tool it comes from: logbook" in chat.say("/ict import columns UPL-1")
+    mapped(chat)
+    chat.say("/ict import go UPL-1")
+    chat.work()
+    other = LOGBOOK.replace(b"What", b"Title")
+    chat.drop(other, name="logbook.csv")
+    chat.work()
+    assert "Name of the tool it comes from:  - needed" in chat.say("/ict import columns UPL-2")
+    chat.say(
+        f"/ict import look UPL-2 {COLUMNS} dates:day-first p1:1 p3:3".replace("logbook", "site").replace(
+            "What", "Title"
+        )
+    )
+    assert "2 new, 0 changed, 0 errors" in chat.work()[-1]
+
+
+def test_the_command_line_names_the_tool_of_a_mapping_too_unless_it_is_remembered(bot: Bot) -> None:
+    said = Ways(None, None, "day-first", "reference=Call,priority=Urgency,opened=Logged,resolved=Fixed", "1=P1,3=P3")
+    with pytest.raises(DeskError, match="Name the tool that the file comes from, such as --profile helpdesk"):
+        import_file(bot, DATA / "logbook.csv", said, confirmed=True)
+    import_file(bot, DATA / "logbook.csv", replace(said, profile="logbook"), confirmed=True)
+    outcome = import_file(bot, DATA / "logbook.csv", said)
+    assert (outcome.unchanged, "its tool." in outcome.warnings[0]) == (2, True)
+
+
+def meanwhile(chat: Chat, monkeypatch: pytest.MonkeyPatch, verb: str) -> list[str]:
+    """Two changes are to be corrected by a file, and the first of them is taken back between look and import."""
+    chat.say("/change completed Firewall")
+    chat.say("/change completed Router")
+    chat.drop(b"Reference,What,Outcome\nCHG-1,Rules,completed\nCHG-2,Router moved,completed\n", name="changes.csv")
+    assert "0 new, 2 changed, 0 errors" in chat.work()[-1]
+    chat.say(f"/ict import {verb} UPL-1")
+
+    def later(*given: object) -> Iterator[object]:
+        chat.say("/ict undo 1")
+        yield from portions(*given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(f"{WORK}.portions", later)
+        return chat.work()
+
+
+def test_an_error_that_is_new_since_the_look_stops_the_whole_of_it(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = meanwhile(chat, monkeypatch, "go")
+    assert "0 new, 1 changed, 1 error; 0 unchanged." in said[-2]
+    assert "[Import the good rows]" in said[-2]
+    assert said[-1] == "[file changes.csv.errors.csv]"
+    assert "Router moved" not in chat.say("/change show CHG-2")
+    assert (chat.upload().state, chat.upload().done, chat.upload().errors) == ("waiting", 0, 1)
+    chat.say("/ict import good UPL-1")
+    assert chat.work()[-1].startswith("UPL-1, changes.csv: imported. 0 new, 1 changed, 0 unchanged; 1 row with errors")
+
+
+def test_of_the_good_rows_the_errors_are_those_found_when_they_came_in(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = meanwhile(chat, monkeypatch, "good")
+    assert said[-1].startswith(
+        "UPL-1, changes.csv: imported. 0 new, 1 changed, 0 unchanged; 1 row with errors left out."
+    )
+    assert "Router moved" in chat.say("/change show CHG-2")
+
+
+def test_where_the_good_rows_are_offered_the_others_are_sent(chat: Chat) -> None:
+    chat.drop(
+        LOGBOOK.replace(b"5/5/2020 10:00", b"soon").replace(b"L-1,1,", b"L-1,High,") + b"L-3,3,4/5/2020 09:00,,Mouse\n"
+    )
+    chat.work()
+    chat.say(f"/ict import look UPL-1 {COLUMNS} dates:day-first")
+    _, preview, file = chat.work()
+    assert "1 new, 0 changed, 2 errors" in preview
+    assert "These priorities do not speak for themselves: 3. Say which is which." in preview
+    assert preview.endswith("[Say the priorities] [Import the good rows] [Change the columns] [Cancel]")
+    assert file == "[file calls.csv.errors.csv]"
+
+
+def returned(chat: Chat) -> str:
+    """The file of the rows with errors that was sent last."""
+    sent = [json.loads(row["payload"]) for row in rows(chat.bot.database, Outbox)]
+    return str([part for post in sent for part in post["parts"] if part["kind"] == "file"][-1]["text"])
+
+
+def test_a_mapped_file_that_comes_back_mended_is_known_by_its_own_columns(chat: Chat) -> None:
+    chat.drop(LOGBOOK.replace(b"5/5/2020 10:00", b"soon"))
+    chat.work()
+    mapped(chat)
+    chat.say("/ict import good UPL-1")
+    assert "imported. 1 new" in chat.work()[-1]
+    file = returned(chat)
+    assert file.startswith("line in the file,")
+    chat.drop(file.replace("soon", "5/5/2020 10:00").encode())
+    assert "1 new, 0 changed, 0 errors" in chat.work()[-1]
+    assert chat.upload(2).header == chat.upload(1).header
+
+
+@pytest.mark.parametrize("verb", ["list", "columns UPL-1", "table UPL-1", "priorities UPL-1"])
+def test_what_waits_to_be_imported_is_never_shared_with_a_channel(chat: Chat, verb: str) -> None:
+    chat.drop(LOGBOOK, name="logbook.csv")
+    chat.work()
+    place = Place("shell", "ict-dddc")
+    reply = chat.bot.dispatcher.answer(f"/ict share import {verb}", "manager", place, chat.clock())
+    assert "is never shared with a channel" in reply.text
+    assert "logbook" not in reply.text
+
+
+def test_a_form_is_not_shared(chat: Chat) -> None:
+    def asks(_request: Request, _session: Session) -> Reply:
+        return Reply((Form("What is secret?", "secret", (FormField("what", "What", "a name"),)),))
+
+    secret = Command("secret", "ask", (Verb("ask", "ask", asks, "/secret ask", needs="look", is_default=True),))
+    dispatcher = replace(chat.bot.dispatcher, commands={**chat.bot.dispatcher.commands, "secret": secret})
+    reply = dispatcher.answer("/ict share secret", "manager", Place("shell", "ict-dddc"), chat.clock())
+    assert (reply.is_error, reply.text) == (
+        True,
+        "/secret ask asks for more in a form. Type what is to be shared as a whole line.",
+    )
+
+
 TRAININGS = b"What,Days,People,Date\nPhishing awareness,0.5,12,2020-07-09\nFirewalls,two,3,2020-07-10\n"
 
 
 def test_a_register_comes_in_by_the_chat_too(chat: Chat) -> None:
     chat.drop(TRAININGS, name="trainings.csv")
     preview, wrong = chat.work()[-2:]
-    assert "1 new, 0 changed, 1 errors" in preview
+    assert "1 new, 0 changed, 1 error" in preview
     assert "line 3, Days 'two': Days is a number" in preview
     assert "trainings.csv.errors.csv" in wrong
     chat.say("/ict import good UPL-1")

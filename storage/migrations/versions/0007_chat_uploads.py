@@ -20,8 +20,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("partner", sa.String(), nullable=True),
         sa.Column("place", sa.String(), nullable=False),
-        sa.Column("outside_id", sa.String(), nullable=False),
+        sa.Column("outside_id", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
@@ -40,9 +43,10 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.CheckConstraint(f"state IN ({STATES})", name=op.f("ck_upload_state")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_upload_person_id")),
+        sa.ForeignKeyConstraint(["actor_id"], ["person.id"], name=op.f("fk_upload_actor_id")),
         sa.ForeignKeyConstraint(["number"], ["request.number"], name=op.f("fk_upload_number")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
-        sa.UniqueConstraint("outside_id", name=op.f("uq_upload_outside_id")),
+        sa.UniqueConstraint("outside_id", "person_id", name=op.f("uq_upload_outside_id_person_id")),
     )
     op.create_index(op.f("ix_upload_person_id"), "upload", ["person_id"], unique=False)
     op.create_index("ix_upload_to_do", "upload", ["id"], unique=False, sqlite_where=TO_DO, postgresql_where=TO_DO)

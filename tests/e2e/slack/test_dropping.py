@@ -100,6 +100,22 @@ def test_the_same_event_twice_is_one_upload_and_one_card(desk: Desk) -> None:
     assert len([text for text in desk.texts(ASHA, ASHA) if text.startswith("UPL-")]) == 1
 
 
+def test_a_file_that_is_shared_again_is_answered_and_after_cancel_taken_in_anew(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = desk.playground.state.files
+    file = files.announce("calls.csv", len(CALLS), ASHA)
+    monkeypatch.setattr(files, "announce", lambda *_given: file)
+    drop(desk, CALLS)
+    drop(desk, CALLS)
+    assert desk.texts(ASHA, ASHA)[-1].startswith("UPL-1, calls.csv waits for your word.")
+    press(desk, card(desk), "Cancel")
+    drop(desk, CALLS)
+    assert "3 new, 0 changed, 0 errors" in card(desk, number=2)["text"]
+    drop(desk, CALLS, user=SAM)
+    assert "3 new, 0 changed, 0 errors" in card(desk, SAM, number=3)["text"]
+
+
 @pytest.mark.parametrize(
     ("user", "said"),
     [("U_GUEST", "importing is not open to you: you are guest"), ("U_NOBODY", "I do not know 'U_NOBODY' here.")],

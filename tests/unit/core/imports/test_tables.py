@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import DeskError
-from core.imports.tables import read_table
+from core.imports.tables import ANNOTATIONS, read_table
 
 DATA = Path(__file__).parents[3] / "data"
 PLAIN = b"number,note\n1,one\n2,two\n"
@@ -118,3 +118,20 @@ def test_a_gzip_bomb_is_read_no_further_than_the_limit() -> None:
     bomb = gzip.compress(b"a,b\n" * 4_000_000, mtime=0)
     # Cut short, it would be found damaged by whoever read to its end.
     assert "more than 2,000,000 bytes" in refusal(bomb[:-100], limit=2_000_000)
+
+
+def test_the_columns_that_we_put_before_rows_with_errors_are_not_the_files() -> None:
+    rows = [
+        ",".join(ANNOTATIONS) + ",number,note",
+        "7,note,shorten it,1,one",
+        "9,note,shorten it",
+        "",
+        "9,note,x,2,two",
+    ]
+    sheet = read_table("\n".join(rows).encode())
+    assert sheet.header == ("number", "note")
+    assert list(sheet.rows()) == [(2, ["1", "one"]), (5, ["2", "two"])]
+
+
+def test_a_column_of_such_a_name_alone_is_the_files() -> None:
+    assert read_table(f"{ANNOTATIONS[0]},note\n1,one\n".encode()).header == (ANNOTATIONS[0], "note")

@@ -8,6 +8,7 @@ from core.imports.uploads import (
     columns_said,
     priorities_said,
     propose_levels,
+    propose_tool,
     read_upload,
     reference,
     refuse_size,
@@ -73,3 +74,17 @@ def test_numbers_are_proposed_as_the_level_of_that_number() -> None:
 
 def test_only_words_that_nobody_explained_are_asked_for() -> None:
     assert unknown_words(["High", "low", "P1", "Blocker", "3", "", "3"], "blocker=P1") == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("name", "proposed"),
+    [
+        ("Logbook 2020-08.csv", "logbook"),
+        ("site_desk.v2.xlsx", "site-desk"),
+        ("export (3).csv.gz", ""),
+        ("2020-08.csv", ""),
+        ("risk.csv", ""),
+    ],
+)
+def test_a_tool_is_called_as_its_file_where_that_says_something_and_is_free(name: str, proposed: str) -> None:
+    assert propose_tool(name, {"risk", "jira"}) == proposed
