@@ -230,9 +230,9 @@ def let_go(_session: Session, upload: Upload) -> None:
 
 
 def unasked(known: Known, outcome: Outcome) -> list[str]:
-    """Priorities of a mapped table that nobody has explained yet."""
-    ways = known.ways
-    if isinstance(known.export, Rows) or not ways.columns:
+    """Priorities of tickets that their tool is not known to have, and that nobody has explained yet."""
+    if isinstance(known.export, Rows):
         return []
     column = known.export.plan.profile.columns["priority"]
-    return unknown_words((error.value for error in outcome.errors if error.column == column), ways.priorities or "")
+    refused = (error.value for error in outcome.errors if error.column == column)
+    return unknown_words(refused, known.ways.priorities or "")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from core.errors import DeskError
-from core.imports.mapping import LEVELS_GIVEN, NEEDED, WORDS, propose, read_pairs, spell_pairs
+from core.imports.mapping import LEVELS_GIVEN, NEEDED, propose, read_pairs, spell_pairs
 from core.numbers import grouped
 
 READING, ASKING, WAITING = "reading", "asking", "waiting"  # to be read; a question, or the decision, is open
@@ -15,6 +15,7 @@ TO_DO = (READING, QUEUED, IMPORTING)  # the bot's turn
 OPEN = (ASKING, WAITING)  # the person's turn
 LARGEST = 50 * 10**6
 LEVELS_ASKED = ("P1", "P2", "P3", "P4")
+WORDS_ASKED = 20  # more are no priorities
 COMMON = frozenset({"export", "report", "file", "data", "list", "tickets", "calls", "copy", "of", "the"})
 _REFERENCE = re.compile(r"(?:UPL-?)?(\d{1,9})", re.IGNORECASE)
 
@@ -83,9 +84,9 @@ def propose_levels(words: Iterable[str]) -> dict[str, str]:
 
 
 def unknown_words(column: Iterable[str], said: str) -> list[str]:
-    """The words of a column of priorities that neither speak for themselves nor were said."""
-    known = {word.casefold() for word in (*WORDS, *LEVELS_GIVEN, *(read_pairs(said, "priorities") if said else ()))}
-    return sorted({word for word in column if word and word.casefold() not in known})
+    """Of words that were refused as priorities the first that are no levels of ours, and were not said."""
+    known = {word.casefold() for word in (*LEVELS_GIVEN, *(read_pairs(said, "priorities") if said else ()))}
+    return sorted({word for word in column if word and word.casefold() not in known})[:WORDS_ASKED]
 
 
 def still_needed(columns: Mapping[str, str]) -> list[str]:

@@ -73,7 +73,7 @@ def test_numbers_are_proposed_as_the_level_of_that_number() -> None:
 
 
 def test_only_words_that_nobody_explained_are_asked_for() -> None:
-    assert unknown_words(["High", "low", "P1", "Blocker", "3", "", "3"], "blocker=P1") == ["3"]
+    assert unknown_words(["Urgent", "P1", "Blocker", "3", "", "3"], "blocker=P1") == ["3", "Urgent"]
 
 
 @pytest.mark.parametrize(
