@@ -117,7 +117,7 @@ def test_an_answer_serves_for_ten_minutes_and_then_is_asked_for_again(
 
 def test_a_member_who_has_spoken_can_be_given_a_ticket_by_name_or_mention(open_bot: Bot) -> None:
     says(open_bot, "U1")
-    for typed in ("Jo Desk", "@U1", "chat:U1"):
+    for typed in ("Jo Desk", "@U1", "to:chat:U1"):
         assert says(open_bot, "U3", f"/incident assign INC-1 {typed}").text.startswith("INC-1 is Jo Desk's.")
         says(open_bot, "U3", "/incident assign INC-1 Priya")
     assert says(open_bot, "U3", "/incident assign INC-1 Jim Both").text.startswith("There is no person Jim Both")
