@@ -1,11 +1,14 @@
 """Tickets of another tool: clocked, compared with what is there, and written, part by part."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from sqlmodel import Session
 
 from bot.command import Writing
+from bot.desk import Desk
 from bot.imports.export import Export
 from bot.imports.outcome import Outcome
 from bot.tickets.rework import end_hold, rework
@@ -13,6 +16,7 @@ from core.imports.events import Waits
 from core.imports.plan import fields_of
 from core.imports.tickets import Part, TicketColumns, read_parts, warnings
 from core.imports.times import MISSING
+from core.numbers import grouped
 from core.outcomes import Clocked, clock_tickets
 from core.zones import Seconds, to_local_many
 from reports.tables import Table
@@ -23,6 +27,7 @@ from storage.models import Hold, Ticket
 from storage.waits import Wait
 
 ROWS_SHOWN = 5
+PARTNERS_SHOWN = 10
 DISPUTES_SHOWN = 10
 
 
@@ -32,7 +37,8 @@ def go_through(export: Export, writing: Writing, session: Session, *, is_stored:
     outcome = Outcome(export.sheet.header)
     after, is_known = imports.last_id(session), imports.is_known(session, profile.name)
     fields = fields_of(profile, export.sheet.header)
-    for part in read_parts(export.sheet, export.plan):
+    strange: Counter[str] = Counter()
+    for part in (with_keys(each, desk, strange) for each in read_parts(export.sheet, export.plan)):
         clocked = clock_tickets(part.tickets, desk.calendars, desk.service_hours(), desk.targets, desk.zone, part.waits)
         columns = imports.columns_of(part.tickets, clocked, profile.name, writing.policy_id, writing.now)
         found = imports.all_new(columns)
@@ -44,10 +50,30 @@ def go_through(export: Export, writing: Writing, session: Session, *, is_stored:
             add_new(session, profile.name, columns, found.new, part.waits)
             for change in found.changed:
                 follow(writing, session, profile.name, change)
-    outcome.warnings = tuple(warnings(export.sheet, export.plan, outcome.odd))
+    outcome.warnings = (*warnings(export.sheet, export.plan, outcome.odd), *told(strange))
     if is_stored:
         imports.enter_batch(session, writing.act, profile.name, outcome.new, after)
     return outcome
+
+
+def with_keys(part: Part, desk: Desk, strange: Counter[str]) -> Part:
+    """The partners by their keys, as people name them too; `strange` counts those that the desk does not have."""
+    known = {name.casefold(): p.key for p in desk.partners for name in (*p.places, p.name, p.key)}
+    strange.update(name for names in part.tickets.partners for name in names if name.casefold() not in known)
+    meant = {
+        names: tuple(dict.fromkeys(known.get(name.casefold(), name) for name in names))
+        for names in set(part.tickets.partners)
+    }
+    return replace(part, tickets=replace(part.tickets, partners=[meant[names] for names in part.tickets.partners]))
+
+
+def told(strange: Counter[str]) -> list[str]:
+    if not strange:
+        return []
+    each = ", ".join(f"{name} ({grouped(count)})" for name, count in strange.most_common(PARTNERS_SHOWN))
+    return [
+        f"Partners that desk.toml does not have: {each}. No figure of a partner counts them; mend them, or add them."
+    ]
 
 
 def add_new(session: Session, source: str, columns: Columns, new: Sequence[int], waited: Waits | None) -> None:

@@ -135,6 +135,11 @@ def close(register: Register, request: Request, session: Session) -> Reply:
         ref = register.reference(row.id)
         again = f"{register.typed} edit {ref} {register.closes}:none opens it again"
         raise DeskError(f"{ref} is closed already; {again}.")
+    if rest and not register.closing:
+        raise DeskError(
+            f"Closing {register.reference(row.id)} takes no words, only fields such as {register.closes}:today. "
+            "Leave them out, or edit the record first."
+        )
     given = {register.closes: "today"} | corrections(register, request, rest, register.closing)
     return changed(register, row, given, request, session)
 

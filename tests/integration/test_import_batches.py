@@ -22,6 +22,7 @@ from reports.tables import Table
 from reports.workbook import as_xlsx
 from storage import tickets
 from storage.models import Downtime, Ticket
+from tests.integration.rows import rows
 
 HEADER = "reference,kind,priority,summary,service,partners,opened,resolved,cause"
 DOWN = "A-1,incident,P2,Email down,Email,DDDC,2020-08-03 09:00,2020-08-03 11:00,disk full"
@@ -335,3 +336,18 @@ def test_a_file_of_two_hundred_columns_is_read(bot: Bot, save: Save) -> None:
     more = [f"extra {number}" for number in range(191)]
     outcome = bring(bot, save(DOWN + ",x" * 191, header=",".join([HEADER, *more])))
     assert (outcome.new, outcome.errors, len(outcome.header)) == (1, [], 200)
+
+
+STRANGE = (
+    "Partners that desk.toml does not have: Nowhere (1). No figure of a partner counts them; mend them, or add them."
+)
+
+
+def test_partners_go_by_any_name_that_people_have_for_them_and_strange_ones_are_told(bot: Bot, save: Save) -> None:
+    named = ("Derbyshire Dales District Council", "bdc; Wirksworth", "Nowhere")
+    lines = [f"A-{n},incident,P3,Jams,{who},13/08/2020 09:00," for n, who in enumerate(named, start=1)]
+    file = save(*lines, header="reference,kind,priority,summary,partners,opened,resolved")
+    assert STRANGE in bring(bot, file).warnings
+    assert [row["partners"] for row in rows(bot.database, Ticket)] == [",DDDC,", ",BDC,DDDC,", ",Nowhere,"]
+    again = bring(bot, file)
+    assert (again.new, again.changed, again.unchanged) == (0, 0, 3)

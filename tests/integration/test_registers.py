@@ -343,3 +343,10 @@ def test_what_is_visible_is_decided_in_one_place_whoever_asks(role: str) -> None
     else:
         with pytest.raises(DeskError, match="Security events are not open to you"):
             visible_to(REGISTERS["security"], person)
+
+
+def test_words_that_closing_has_no_place_for_are_not_lost(bot: Bot) -> None:
+    done(bot, "/ict risk Flood likelihood:2 impact:5", "manager")
+    refused = say(bot, "/ict risk close RSK-1 nothing left", "manager")
+    assert refused.text.startswith("Closing RSK-1 takes no words, only fields such as closed:today.")
+    done(bot, "/ict risk close RSK-1", "manager")
