@@ -65,10 +65,16 @@ def test_there_is_one_card_however_often_it_changes(desk: Desk) -> None:
     assert how_many(desk.bot.database, Upload) == [1]
 
 
+def files_below(desk: Desk) -> list[Json]:
+    """What the bot has sent below the file that was dropped."""
+    return [file for one in desk.person(ASHA).sees(ASHA)[1:] for file in one.get("files") or ()]
+
+
 def test_the_rows_with_errors_come_back_as_a_file(desk: Desk) -> None:
     drop(desk, WITH_ERRORS)
     assert "line 3, priority 'urgent': write one of P1, P2, P3, P4" in card(desk)["text"]
-    (returned,) = [file for one in desk.person(ASHA).sees(ASHA)[1:] for file in one.get("files") or ()]
+    desk.playground.wait_until(lambda: bool(files_below(desk)))  # a share shows a moment after its upload
+    (returned,) = files_below(desk)
     assert returned["name"] == "calls.csv.errors.csv"
     press(desk, card(desk), "Import the good rows")
     assert desk.records() == 2
