@@ -62,11 +62,15 @@ def one_partner(desk: Desk, typed: str, only: str | None = None) -> str | None:
     return chosen[0]
 
 
+def by_any_name(desk: Desk) -> dict[str, Partner]:
+    """In small letters: by key, by name and by place."""
+    return {name.lower(): partner for partner in desk.partners for name in (*partner.places, partner.name, partner.key)}
+
+
 def read_partner(desk: Desk, typed: str) -> Partner:
-    word = typed.strip().lower()
-    for partner in desk.partners:
-        if word in {partner.key.lower(), partner.name.lower(), *(place.lower() for place in partner.places)}:
-            return partner
+    partner = by_any_name(desk).get(typed.strip().lower())
+    if partner is not None:
+        return partner
     raise DeskError(did_you_mean("partner", typed.strip(), [partner.key for partner in desk.partners]), "partner")
 
 

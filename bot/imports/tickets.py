@@ -11,6 +11,7 @@ from bot.command import Writing
 from bot.desk import Desk
 from bot.imports.export import Export
 from bot.imports.outcome import Outcome
+from bot.matching import by_any_name
 from bot.tickets.rework import end_hold, rework
 from core.imports.events import Waits
 from core.imports.plan import fields_of
@@ -58,10 +59,10 @@ def go_through(export: Export, writing: Writing, session: Session, *, is_stored:
 
 def with_keys(part: Part, desk: Desk, strange: Counter[str]) -> Part:
     """The partners by their keys, as people name them too; `strange` counts those that the desk does not have."""
-    known = {name.casefold(): p.key for p in desk.partners for name in (*p.places, p.name, p.key)}
-    strange.update(name for names in part.tickets.partners for name in names if name.casefold() not in known)
+    known = {name: partner.key for name, partner in by_any_name(desk).items()}
+    strange.update(name for names in part.tickets.partners for name in names if name.lower() not in known)
     meant = {
-        names: tuple(dict.fromkeys(known.get(name.casefold(), name) for name in names))
+        names: tuple(dict.fromkeys(known.get(name.lower(), name) for name in names))
         for names in set(part.tickets.partners)
     }
     return replace(part, tickets=replace(part.tickets, partners=[meant[names] for names in part.tickets.partners]))
