@@ -14,7 +14,7 @@ from bench.rig import PEOPLE, POSTGRESQL, SQLITE, Bare, busy_bot, databases, int
 from bench.row import Row
 from bot.app import Bot
 from bot.command import Place
-from bot.figures import month_ends
+from bot.kpi.measured import month_ends
 from bot.shell import SHELL
 from core.imports.tickets import TicketColumns
 from core.imports.times import MISSING

@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from bot import sheets
 from bot.command import Command, Field, Question, Reply, Request, Verb
-from bot.figures import Measured, measure, records
 from bot.grammar import did_you_mean, quote
-from bot.kpi_answer import answer, overview
+from bot.kpi.answer import answer, overview
+from bot.kpi.measured import Measured, measure, records
 from bot.matching import find_kpi, kpi_called, one_partner
 from bot.parts import Button, Buttons, Part, Table, buttons, line
 from bot.sheets import in_both

@@ -11,7 +11,7 @@ from bot.app import Bot, build
 from bot.clock import SetClock
 from bot.command import Place
 from bot.desk import SHIPPED
-from bot.figures import Measured, measure, month_ends, records
+from bot.kpi.measured import Measured, measure, month_ends, records
 from bot.settings import Settings
 from core.errors import DeskError
 from core.kpis import catalogue

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.command import Request
-from bot.figures import Measured
+from bot.kpi.measured import Measured
 from bot.parts import Part, Table, line
 from core import sentences
 from core.entered import MARK, Entered, not_used, sources, whole_of

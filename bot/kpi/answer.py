@@ -6,8 +6,8 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from bot.command import Request
-from bot.figures import Measured, known_months, records
-from bot.kpi_entered import entered_parts
+from bot.kpi.entered import entered_parts
+from bot.kpi.measured import Measured, known_months, records
 from bot.parts import Chart, Heading, Part, Table, line
 from bot.records.commentary import commentary
 from core import sentences

@@ -1,0 +1,1 @@
+"""How a KPI is measured, judged and answered: what commands, jobs and reports say of a figure."""
