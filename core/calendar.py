@@ -33,8 +33,9 @@ _DAY_STEPS = 96
 _ORIGIN = int(HORIZON_BEGINS.timestamp())
 _SPAN = int(HORIZON_ENDS.timestamp()) - _ORIGIN
 _STEPS = _SPAN // _STEP
-_FIRST_DAY = HORIZON_BEGINS.date() - _DAY  # local days reach over both ends of a horizon in UTC
-_LAST_DAY = HORIZON_ENDS.date()
+FIRST_DAY, LAST_DAY = HORIZON_BEGINS.date(), HORIZON_ENDS.date() - _DAY
+_FIRST_DAY = FIRST_DAY - _DAY  # local days reach over both ends of a horizon in UTC
+_LAST_DAY = LAST_DAY + _DAY
 BLOCK = 32_768  # pairs whose temporary arrays fit the cache
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _from_on = attrgetter("from_on")
@@ -151,6 +152,19 @@ class Calendar:
         """When the local day begins, in UTC."""
         return datetime.combine(on, time(), ZoneInfo(self.zone)).astimezone(UTC)
 
+    def days_to(self, on: date) -> int:
+        """Working days from the beginning of the horizon up to and with a local day."""
+        if not FIRST_DAY <= on <= LAST_DAY:
+            raise _outside(on)
+        return self._days.item((on - FIRST_DAY).days)
+
+    def working_day(self, number: int) -> date:
+        """The earliest day up to and with which there are so many working days."""
+        passed = int(np.searchsorted(self._days, number))
+        if passed >= len(self._days):
+            raise self._too_long()
+        return FIRST_DAY + timedelta(passed)
+
     def _hours_on(self, on: date) -> Hours:
         return self.hours[max(bisect_right(self.hours, on, key=_from_on) - 1, 0)]
 
@@ -188,6 +202,11 @@ class Calendar:
     def _ends(self) -> NDArray[np.int32]:
         """Where the n-th open quarter-hour ends, in seconds of the horizon; the 0th at its beginning."""
         return np.append(0, np.flatnonzero(self._table & 1) + 1).astype(np.int32) * _STEP
+
+    @cached_property
+    def _days(self) -> NDArray[np.int32]:
+        """Working days up to and with each day of the horizon; one that is open for any time is a whole one."""
+        return np.cumsum(self._open_by_local_day().any(axis=1)[1:-1], dtype=np.int32)
 
     def _open_by_local_day(self) -> NDArray[np.bool_]:
         """Open quarter-hours of every local day, 96 columns."""
@@ -265,7 +284,7 @@ def _at(position: int) -> datetime:
 
 
 def _outside(on: date) -> DeskError:
-    known = f"{day_words(_FIRST_DAY + _DAY)} to {day_words(_LAST_DAY - _DAY)}"
+    known = f"{day_words(FIRST_DAY)} to {day_words(LAST_DAY)}"
     return DeskError(f"{day_words(on)} lies outside the service calendar, {known}; check the date.")
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from bot.records.words import owner_of
+from bot.records.words import owner_of, values_of
 from core.errors import DeskError
+from core.records import REGISTERS
 from core.records.fields import Field, Register, Values
 from storage import registers
 from storage.database import take_turn
@@ -29,12 +30,26 @@ def check(register: Register, values: Values, session: Session, row: Kept | None
     owner = owner_of(register, values, session)
     if owner is not None:
         register.suits(owner, values)
+    if row is not None:
+        check_belonging(register, values, session, row)
     if register.single:
         fields = [register.field(key) for key in register.single]
         same = Wanted({field.name: values[field.name] for field in fields})
         others = [each for each in registers.found(session, register.name, same, limit=2) if each is not row]
         if others:
             raise same_as(register, others[0], fields)
+
+
+def check_belonging(register: Register, values: Values, session: Session, row: Kept) -> None:
+    """DeskError where what belongs to a record would suit it no longer."""
+    for other in REGISTERS.values():
+        if other.owner is None or other.owner.of != register.name:
+            continue
+        for each in registers.found(session, other.name, Wanted({other.owner.name: row.id})):
+            try:
+                other.suits(values, values_of(other, each))
+            except DeskError as error:
+                raise DeskError(f"{other.reference(each.id)} would suit it no longer: {error.sentence}") from error
 
 
 def recorded_before(

@@ -16,7 +16,7 @@ from bot.parts import Button, Buttons, Part, Table, line
 from bot.records.commentary import commentary
 from bot.records.read import choice_of, read
 from bot.records.seen import counts_alone, find, visible_to
-from bot.records.words import actions, as_said, card, cells, in_sheet, values_of
+from bot.records.words import actions, as_said, card, cells, in_sheet, today, values_of
 from bot.when import spoken
 from core.errors import DeskError
 from core.periods import Period, find_period, month_of
@@ -41,23 +41,30 @@ def filters(register: Register) -> list[Field]:
 
 def show(register: Register, request: Request, session: Session) -> Reply:
     row, _ = find(register, request, session)
-    own = map(Table, belonging(register, row, request, session))
+    own = belonging(register, row, request, session)
     said = commentary(request, session, (register.reference(row.id),), None)
     story = Table(history(register, row.id, request, session))
     return Reply((*card(register, row, request, session), *own, *said, story, actions(register, row)))
 
 
-def belonging(register: Register, row: Kept, request: Request, session: Session) -> Iterator[Grid]:
-    """Of each register whose records belong to such a one: those of this one, the oldest first."""
+def belonging(register: Register, row: Kept, request: Request, session: Session) -> Iterator[Part]:
+    """Of each register whose records belong to such a one: what those of this one come to, and the newest of them."""
     for other in REGISTERS.values():
         if other.owner is None or other.owner.of != register.name:
             continue
-        own = [*reversed(registers.found(session, other.name, Wanted({other.owner.name: row.id})))]
+        every = [*reversed(registers.found(session, other.name, Wanted({other.owner.name: row.id})))]
+        if not every:
+            continue
+        owner, day = values_of(register, row), today(request)
+        yield from map(line, other.together(owner, [values_of(other, each) for each in every], day))
+        own = every[-PAGE:]
         rows = [cells(other, each, session, request.desk) for each in own]
         grid = without_column(slim(other, rows), other.owner.label)
-        said = [other.beside(values_of(register, row), values_of(other, each)) for each in own]
-        if own:
-            yield with_column(grid, "Comes to", said) if any(said) else grid
+        said = [other.beside(owner, values_of(other, each), day) for each in own]
+        yield Table(with_column(grid, "Comes to", said) if any(said) else grid)
+        if len(own) < len(every):
+            rest = f"{other.typed} list {'all ' if other.closes else ''}{other.owner.key}:{register.reference(row.id)}"
+            yield line(f"The newest {PAGE} of {len(every):,} {other.noun[1]}; {rest} has all.")
 
 
 def without_column(grid: Grid, head: str) -> Grid:
@@ -174,8 +181,10 @@ def asked(
 ) -> tuple[Wanted, Said, Period | None]:
     """What a list, file or totals are of, by the typed words and fields; how so many are called; and of when."""
     equal = visible_to(register, request.person, counts_only=counts_only)
-    today = request.desk.calendar.local(request.now).date()
-    period, rest = find_period(request.typed.words, today) if register.dated else (None, request.typed.words)
+    words = request.typed.words
+    period, rest = find_period(words, today(request).on) if register.dated else (None, words)
+    if period and register.dated == register.closes:
+        usual = "all"  # what counts in a period by its end has ended
     state = next((word.lower() for word in rest if word.lower() in STATES), usual)
     if counts_only and counts_alone(register, request):
         refuse_singling_out(register, request, state)

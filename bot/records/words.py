@@ -13,7 +13,7 @@ from bot.when import spoken
 from core.money import as_number
 from core.periods import month_words
 from core.records import REGISTERS
-from core.records.fields import Field, Register, Values
+from core.records.fields import Field, Register, Today, Values
 from reports.tables import Cell
 from storage.models import TABLES, Person, Ticket
 from storage.models.base import Kept
@@ -82,13 +82,18 @@ def card(register: Register, row: Kept, request: Request, session: Session) -> l
     facts = tuple(pair for pair in known if pair[1])
     parts: list[Paragraph | Facts] = [line(headline(register, row, session, request.desk))]
     parts += [Facts(facts)] if facts else []
-    parts += [line(said)] if (said := beside(register, values_of(register, row), session)) else []
+    parts += [line(said)] if (said := beside(register, values_of(register, row), request, session)) else []
     return parts + duties(register, row, request)
 
 
-def beside(register: Register, values: Values, session: Session) -> str:
+def beside(register: Register, values: Values, request: Request, session: Session) -> str:
     owner = owner_of(register, values, session)
-    return register.beside(owner, values) if owner else ""
+    return register.beside(owner, values, today(request)) if owner else ""
+
+
+def today(request: Request) -> Today:
+    calendar = request.desk.calendar
+    return Today(calendar.local(request.now).date(), calendar)
 
 
 def owner_of(register: Register, values: Values, session: Session) -> Values | None:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
+from core.calendar import Calendar
 from core.errors import DeskError
 
 Kind = Literal[
@@ -111,8 +112,20 @@ class Total:
     is_targeted: bool = False
 
 
-def no_words(_owner: Values, _values: Values) -> str:
+@dataclass(frozen=True)
+class Today:
+    """The local day on which something is asked, and the calendar by which working days are counted."""
+
+    on: date
+    calendar: Calendar
+
+
+def no_words(_owner: Values, _values: Values, _today: Today) -> str:
     return ""
+
+
+def nothing_together(_owner: Values, _every: Sequence[Values], _today: Today) -> tuple[str, ...]:
+    return ()
 
 
 def any_owner(_owner: Values, _values: Values) -> None:
@@ -130,7 +143,8 @@ class Register:
     `mark` stands behind every reference. Of one value of the field `once` a person records one: again, it is corrected.
     There is one record for each combination of the fields `single`.
 
-    A record that belongs to one of another register `suits` it or is refused, and says `beside` it what it comes to.
+    A record that belongs to one of another register `suits` it or is refused, and says `beside` it what it comes to;
+    `together` is what all those of one come to.
     """
 
     name: str
@@ -157,7 +171,8 @@ class Register:
     total: Total | None = None
     single: tuple[str, ...] = ()
     suits: Callable[[Values, Values], None] = any_owner
-    beside: Callable[[Values, Values], str] = no_words
+    beside: Callable[[Values, Values, Today], str] = no_words
+    together: Callable[[Values, Sequence[Values], Today], tuple[str, ...]] = nothing_together
 
     def field(self, key: str) -> Field:
         return next(field for field in self.fields if field.key == key)

@@ -2,9 +2,9 @@
 
 from core.errors import DeskError
 from core.kpis import GROUPS, catalogue
-from core.records import readings
+from core.records import cases, readings
 from core.records.fields import OWNER, PARTNER, TITLE, Field, Register, Total, Values, no_more_than, not_before
-from core.records.readings import DIRECTIONS, SHAPES
+from core.records.readings import DIRECTIONS, SHAPES, SHARES, TURNAROUND
 from core.tickets import LEVELS
 
 UNITS = {kpi.name: kpi.unit for kpi in catalogue().values()}
@@ -14,6 +14,27 @@ FROM = Field("from", "From", "date", "starts_on", required=True)
 TO = Field("to", "To", "date", "ends_on", required=True)
 OF = Field("n", "Numerator", "integer", "numerator", required=True)
 OUT_OF = Field("d", "Denominator", "integer", "denominator")
+TARGET = Field("target", "Target", "decimal")
+DAYS = Field("days", "Working days allowed", "integer", "allowed_days", least=1, most=250)
+MONTHS = Field("months", "Calendar months allowed", "integer", "allowed_months", least=1, most=24)
+BEGAN = Field("from", "Began on", "date", "began_on", required=True, is_past=True)
+ENDED = Field("to", "Ended on", "date", "ended_on", is_past=True)
+
+
+def check_measure(values: Values) -> None:
+    """What is allowed belongs to a turnaround, which needs it; a share of cases is a part of 100."""
+    kind, target = values.get("kind"), values.get("target")
+    allowed = [field for field in (DAYS, MONTHS) if values.get(field.name) is not None]
+    if kind == TURNAROUND and len(allowed) != 1:
+        raise DeskError("Within how long? Give days:, the working days allowed, or else months:, not both.", "days")
+    if kind != TURNAROUND and allowed:
+        key = allowed[0].key
+        raise DeskError(f"What is allowed belongs to a {TURNAROUND}: leave {key}: out.", key)
+    if kind == TURNAROUND and values.get("direction") == DIRECTIONS[1]:
+        least = "The target of a turnaround is the share that is in time, at least"
+        raise DeskError(f"{least}: leave direction: out.", "direction")
+    if kind in SHARES and target is not None and target > 100:
+        raise DeskError(f"The target of a {kind} is a part of 100, not {target:g}.", "target")
 
 
 def check_reading(values: Values) -> None:
@@ -41,7 +62,9 @@ MEASURE = Register(
     fields=(
         Field("kind", "Kind", "choice", required=True, choices=SHAPES),
         TITLE,
-        Field("target", "Target", "decimal"),
+        TARGET,
+        DAYS,
+        MONTHS,
         Field("direction", "Target is", "choice", choices=DIRECTIONS),
         Field("by", "To be met by", "date", "due_on"),
         Field("timescale", "Timescale", is_listed=True),
@@ -56,10 +79,11 @@ MEASURE = Register(
     ),
     lead="kind",
     words="title",
-    example="share Tickets closed within SLA target:90 timescale:annual",
+    example="turnaround Royal Mail told of a valid application days:5 target:75",
     correction="target:92",
     needs="manager",
     handles="manager",
+    check=check_measure,
     total=Total("kind"),
 )
 READING = Register(
@@ -89,6 +113,30 @@ READING = Register(
     suits=readings.suits_measure,
     beside=readings.judged,
 )
+CASE = Register(
+    name="case",
+    does="keep the cases of a turnaround measure: what began and ended when. The day it began is day 0",
+    noun=("case", "cases"),
+    letters="CSE",
+    fields=(
+        Field("measure", "Measure", "record", "measure_id", required=True, of="measure"),
+        TITLE,
+        BEGAN,
+        ENDED,
+        Field("note", "Note"),
+    ),
+    lead="measure",
+    words="title",
+    dated="to",
+    closes="to",
+    closing="note",
+    example="MSR-1 Numbering of Larkmoor Close from:2020-06-05",
+    correction="from:2020-06-08",
+    check=lambda values: not_before(values, ENDED, BEGAN),
+    suits=cases.suits_turnaround,
+    beside=cases.took,
+    together=cases.together,
+)
 FIGURE = Register(
     name="figure",
     does="enter a KPI's figure of a month before the bot; it stays marked: entered, not counted",
@@ -113,4 +161,4 @@ FIGURE = Register(
     check=check_figure,
     single=("kpi", "month", "partner", "priority"),
 )
-REGISTERS = (MEASURE, READING, FIGURE)
+REGISTERS = (MEASURE, READING, CASE, FIGURE)

@@ -5,11 +5,14 @@ from math import ceil, floor
 from core.errors import DeskError
 from core.facts import Figure
 from core.numbers import SMALL_NUMBER, rounded
-from core.records.fields import Values
+from core.records.fields import Today, Values
 from core.sentences import miss_words
 
-SHAPES = ("share", "mean score", "count", "date met", "certificate", "context")
+TURNAROUND = "turnaround"
+SHAPES = ("share", "mean score", "count", "date met", "certificate", "context", TURNAROUND)
+SHARES = ("share", TURNAROUND)
 DIRECTIONS = ("at least", "at most")
+NOT_COUNTED = "Entered, not counted: where cases ended in that time, those hold."
 NOTHING_READ = "What was read? Give numerator: and denominator:, or value:, met:yes, or done: with its date."
 
 
@@ -63,7 +66,7 @@ def suits_measure(measure: Values, values: Values) -> None:
     kind = measure["kind"]
     top, bottom = counts_of(values)
     printed = values.get("value")
-    if kind == "share":
+    if kind in SHARES:
         check_share(top, bottom, printed)
     elif kind == "mean score" and top is not None and bottom and printed is not None:
         if not comes_to(top, bottom, printed, of=1):
@@ -85,8 +88,13 @@ def check_share(top: float | None, bottom: float | None, printed: float | None) 
         raise DeskError(f"{share}, not {printed:g}%. Leave value: out, or mend it.", "value")
 
 
-def judged(measure: Values, values: Values) -> str:
+def judged(measure: Values, values: Values, _today: Today) -> str:
     """What a reading comes to, with its cases, and how that stands to the measure's target."""
+    said = told(measure, values)
+    return f"{said} {NOT_COUNTED}" if measure["kind"] == TURNAROUND else said
+
+
+def told(measure: Values, values: Values) -> str:
     by, done = measure.get("due_on"), values.get("met_on")
     if done is not None:
         late = "" if by is None else f", {'in time' if done <= by else 'late'}: it was due by {by:%-d %B %Y}"
@@ -104,10 +112,10 @@ def come_to(kind: str, values: Values) -> tuple[float | None, str]:
     printed = values.get("value")
     if top is None or not bottom:
         value = printed if printed is not None else top
-        unit = "%" if kind == "share" else ""
+        unit = "%" if kind in SHARES else ""
         shown = "no figure" if value is None else f"{value:,.12g}{unit}"
         return value, f"{shown}, as printed: no counts" if unit and value is not None else shown
-    if kind == "share":
+    if kind in SHARES:
         share = f"{top:,.12g} of {bottom:,.12g}"
         return 100 * top / bottom, share if bottom < SMALL_NUMBER else f"{rounded(100 * top / bottom):,}% ({share})"
     return top / bottom, f"{rounded(top / bottom):,} ({top:,.12g} from {bottom:,.12g})"
@@ -115,7 +123,7 @@ def come_to(kind: str, values: Values) -> tuple[float | None, str]:
 
 def against(measure: Values, values: Values, value: float, target: float) -> str:
     """Target 75%: met. / Target 98%: 1.5 percentage points below, within normal variation (92.1 to 98.5)."""
-    is_share, is_limit = measure["kind"] == "share", measure.get("direction") == DIRECTIONS[1]
+    is_share, is_limit = measure["kind"] in SHARES, measure.get("direction") == DIRECTIONS[1]
     goal = f"Target {'at most ' * is_limit}{target:,.12g}{'%' * is_share}"
     gap = round(value - target if is_limit else target - value, 9)
     if gap <= 0:

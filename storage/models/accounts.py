@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from core.kpis import GROUPS
@@ -54,6 +55,18 @@ class Measure(Kept, table=True):
     due_on: date | None = None
     indicators: str | None = None
     owner_post: str | None = None
+    allowed_days: int | None = None
+    allowed_months: int | None = None
+
+
+class Case(Kept, table=True):
+    __table_args__: ClassVar[tuple[object, ...]] = (Index("ix_case_measure_id", "measure_id", "ended_on"),)
+
+    measure_id: int = Field(foreign_key="measure.id")
+    title: str
+    began_on: date
+    ended_on: date | None = None
+    note: str | None = None
 
 
 class Reading(Kept, table=True):

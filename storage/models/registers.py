@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, func, text
 
 from core.records import REGISTERS
-from storage.models.accounts import Commentary, Figure, Measure, Reading, Recommendation, Review, Security
+from storage.models.accounts import Case, Commentary, Figure, Measure, Reading, Recommendation, Review, Security
 from storage.models.base import Kept, one_standing
 from storage.models.governance import Audit, Debt, Obligation, Post, Project, Risk, Saving
 from storage.models.operations import Change, Estate, Satisfaction, Timesheet, Training
@@ -16,7 +16,7 @@ TABLES: dict[str, type[Kept]] = {
     for table in (
         *(Change, Estate, Timesheet, Training, Satisfaction),
         *(Risk, Obligation, Audit, Debt, Saving, Project, Post),
-        *(Security, Measure, Reading, Figure, Review, Recommendation, Commentary),
+        *(Security, Measure, Reading, Case, Figure, Review, Recommendation, Commentary),
     )
 }
 

@@ -49,6 +49,7 @@ MATRIX: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = {
     "security": (STAFF, SECURITY, SECURITY),
     "measure": (MANAGERS, MANAGERS, LOOK),
     "reading": (STAFF, STAFF, LOOK),
+    "case": (STAFF, STAFF, LOOK),
     "figure": (MANAGERS, MANAGERS, LOOK),
     "review": (STAFF, STAFF, LOOK),
     "recommendation": (STAFF, STAFF, LOOK),

@@ -34,10 +34,15 @@ VALUES = (
         "202007",
     ),
     *("0", "5", "-1", "1e9", "99999999999", "£2,935", "£0.05", "37.55", "0.1", "1234567.8", "BDC", "all", "Priya Shah"),
-    *("OUT-1", "1", "MSR-1", "RVW-1", "completed", "theft", "share", "critical", "on hold", "=1+1", "<!here>"),
+    *("OUT-1", "1", "MSR-1", "MSR-2", "RVW-1", "completed", "theft", "share", "critical", "on hold", "=1+1", "<!here>"),
 )
 PLACE = Place("shell", "ict-dddc")
-BEFORE = ("/outage p2 Email down", "/ict measure share Uptime", "/ict review OUT-1 A full disk")
+BEFORE = (
+    "/outage p2 Email down",
+    "/ict measure share Uptime",
+    "/ict measure turnaround Numbering days:5",
+    "/ict review OUT-1 A full disk",
+)
 values = st.sampled_from(VALUES) | st.text(st.characters(codec="utf-8"), max_size=20)
 
 

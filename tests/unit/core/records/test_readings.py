@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from core.calendar import Calendar, Hours
 from core.errors import DeskError
+from core.records.fields import Today
 from core.records.readings import judged, suits_measure
 
+ALWAYS = Hours(date(2005, 1, 1), (((0, 1440),),) * 7, 1440)
+TODAY = Today(date(2024, 4, 2), Calendar("always", (ALWAYS,)))
 SHARE, MEAN, COUNT = {"kind": "share"}, {"kind": "mean score"}, {"kind": "count"}
 BY_MARCH = {"kind": "date met", "due_on": date(2024, 3, 31)}
 REFUSED: list[tuple[Mapping[str, Any], Mapping[str, Any], str]] = [
@@ -69,6 +73,11 @@ JUDGED: list[tuple[Mapping[str, Any], Mapping[str, Any], str]] = [
     ({"kind": "certificate"}, {"met": True}, "Met."),
     ({"kind": "certificate"}, {"met_on": date(2023, 1, 9)}, "Met on 9 January 2023."),
     (COUNT, {"denominator": 0.0}, "no figure."),
+    (
+        {"kind": "turnaround", "target": 95.0},
+        {"numerator": 44.0, "denominator": 45.0},
+        "97.78% (44 of 45). Target 95%: met. Entered, not counted: where cases ended in that time, those hold.",
+    ),
 ]
 
 
@@ -76,7 +85,7 @@ JUDGED: list[tuple[Mapping[str, Any], Mapping[str, Any], str]] = [
 def test_a_reading_is_said_with_its_cases_and_its_target(
     measure: Mapping[str, Any], values: Mapping[str, Any], sentence: str
 ) -> None:
-    suits = judged(measure, values)
+    suits = judged(measure, values, TODAY)
     begins, _, ends = sentence.partition("…")
     assert suits.startswith(begins)
     assert suits.endswith(ends)
