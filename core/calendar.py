@@ -206,7 +206,7 @@ class Calendar:
     @cached_property
     def _days(self) -> NDArray[np.int32]:
         """Working days up to and with each day of the horizon; one that is open for any time is a whole one."""
-        return np.cumsum(self._open_by_local_day().any(axis=1)[1:-1], dtype=np.int32)
+        return np.cumsum(self._open_by_local_day()[1:-1].max(axis=1), dtype=np.int32)
 
     def _open_by_local_day(self) -> NDArray[np.bool_]:
         """Open quarter-hours of every local day, 96 columns."""
