@@ -14,8 +14,8 @@ from core.records.measures import MEASURE
 
 OFFICE = Hours(FIRST_DAY, (((510, 1020),),) * 5 + ((),) * 2, 510)
 TODAY = Today(date(2022, 10, 12), Calendar("standard", (OFFICE,)))
-FIVE: Mapping[str, Any] = {"kind": "turnaround", "allowed_days": 5, "allowed_months": None, "target": 75.0}
-MONTH: Mapping[str, Any] = FIVE | {"allowed_days": None, "allowed_months": 1}
+FIVE: dict[str, Any] = {"kind": "turnaround", "allowed_days": 5, "allowed_months": None, "target": 75.0}
+MONTH: dict[str, Any] = FIVE | {"allowed_days": None, "allowed_months": 1}
 MONDAY = date(2022, 10, 3)
 
 
