@@ -5,8 +5,8 @@ from math import ceil, floor
 from core.errors import DeskError
 from core.facts import Figure
 from core.numbers import SMALL_NUMBER, rounded
-from core.records.fields import Values
 from core.sentences import miss_words
+from core.sources import Values
 
 SHAPES = ("share", "mean score", "count", "date met", "certificate", "context")
 DIRECTIONS = ("at least", "at most")
