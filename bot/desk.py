@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from core.calendar import Calendar
+from core.facts import Kpi
+from core.goals import Goal, by_nature
 from core.roles import ROLES
 from core.sla import Target
 from core.tickets import LEVELS
@@ -82,10 +84,17 @@ class Service(Section):
 
 
 class KpiTarget(Section):
-    """`target` is a share of 100, or a mean score. `kpi` may be a register that comes to a figure."""
+    """`target` and `tolerance` are in the figure's unit: a share of 100, a mean score, days, hours, pounds, a number.
+
+    Without a target the figure is context. `kpi` may be a register that comes to a figure.
+    """
 
     kpi: str
-    target: float = Field(ge=0, le=100)
+    target: float | None = Field(default=None, ge=0)
+    tolerance: float = Field(default=0, ge=0)
+    direction: Literal["at least", "at most", "near"] | None = None
+    owner: str = ""
+    group: Literal["business", "customer", "staff", "finance"] | None = None
     from_on: date = Field(alias="from")
     partner: str | None = None
 
@@ -104,9 +113,16 @@ class UndoRules(Section):
 
 
 class SatisfactionRules(Section):
-    """Whether whoever reported a ticket is asked how it went."""
+    """Whether whoever reported a ticket is asked how it went; the best score of the scale that the KPI counts."""
 
     ask: bool = True
+    scale: int = Field(default=5, ge=2, le=10)
+
+
+class ReviewRules(Section):
+    """Within how many working days the review of an outage is due."""
+
+    within_days: int = Field(default=10, ge=1, le=250)
 
 
 class Listed(Section):
@@ -160,6 +176,7 @@ class DeskFile(Section):
     budget: BudgetRules = BudgetRules()
     undo: UndoRules = UndoRules()
     satisfaction: SatisfactionRules = SatisfactionRules()
+    reviews: ReviewRules = ReviewRules()
     people: tuple[Listed, ...]
     groups: tuple[Group, ...] = ()
 
@@ -181,6 +198,7 @@ class Desk:
     budget: BudgetRules
     undo: UndoRules
     satisfaction: SatisfactionRules
+    reviews: ReviewRules
     people: tuple[Listed, ...]
     groups: tuple[Group, ...]
 
@@ -199,5 +217,16 @@ class Desk:
 
     def kpi_target(self, kpi: str, on: date, partner: str | None = None) -> float | None:
         """The target in force on a day, a partner's own before the general one."""
+        row = self.kpi_policy(kpi, on, partner)
+        return row.target if row else None
+
+    def kpi_policy(self, kpi: str, on: date, partner: str | None = None) -> KpiTarget | None:
         rows = [t for t in self.kpi_targets if t.kpi == kpi and t.from_on <= on and t.partner in (None, partner)]
-        return max(rows, key=lambda row: (row.partner is not None, row.from_on)).target if rows else None
+        return max(rows, key=lambda row: (row.partner is not None, row.from_on)) if rows else None
+
+    def goal(self, kpi: Kpi, on: date, partner: str | None = None) -> Goal:
+        """What is promised of a KPI on a day. Where the policy does not say, more or less is better by its nature."""
+        row = self.kpi_policy(kpi.name, on, partner)
+        if row is None:
+            return Goal(direction=by_nature(kpi))
+        return Goal(row.target, row.tolerance, row.direction or by_nature(kpi), row.owner)

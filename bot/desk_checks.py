@@ -8,12 +8,13 @@ from bot.toml_lines import Loc
 from core.calendar import Calendar, Hours, Week
 from core.errors import DeskError
 from core.kpis import catalogue
-from core.records import REGISTERS
+from core.records import by_partner
 from core.roles import ROLES
 from core.tickets import LEVELS
 
 Named = tuple[Loc, str]
 Holders = Sequence[Listed | Group]
+HUNDRED = 100
 LOST = "which are not defined"
 
 
@@ -90,17 +91,16 @@ def dangling(file: DeskFile) -> Iterator[Mistake]:
 
 
 def idle_targets(rows: Sequence[KpiTarget]) -> Iterator[Mistake]:
-    """Targets of what there is not, or of what is compared with none."""
+    """Targets of what there is not, or that can never be reached."""
+    kpis = catalogue()
     for at, row in enumerate(rows):
-        register = None if row.kpi in catalogue() else REGISTERS.get(row.kpi)
-        if register and not (register.total and register.total.is_targeted):
-            yield Mistake(
-                ("kpi_targets", at, "kpi"), f"{register.noun[1]} ({row.kpi!r}) are not compared with a target"
-            )
-        elif register and row.partner is not None and not register.has("partner"):
-            yield Mistake(("kpi_targets", at, "partner"), f"{register.noun[1]} are not kept by partner")
-        elif not register and row.kpi not in catalogue():
+        kpi = kpis.get(row.kpi)
+        if kpi is None:
             yield Mistake(("kpi_targets", at, "kpi"), f"there is no KPI {row.kpi!r}: /kpi list shows them")
+        elif row.partner is not None and not by_partner(kpi):
+            yield Mistake(("kpi_targets", at, "partner"), f"{kpi.name!r} is not kept by partner")
+        elif kpi.is_share and row.target is not None and row.target > HUNDRED:
+            yield Mistake(("kpi_targets", at, "target"), "target is a share, which should be less than or equal to 100")
 
 
 def lost_partners(file: DeskFile) -> Iterator[Mistake]:

@@ -77,6 +77,7 @@ def build_desk(file: DeskFile, text: str) -> Desk:
         budget=file.budget,
         undo=file.undo,
         satisfaction=file.satisfaction,
+        reviews=file.reviews,
         people=file.people,
         groups=file.groups,
     )

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from core.facts import Count, Counts, Figure
+from core.facts import Count, Counts, Figure, Kpi
 from core.numbers import grouped
 from core.periods import month_words
+from core.values import shown
 
 MARK = "entered, not counted"
 
@@ -65,15 +66,23 @@ def month_of(own: Sequence[Entered], month: int, levels: Sequence[str], parts: S
     return [here[level] for level in wanted] if wanted and set(wanted) <= set(here) else []
 
 
-def not_used(one: Entered, counted: Figure, unit: str) -> str:
+def as_counted(kpi: Kpi, n: int, d: int | None) -> tuple[int, int | None]:
+    """In the parts in which the KPI counts: hours were typed as hours, and it may count ten-thousandths of them."""
+    return n * kpi.per, d if d is None or not kpi.is_share else d * kpi.per
+
+
+def not_used(kpi: Kpi, one: Entered, counted: Figure) -> str:
     """April 2020, BDC: entered as 107 of 120, but 5 of 6 were counted here, and they hold (FIG-2)."""
     whose = f", {one.whose}" if one.whose else ""
-    there, here = amount(one.n, one.d, unit), amount(counted.n, counted.d, unit)
+    there, here = cases(kpi, one.n, one.d), cases(kpi, counted.n, counted.d)
     return f"{month_words(one.month)}{whose}: entered as {there}; {here} counted here, which holds ({one.ref})."
 
 
-def amount(n: int, d: int | None, unit: str) -> str:
-    return grouped(n) if unit == "count" or d is None else f"{grouped(n)} of {grouped(d)}"
+def cases(kpi: Kpi, n: int, d: int | None) -> str:
+    top = f"{shown(Fraction(n, kpi.per)):,}"
+    if d is None or not (kpi.is_share or kpi.is_mean):
+        return top
+    return f"{top} of {shown(Fraction(d, kpi.per if kpi.is_share else 1)):,}"
 
 
 def sources(rows: Iterable[Entered]) -> str:

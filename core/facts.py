@@ -2,41 +2,37 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal, NamedTuple
 
-Source = Literal["resolved", "opened", "outstanding"]
-Unit = Literal["share", "count"]
+from core.sources import Books, Downtimes, Reviews, Rows, Where
 
-
-@dataclass(frozen=True)
-class Where:
-    """Which tickets a KPI counts. `resolved` and `opened` by that month, `outstanding` at each month's end.
-
-    `hits` names the outcome column that makes the numerator; without one every ticket counts.
-    """
-
-    source: Source
-    kinds: tuple[str, ...] = ("incident", "request")
-    levels: tuple[str, ...] = ()
-    hits: Literal["met_target", "first_contact"] | None = None
+Source = Where | Rows | Downtimes | Reviews | Books
+Unit = Literal["share", "count", "score", "days", "hours", "money"]
+Indicators = Literal["business", "customer", "staff", "finance"]
 
 
 class Count(NamedTuple):
-    """`n` of `d` tickets of one month (yyyymm), level and set of partners."""
+    """`n` of `d` in one month (yyyymm), of one level and set of partners.
+
+    The level is whatever a KPI is split by: a priority, a class, a service, a budget programme. `goal` is what `n`
+    should have come to where the facts themselves say so: the profile of a budget.
+    """
 
     month: int
     level: str
     partners: tuple[str, ...]
     n: int
     d: int
+    goal: int = 0
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Facts of some months. Filtering never merges figures; a ticket of several partners counts once in the whole."""
+    """Facts of some months. Filtering never merges figures; what has several partners counts once in the whole."""
 
     rows: tuple[Count, ...] = ()
-    asked: tuple[int, ...] = ()  # the months counted over, those without a ticket too
+    asked: tuple[int, ...] = ()  # the months counted over, those without a record too
 
     @property
     def n(self) -> int:
@@ -45,6 +41,10 @@ class Counts:
     @property
     def d(self) -> int:
         return sum(row.d for row in self.rows)
+
+    @property
+    def goal(self) -> int:
+        return sum(row.goal for row in self.rows)
 
     def only(
         self,
@@ -68,7 +68,7 @@ class Counts:
         return self.asked or tuple(sorted({row.month for row in self.rows}))
 
     def partners(self) -> tuple[str, ...]:
-        """Every partner named; "" stands for tickets that name none."""
+        """Every partner named; "" stands for records that name none."""
         return tuple(sorted({partner for row in self.rows for partner in row.partners or ("",)}))
 
     def levels(self) -> tuple[str, ...]:
@@ -81,36 +81,90 @@ class Counts:
 
 @dataclass(frozen=True)
 class Figure:
-    """What a KPI gives: a count (`value` = n) or a share (`value` = n/d, None when nothing was there to measure)."""
+    """What a KPI gives: a count (`value` = n), or n of d (`value` = n/d, None when nothing was there to measure).
+
+    `goal` is a target that the facts themselves set, in per cent: the share of a budget that was to be spent by now.
+    """
 
     n: int
     d: int
     value: float | None
+    goal: float | None = None
 
 
 @dataclass(frozen=True)
 class Kpi:
     """One row of the catalogue. `polarity`: +1 when more is better, -1 when less is, 0 for plain demand.
 
-    `split` is what the answer shows beside the months; `noun` is what is counted, singular and plural.
+    `split` is what the answer shows beside the months; `noun` is what is counted, singular and plural. `parts` is what
+    a level is called, where it is no priority or size. `per`: how many of `n` (of `n` for each `d`, in a mean) make one
+    of the unit, such as ten-thousandths of a day. `out_of` is the best score.
     """
 
     name: str
     title: str
-    group: Literal["business", "customer", "staff", "finance"]
+    group: Indicators
     unit: Unit
-    where: Where
+    where: Source
     measure: Callable[[Counts], Figure]
     noun: tuple[str, str]
     split: Literal["level", "partner"]
     polarity: Literal[-1, 0, 1] = 0
     also: tuple[str, ...] = field(default=())
     formula: str = ""
+    parts: str = "Level"
+    per: int = 1
+    out_of: int = 0
+
+    @property
+    def is_share(self) -> bool:
+        return self.unit == "share"
+
+    @property
+    def is_of_cases(self) -> bool:
+        """Whether chance may be asked about: hours, minutes and pounds are no cases."""
+        return self.is_share and self.per == 1
+
+    @property
+    def is_mean(self) -> bool:
+        """Of so much for each: it is measured only where there was one."""
+        return self.unit in {"score", "hours"}
+
+    @property
+    def is_level(self) -> bool:
+        """A state at each month's end, never added up over months."""
+        return self.where.is_level
+
+    def exact(self, figure: Figure) -> Fraction | None:
+        """In the unit of its target: per cent, points, hours, pounds, or a number. None where it was not measured."""
+        if figure.value is None:
+            return None
+        if self.is_share:
+            return Fraction(100 * figure.n, figure.d)
+        return Fraction(figure.n, figure.d * self.per) if self.is_mean else Fraction(figure.n, self.per)
 
 
 def share(facts: Counts) -> Figure:
+    """N of d; what the facts set as a goal is a share of the same d."""
+    goal = float(Fraction(100 * facts.goal, facts.d)) if facts.d > 0 and facts.goal else None
+    return Figure(facts.n, facts.d, facts.n / facts.d if facts.d > 0 else None, goal)
+
+
+def mean(facts: Counts) -> Figure:
+    """So much for each of d."""
     return Figure(facts.n, facts.d, facts.n / facts.d if facts.d else None)
 
 
 def total(facts: Counts) -> Figure:
+    """How many there were."""
     return Figure(facts.d, facts.d, float(facts.d))
+
+
+def amount(facts: Counts) -> Figure:
+    """How much there was, of d records."""
+    return Figure(facts.n, facts.d, float(facts.n))
+
+
+def at_the_end(facts: Counts) -> Counts:
+    """Of a level, the state at the last month's end; of months, never a sum."""
+    return facts.only(months=facts.months[-1:])

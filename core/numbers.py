@@ -15,6 +15,11 @@ def grouped(count: int) -> str:
     return f"{count:,}"
 
 
+def plural(number: int, noun: tuple[str, str]) -> str:
+    """1 outage, 32 outages."""
+    return f"{grouped(number)} {noun[number != 1]}"
+
+
 def percent(numerator: int, denominator: int, target: Target | None = None) -> str:
     """(101, 125) -> "80.8%". `target` is in per cent; see `_settled` for what it does to the rounding."""
     _refuse_negative(denominator)

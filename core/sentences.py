@@ -5,16 +5,13 @@ from decimal import Decimal
 
 from core.control import wilson
 from core.facts import Count, Counts, Figure, Kpi, share
-from core.numbers import SMALL_NUMBER, grouped, percent, percentage, rounded, share_words
+from core.goals import Goal, is_chance, standing
+from core.numbers import SMALL_NUMBER, grouped, percent, percentage, plural, rounded, share_words
 from core.periods import MONTHS, Period, month_words
+from core.values import distance_words, plain_value, target_words, value_words
 
 HALF = 0.5
 FEW = 4
-
-
-def plural(number: int, noun: tuple[str, str]) -> str:
-    """1 outage, 32 outages."""
-    return f"{grouped(number)} {noun[number != 1]}"
 
 
 def before_words(period: Period, before: Period) -> str:
@@ -30,7 +27,7 @@ def count_sentence(
 
     What goes on cannot be up or down on the whole of another period, unless it is a level, such as what is outstanding.
     """
-    is_level = kpi.where.source == "outstanding"
+    is_level = kpi.is_level
     said = f"{period.words}: {plural(now.n, kpi.noun)}{' now' if is_level and not is_over else ''}"
     if not is_over and not is_level:
         whole = (
@@ -80,6 +77,49 @@ def points_between(now: Figure, before: Figure, target: float | None) -> Decimal
     if not now.d or not before.d:
         return Decimal(0)
     return percentage(now.n, now.d, target) - percentage(before.n, before.d)
+
+
+def value_sentence(
+    kpi: Kpi,
+    period: Period,
+    now: Figure,
+    before: Figure | None,
+    earlier: Period | None,
+    target: float | None,
+    *,
+    is_over: bool = True,
+) -> str:
+    """July to September 2021: 4.86 of 5 (695 points from 143 scores), up 0.12 from 4.74 of 5 in April to June."""
+    value, was = kpi.exact(now), kpi.exact(before) if before else None
+    if value is None:
+        return f"{period.words}: not measured, no {kpi.noun[1]}."
+    said = f"{period.words}: {value_words(kpi, now, target)}{'' if is_over else ' so far'}"
+    if before is None or earlier is None or was is None:
+        return f"{said}; there is nothing earlier to compare with."
+    there = f"{plain_value(kpi, before)} in {before_words(period, earlier)}"
+    if value == was or not is_over:
+        return (
+            f"{said}; it was {there}." if value != was else f"{said}, the same as in {before_words(period, earlier)}."
+        )
+    return f"{said}, {'up' if value > was else 'down'} {distance_words(kpi, value - was)} from {there}."
+
+
+def goal_sentence(kpi: Kpi, figure: Figure, goal: Goal) -> str:
+    """Target 4.5: met. / Target 35%: 5.0 percentage points below, within tolerance. The target and how it stands."""
+    target, how = (figure.goal, "Profiled by then") if figure.goal is not None else (goal.target, "Target")
+    if target is None:
+        return "No target."
+    said = f"{how} {'at most ' * (goal.direction == 'at most')}{target_words(kpi, target)}"
+    stand = standing(kpi, figure, goal)
+    if stand.state == "not measured":
+        return f"{said}."
+    if stand.state == "on target":
+        return f"{said}: met."
+    tolerance = ", within tolerance" if stand.state == "within tolerance" else ""
+    if kpi.is_of_cases and goal.direction == "at least":
+        return f"{said}: {miss_words(figure, target)}{tolerance}."
+    value = kpi.exact(figure) or 0
+    return f"{said}: {distance_words(kpi, stand.gap)} {'below' if value < target else 'above'}{tolerance}."
 
 
 def target_sentence(figure: Figure, target: float | None) -> str:
@@ -140,11 +180,6 @@ def miss_sentence(month: int, partner: str, figure: Figure, target: float) -> st
 
 def misses(figure: Figure, target: float) -> bool:
     return figure.d > 0 and 100 * figure.n < target * figure.d
-
-
-def is_chance(figure: Figure, target: float) -> bool:
-    low, high = wilson(figure.n, figure.d)
-    return 100 * low <= target <= 100 * high
 
 
 def row_sentence(label: str, values: Sequence[int | None], months: Sequence[int], before: int | None) -> str:

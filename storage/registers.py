@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
-from core.records.fields import Group
+from core.sources import Group
 from storage.models import TABLES, Trail
 from storage.models.base import Kept
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
 from sqlmodel import Session, col
 
-from core.facts import Count, Counts, Where
-from core.tickets import INCIDENT, REQUEST, unpack_partners
+from core.facts import Count, Counts
+from core.sources import Where
+from core.tickets import INCIDENT, LEVELS, REQUEST, unpack_partners
 from storage.models import Ticket
 from storage.trail import table_of
 
@@ -15,14 +17,50 @@ TICKET = table_of(Ticket)
 MonthEnds = Mapping[int, datetime]  # yyyymm to the UTC instant at which the local month, or the view of it, ends
 
 
-def count(session: Session, where: Where, ends: MonthEnds) -> Counts:
-    """Counts by month, level and set of partners over the months of `ends`."""
-    if where.source == "outstanding":
-        rows = [row for month, end in ends.items() for row in session.execute(left_at(where, month, end))]
-    else:
-        rows = list(session.execute(by_month(where, ends)))
-    counted = (Count(month, level, unpack_partners(packed), n, d) for month, level, packed, n, d in rows)
-    return Counts(tuple(counted), tuple(ends))
+def count(session: Session, wheres: Sequence[Where], ends: MonthEnds) -> dict[Where, Counts]:
+    """Counts by month, level and set of partners over the months of `ends`: one statement for all that are counted by
+    the same month.
+    """
+    found: dict[Where, Counts] = {}
+    for source in dict.fromkeys(where.source for where in wheres):
+        alike = list(dict.fromkeys(where for where in wheres if where.source == source))
+        found |= left(session, alike, ends) if source == "outstanding" else flows(session, alike, ends)
+    return found
+
+
+def left(session: Session, wheres: Sequence[Where], ends: MonthEnds) -> dict[Where, Counts]:
+    return {
+        where: Counts(
+            tuple(
+                Count(month, level, unpack_partners(packed), n, d)
+                for month, end in ends.items()
+                for _, level, packed, n, d in session.execute(left_at(where, month, end))
+            ),
+            tuple(ends),
+        )
+        for where in wheres
+    }
+
+
+def flows(session: Session, wheres: Sequence[Where], ends: MonthEnds) -> dict[Where, Counts]:
+    """The tickets of all of them are read once, and each takes its levels and its hits from there."""
+    rows = session.execute(by_month(wheres, ends)).all()
+    hits = hits_of(wheres)
+    found: dict[Where, list[Count]] = {where: [] for where in wheres}
+    for month, level, packed, whole, *numbers in rows:
+        partners, n_of = unpack_partners(packed), dict(zip(hits, numbers, strict=True))
+        for where in wheres:
+            if level in levels_of(where):
+                found[where].append(Count(month, level, partners, n_of[where.hits] if where.hits else whole, whole))
+    return {where: Counts(tuple(counted), tuple(ends)) for where, counted in found.items()}
+
+
+def levels_of(where: Where) -> Sequence[str]:
+    return where.levels or [level for kind in where.kinds for level in LEVELS[kind]]
+
+
+def hits_of(wheres: Iterable[Where]) -> list[str]:
+    return list(dict.fromkeys(where.hits for where in wheres if where.hits))
 
 
 def has_records(session: Session, months: Sequence[int]) -> bool:
@@ -31,12 +69,36 @@ def has_records(session: Session, months: Sequence[int]) -> bool:
     return any(session.execute(opened.where(TICKET.c.kind == kind).limit(1)).scalar() for kind in (INCIDENT, REQUEST))
 
 
-def by_month(where: Where, ends: MonthEnds) -> Select[int, str, str, int, int]:
-    month = month_column(where)
-    hit = func.count() if where.hits is None else func.count().filter(col(getattr(Ticket, where.hits)))
+def by_month(wheres: Sequence[Where], ends: MonthEnds) -> Select[*tuple[Any, ...]]:
+    """How many, and of each kind of hit; of the levels that one of them asks for."""
+    month = month_column(wheres[0])
     keys = (month, col(Ticket.level), col(Ticket.partners))
+    numbers = [func.count().filter(is_hit(name)) for name in hits_of(wheres)]
     # By kind first, though it is not shown: that is the order of the index, and nothing has to be sorted.
-    return select(*keys, hit, func.count()).where(*conditions(where, ends)).group_by(col(Ticket.kind), *keys)
+    wanted = [*counted(wider(wheres)), in_months(month, ends)]
+    return select(*keys, func.count(), *numbers).where(*wanted).group_by(col(Ticket.kind), *keys)
+
+
+def wider(wheres: Sequence[Where]) -> Where:
+    """All that one of them asks for; of all levels as soon as one does not choose."""
+    kinds = tuple(dict.fromkeys(kind for where in wheres for kind in where.kinds))
+    is_narrow = all(where.levels for where in wheres)
+    levels = tuple(dict.fromkeys(level for where in wheres for level in where.levels)) if is_narrow else ()
+    return Where(wheres[0].source, kinds, levels)
+
+
+def is_hit(name: str) -> ColumnElement[bool]:
+    if name == "reopened":
+        return col(Ticket.reopenings) > 0
+    column: ColumnElement[bool] = TICKET.c[name]
+    return column
+
+
+def in_months(month: ColumnElement[int], ends: MonthEnds) -> ColumnElement[bool]:
+    """One range where the months follow one another, or a range for each."""
+    first, last = min(ends), max(ends)
+    is_one_range = len(ends) == (last // 100 - first // 100) * 12 + last % 100 - first % 100 + 1
+    return month.between(first, last) if is_one_range else month.in_(sorted(ends))
 
 
 def left_at(where: Where, month: int, end: datetime) -> Select[int, str, str, int, int]:
@@ -67,7 +129,7 @@ def records(
     """
     last = {max(ends): ends[max(ends)]} if where.source == "outstanding" else ends
     wanted = [*conditions(where, last), *narrowed(partner, levels)]
-    hits = [] if where.hits is None else [col(getattr(Ticket, where.hits))]
+    hits = [] if where.hits is None else [is_hit(where.hits)]
     order = (*hits, col(Ticket.resolved_at if where.source == "resolved" else Ticket.opened_at), col(Ticket.id))
     return session.execute(select(Ticket).where(*wanted).order_by(*order).limit(limit)).scalars().all()
 
@@ -76,7 +138,7 @@ def conditions(where: Where, ends: MonthEnds) -> list[ColumnElement[bool]]:
     if where.source == "outstanding":
         (end,) = ends.values()
         return [*opened_before(where, end), or_(*open_at(end))]
-    return [*counted(where), month_column(where).between(min(ends), max(ends))]
+    return [*counted(where), in_months(month_column(where), ends)]
 
 
 def opened_before(where: Where, end: datetime) -> list[ColumnElement[bool]]:

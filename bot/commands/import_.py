@@ -31,8 +31,8 @@ from core.imports.uploads import (
     read_upload,
     reference,
 )
+from core.numbers import plural
 from core.roles import may
-from core.sentences import plural
 from reports.tables import Table as Grid
 from storage import people, requests, uploads
 from storage.models import Upload

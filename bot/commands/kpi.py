@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
@@ -9,22 +10,27 @@ from sqlmodel import Session
 from bot import sheets
 from bot.command import Command, Field, Question, Reply, Request, Verb
 from bot.grammar import did_you_mean, quote
-from bot.kpi.answer import answer, overview
-from bot.kpi.measured import Measured, measure, records
+from bot.kpi.answer import answer
+from bot.kpi.behind import behind
+from bot.kpi.known import known
+from bot.kpi.measured import Measured, measure, measure_all
+from bot.kpi.scorecard import GROUP_NAMES, MEASURE, grid, scorecard
 from bot.matching import find_kpi, kpi_called, one_partner
 from bot.parts import Button, Buttons, Part, Table, buttons, line
+from bot.records.commentary import commentary
 from bot.sheets import in_both
-from bot.tickets.sheet import sheet
-from bot.tickets.words import grid
 from core.errors import DeskError
 from core.facts import Kpi
+from core.numbers import plural
 from core.periods import Period, financial_year_words, find_period, parse_period
-from core.sentences import plural
+from core.records import by_partner
+from core.sources import Where
 from core.tickets import INCIDENT, read_level
+from core.values import target_words
 from reports.tables import Table as Grid
-from storage import people
 
 YEAR = re.compile(r"20\d\d", re.ASCII)
+RECORD = ("record", "records")
 SHOWN = 50  # records in one answer; the CSV has them all
 BY = Field("by", "Table by", ("partner", "priority", "month"))
 FIELDS = (Field("partner", "Partner"), Field("priority", "Priority"), BY)
@@ -33,41 +39,51 @@ FIELDS = (Field("partner", "Partner"), Field("priority", "Priority"), BY)
 def show(request: Request, session: Session) -> Reply:
     """One KPI, or all of them together when none is named."""
     refuse_by(request)
-    kpi, period, levels = asked(request)
+    kpi, period, levels = asked(request, session)
     partner = one_partner(request.desk, request.field("partner"), request.person.partner)
     if kpi is None:
-        known = request.kpis.values()
-        found = [measure(session, request.desk, each, period, request.now, partner, levels) for each in known]
-        return Reply(
-            (
-                *assumed(period),
-                *(part for one in found for part in overview(one, request, session)),
-                listed(request, period),
-            )
-        )
+        found = all_of(request, session, period, partner, levels)
+        said = commentary(request, session, tuple(one.kpi.name for one in found), period)
+        whole = Button("CSV", f"kpi csv {period.words}{f' partner:{partner}' if partner else ''}")
+        return Reply((*scorecard(found, period), *said, *assumed(period), Buttons((whole,))))
+    refuse_partner(kpi, partner)
     one = measure(session, request.desk, kpi, period, request.now, partner, levels)
     return Reply((*answer(one, request, session), *assumed(period), opened(one)))
+
+
+def refuse_partner(kpi: Kpi, partner: str | None) -> None:
+    if partner is not None and not by_partner(kpi):
+        raise DeskError(f"{kpi.title}: not kept by partner, so that there is no figure of {partner} alone.", "partner")
+
+
+def all_of(
+    request: Request, session: Session, period: Period, partner: str | None, levels: tuple[str, ...]
+) -> list[Measured]:
+    kpis = [kpi for kpi in known(request, session).values() if partner is None or by_partner(kpi)]
+    return measure_all(session, request.desk, kpis, period, request.now, partner, levels, is_brief=True)
 
 
 def opened(one: Measured) -> Buttons:
     """The way down: the records that were counted, all of it as CSV, and the figures that were entered."""
     whose = f" partner:{one.partner}" if one.partner else ""
     words = " ".join([one.kpi.name, *one.levels, one.period.words]) + whose
-    number = f"{one.figure.d:,} record{'s' if one.figure.d != 1 else ''}"
     figures = f"figure list kpi:{one.kpi.name} {one.period.words}{whose}"
     entered = (Button(f"{len(one.entered)} entered", figures),) if one.entered else ()
-    return Buttons((Button(number, f"kpi records {words}"), Button("CSV", f"kpi csv {words}"), *entered))
+    return Buttons((Button(how_many(one), f"kpi records {words}"), Button("CSV", f"kpi csv {words}"), *entered))
 
 
-def listed(request: Request, period: Period) -> Buttons:
-    return Buttons(tuple(Button(name, f"kpi {name} {period.words}") for name in request.kpis))
+def how_many(one: Measured) -> str:
+    """32 records, where that is what was counted."""
+    if not isinstance(one.kpi.where, Where):
+        return "Records"
+    return plural(one.figure.d, ("record", "records"))
 
 
 def assumed(period: Period) -> list[Part]:
     return [line(f"Year not given: {period.assumed} assumed.")] if period.assumed else []
 
 
-def asked(request: Request) -> tuple[Kpi | None, Period, tuple[str, ...]]:
+def asked(request: Request, session: Session) -> tuple[Kpi | None, Period, tuple[str, ...]]:
     """The KPI, if one is named, the period, this quarter where none is given, and the priorities, if any.
 
     `p2` is a priority here; in a budget it is a period.
@@ -77,12 +93,12 @@ def asked(request: Request) -> tuple[Kpi | None, Period, tuple[str, ...]]:
     levels = tuple(level for word in typed if (level := priority(word)))
     period, rest = find_period([word for word in typed if not priority(word)], today)
     if rest and period is None:
-        refuse_odd_period(request, rest, today)
-    kpi = find_kpi(request.kpis, " ".join(rest)) if rest else None
+        refuse_odd_period(request, session, rest, today)
+    kpi = find_kpi(known(request, session), " ".join(rest)) if rest else None
     return kpi, period or parse_period("this quarter", today), levels
 
 
-def refuse_odd_period(request: Request, words: Sequence[str], today: date) -> None:
+def refuse_odd_period(request: Request, session: Session, words: Sequence[str], today: date) -> None:
     """What stands behind a KPI's name, or a year alone, was meant for a period; which year is asked."""
     if year := next((word for word in words if YEAR.fullmatch(word)), ""):
         others = [word for word in request.typed.words if word != year]
@@ -91,7 +107,8 @@ def refuse_odd_period(request: Request, words: Sequence[str], today: date) -> No
         pairs = ((year, f"january to december {year}"), (financial, financial))
         lines = [(label, " ".join(["kpi", request.verb, *others, typed, *fields])) for label, typed in pairs]
         raise Question(line(f"The calendar year {year}, or the financial year {financial}?"), buttons(*lines))
-    named = next((end for end in range(len(words), 0, -1) if kpi_called(request.kpis, " ".join(words[:end]))), 0)
+    kpis = known(request, session)
+    named = next((end for end in range(len(words), 0, -1) if kpi_called(kpis, " ".join(words[:end]))), 0)
     if 0 < named < len(words):
         parse_period(" ".join(words[named:]), today)
 
@@ -107,7 +124,7 @@ def refuse_by(request: Request) -> None:
 
 
 def chosen(request: Request, session: Session) -> Measured:
-    kpi, period, levels = asked(request)
+    kpi, period, levels = asked(request, session)
     if kpi is None:
         raise DeskError(f"Which KPI? One of {', '.join(request.kpis)}.")
     partner = one_partner(request.desk, request.field("partner"), request.person.partner)
@@ -116,27 +133,50 @@ def chosen(request: Request, session: Session) -> Measured:
 
 def show_records(request: Request, session: Session) -> Reply:
     one = chosen(request, session)
-    found = records(session, request.desk, one, request.now, SHOWN)
-    words = f"{plural(one.figure.d, one.kpi.noun)} in {one.period.words}"
-    if not found:
-        return Reply((line(f"No {one.kpi.noun[1]} in {one.period.words}."),))
-    more = f"; the first {SHOWN} are shown, the CSV has all" if one.figure.d > len(found) else ""
-    shown = Table(grid(found, request.desk, people.names(session), request.now, words))
-    return Reply((line(f"{words}{more}."), shown, Buttons(opened(one).buttons[1:2])))
+    found = behind(one, request, session, SHOWN)
+    number, noun = behind_it(one, found)
+    if not number:
+        return Reply((line(f"No {noun[1]} in {one.period.words}."),))
+    words = f"{plural(number, noun)} in {one.period.words}"
+    more = f"; the first {SHOWN} are shown, the CSV has all" if number > SHOWN else ""
+    shown = replace(found, caption=words, rows=found.rows[:SHOWN])
+    return Reply((line(f"{words}{more}."), Table(shown), Buttons(opened(one).buttons[1:2])))
+
+
+def behind_it(one: Measured, found: Grid) -> tuple[int, tuple[str, str]]:
+    """How many records there are, and what they are called."""
+    return (one.figure.d, one.kpi.noun) if isinstance(one.kpi.where, Where) else (len(found.rows), RECORD)
 
 
 def as_file(request: Request, session: Session) -> Reply:
-    one = chosen(request, session)
-    found = records(session, request.desk, one, request.now)
-    name = f"{one.kpi.name}-{one.period.start:%Y-%m-%d}"
-    file = sheets.as_file(request, name, sheet(found, request, people.names(session), one.kpi.title))
-    words = f"{plural(len(found), one.kpi.noun)} in {one.period.words}"
+    """The records behind one KPI; without one, the whole scorecard."""
+    kpi, period, levels = asked(request, session)
+    partner = one_partner(request.desk, request.field("partner"), request.person.partner)
+    if kpi is None:
+        whole = grid(all_of(request, session, period, partner, levels), period)
+        file = sheets.as_file(request, f"scorecard-{period.start:%Y-%m-%d}", whole)
+        return Reply((line(f"{plural(len(whole.rows), MEASURE)}, {sheets.said_as(request)}."), file))
+    one = measure(session, request.desk, kpi, period, request.now, partner, levels)
+    found = behind(one, request, session, is_file=True)
+    file = sheets.as_file(request, f"{one.kpi.name}-{one.period.start:%Y-%m-%d}", found)
+    words = f"{plural(*behind_it(one, found))} in {one.period.words}"
     return Reply((line(f"{words}, {sheets.said_as(request)}."), file))
 
 
-def show_list(request: Request, _session: Session) -> Reply:
-    rows = tuple((kpi.name, kpi.title, kpi.formula) for kpi in request.kpis.values())
-    return Reply((Table(Grid("KPIs", ("Name", "Title", "Counted as"), rows)),))
+def show_list(request: Request, session: Session) -> Reply:
+    """Every KPI with what is promised of it today, and who answers for it."""
+    rows = tuple(list_row(kpi, request) for kpi in known(request, session).values())
+    heads = ("Name", "Title", "Group", "Target", "Tolerance", "Owner", "Counted as")
+    return Reply((Table(Grid("KPIs", heads, rows)),))
+
+
+def list_row(kpi: Kpi, request: Request) -> tuple[str, ...]:
+    goal = request.desk.goal(kpi, request.desk.calendar.local(request.now).date())
+    limit = "" if goal.direction == "at least" else f"{goal.direction} "
+    target = "none" if goal.target is None else f"{limit}{target_words(kpi, goal.target)}"
+    tolerance = target_words(kpi, goal.tolerance) if goal.tolerance else ""
+    owner = next((person.name for person in request.desk.people if person.key == goal.owner), "")
+    return kpi.name, kpi.title, GROUP_NAMES[kpi.group], target, tolerance, owner, kpi.formula
 
 
 COMMAND = Command(

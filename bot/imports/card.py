@@ -23,8 +23,7 @@ from core.imports.uploads import (
     spell_size,
     still_needed,
 )
-from core.numbers import grouped
-from core.sentences import plural
+from core.numbers import grouped, plural
 from reports.tables import as_csv
 from reports.workbook import as_xlsx
 from storage.models import Upload

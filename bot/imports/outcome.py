@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from core.imports.tables import ANNOTATIONS
 from core.imports.tickets import Oddities, RowError
-from core.numbers import grouped
-from core.sentences import plural
+from core.numbers import grouped, plural
 from reports.tables import Table, as_text
 
 ERRORS_SHOWN = 10

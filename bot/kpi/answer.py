@@ -6,14 +6,15 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from bot.command import Request
+from bot.kpi.behind import tickets_behind
 from bot.kpi.entered import entered_parts
-from bot.kpi.measured import Measured, known_months, records
-from bot.parts import Chart, Heading, Part, Table, line
+from bot.kpi.measured import Measured, known_months
+from bot.parts import Chart, Part, Table, line
 from bot.records.commentary import commentary
 from core import sentences
 from core.entered import MARK, Known, more_a_month, most_in_a_year
-from core.facts import Counts, Figure
-from core.numbers import share_words
+from core.facts import Counts, Figure, Kpi
+from core.numbers import rounded
 from core.periods import (
     MONTHS,
     Period,
@@ -23,14 +24,16 @@ from core.periods import (
     month_period,
     month_words,
 )
+from core.sources import Books, Rows, Where
 from core.tickets import OUTAGES
+from core.values import value_words
 from reports.charts import Chart as Drawing
 from reports.charts import GroupedColumns, Lines, Series, StackedColumns
 from reports.tables import Table as Grid
 from storage.models import Ticket
 
 MOST_SERIES = 4  # more colours cannot be told apart
-UNNAMED = "no partner"
+UNNAMED, UNSAID = "no partner", "not said"
 SHARED = "What hit several partners counts once in the total and once for each of them."
 Split = tuple[str, str | None, tuple[str, ...] | None]  # label, partner, levels
 
@@ -43,17 +46,8 @@ def answer(one: Measured, request: Request, session: Session) -> tuple[Part, ...
         shown += [] if is_only_entered(one) else map(line, count_lines(one, splits))
         shown += map(line, notable_counts(one, request, session))
     elif not is_only_entered(one):
-        shown += [Table(share_table(one, splits)), *map(line, notable_shares(one, request))]
+        shown += [Table(value_table(one, splits)), *map(line, notable_values(one, request))]
     return (*shown, *beside(one, request, session), *chart(one, splits, request))
-
-
-def overview(one: Measured, request: Request, session: Session) -> tuple[Part, ...]:
-    """The same, shorter, when all KPIs are shown together."""
-    splits = split_by(one, request.field("by") or one.kpi.split)
-    table = share_table(one, splits) if one.kpi.unit == "share" else count_table(one, splits)
-    counted = [] if is_only_entered(one) else [Table(table)]
-    head = (Heading(one.kpi.title), line(headline(one)))
-    return (*head, *counted, *beside(one, request, session), *chart(one, splits, request))
 
 
 def beside(one: Measured, request: Request, session: Session) -> list[Part]:
@@ -85,7 +79,7 @@ def headline(one: Measured) -> str:
 
 def in_part(one: Measured) -> str:
     """Of a period that is partly of documents what was counted: the whole is not known, and judged by nothing."""
-    counted = plain(replace(one, before=None, earlier=None)).partition(";")[0].removesuffix(".")
+    counted = plain(replace(one, past=None)).partition(";")[0].removesuffix(".")
     others = " and ".join(map(month_words, one.uncounted))
     return f"{counted}, without {others}, which {'is' if len(one.uncounted) == 1 else 'are'} {MARK}."
 
@@ -93,18 +87,16 @@ def in_part(one: Measured) -> str:
 def plain(one: Measured) -> str:
     """Whose, how much, and against what it was before."""
     whose = "".join(f"{word}, " for word in (one.partner, *one.levels) if word)
-    if one.kpi.unit == "share":
-        return whose + sentences.share_sentence(
-            one.kpi, one.period, one.figure, one.before, one.earlier, one.target, is_over=one.is_over
-        )
-    return whose + sentences.count_sentence(
-        one.kpi, one.period, one.figure, one.before, one.earlier, is_over=one.is_over
-    )
+    compared = (one.kpi, one.period, one.figure, one.before, one.earlier)
+    if one.kpi.unit == "count":
+        return whose + sentences.count_sentence(*compared, is_over=one.is_over)
+    said = sentences.share_sentence if one.kpi.is_of_cases else sentences.value_sentence
+    return whose + said(*compared, one.target, is_over=one.is_over)
 
 
 def sentence(one: Measured) -> str:
     mark = f" ({MARK})." if one.entered_before and one.figure.value is not None else "."
-    return f"{plain(one).removesuffix('.')}{mark} {sentences.target_sentence(one.figure, one.target)}"
+    return f"{plain(one).removesuffix('.')}{mark} {sentences.goal_sentence(one.kpi, one.figure, one.goal)}"
 
 
 def split_by(one: Measured, by: str) -> list[Split]:
@@ -112,17 +104,17 @@ def split_by(one: Measured, by: str) -> list[Split]:
     if by == "month" or (by == "partner" and one.partner):
         return []
     if by in {"priority", "level"}:
-        levels = one.levels or one.kpi.where.levels or one.facts.levels()
-        return [(level, None, (level,)) for level in levels]
+        levels = one.levels or one.parts or one.facts.levels()
+        return [(level or UNSAID, None, (level,)) for level in levels]
     return [(partner or UNNAMED, partner, None) for partner in one.facts.partners()]
 
 
 def count_lines(one: Measured, splits: Sequence[Split]) -> list[str]:
     """P2: Jul 18, Aug 5, Sep 8 = 31 (was 15), and the total below."""
     months = one.months
-    is_flow = one.kpi.where.source != "outstanding"
+    is_flow = not one.kpi.is_level
     lines = []
-    for label, partner, levels in splits if len(splits) > 1 or one.kpi.where.levels else []:
+    for label, partner, levels in splits if len(splits) > 1 or one.parts else []:
         values = counts(one, partner, levels)
         was = one.was(partner, levels) if one.is_over else None
         lines.append(sentences.row_sentence(label, values, months, was) if is_flow else level_line(label, values, one))
@@ -151,10 +143,10 @@ def notable_counts(one: Measured, request: Request, session: Session) -> list[st
     """A month with more than half, and the cause of every P1."""
     if one.kpi.polarity == 0:
         return demand(one, request, session)
-    if one.kpi.where.levels != OUTAGES:
+    if one.parts != OUTAGES:
         return []
     peak = sentences.peak_sentence(one.facts.only(levels=("P2",)).rows, "P2s")
-    worst = [ticket for ticket in records(session, request.desk, one, request.now) if ticket.level == "P1"]
+    worst = [ticket for ticket in tickets_behind(session, one, request) if ticket.level == "P1"]
     words = " ".join(filter(None, (peak, causes(worst, request))))
     return [words] if words else []
 
@@ -191,7 +183,9 @@ def twelve_months(period: Period) -> Period:
     return Period(period.end.replace(year=period.end.year - 1), period.end)
 
 
-def notable_shares(one: Measured, request: Request) -> list[str]:
+def notable_values(one: Measured, request: Request) -> list[str]:
+    if not one.kpi.is_of_cases or one.kpi.split != "partner":
+        return []
     partners = [one.partner] if one.partner else [partner for partner in one.facts.partners() if partner]
 
     def target_of(partner: str, month: int) -> float | None:
@@ -201,21 +195,16 @@ def notable_shares(one: Measured, request: Request) -> list[str]:
     return [*late, *sentences.missed(one.facts, partners, target_of)]
 
 
-def share_table(one: Measured, splits: Sequence[Split]) -> Grid:
-    rows = [share_row(label, one, partner, levels) for label, partner, levels in splits] if len(splits) > 1 else []
-    return table_of(one, splits, (*rows, share_row("All", one, None, None)))
-
-
-def count_table(one: Measured, splits: Sequence[Split]) -> Grid:
-    rows = [count_row(label, one, partner, levels) for label, partner, levels in splits] if len(splits) > 1 else []
-    return table_of(one, splits, (*rows, count_row("Total", one, None, None)))
+def value_table(one: Measured, splits: Sequence[Split]) -> Grid:
+    rows = [value_row(label, one, partner, levels) for label, partner, levels in splits] if len(splits) > 1 else []
+    return table_of(one, splits, (*rows, value_row("All", one, None, None)))
 
 
 def table_of(one: Measured, splits: Sequence[Split], rows: tuple[tuple[str | int, ...], ...]) -> Grid:
     """One column a month and one for the whole; a single month needs no whole."""
     months = one.months
     names = [month_words(month, short=1 < len(months) <= 12) for month in months]
-    header = ("Level" if any(levels for _, _, levels in splits) else "Partner", *names, one.period.words)
+    header = (one.kpi.parts if any(levels for _, _, levels in splits) else "Partner", *names, one.period.words)
     width = 2 if len(months) == 1 else len(header)
     return Grid(
         one.kpi.title,
@@ -230,23 +219,18 @@ def overlaps(one: Measured, splits: Sequence[Split]) -> bool:
     return one.facts.is_shared() and any(partner is not None for _, partner, _ in splits)
 
 
-def share_row(label: str, one: Measured, partner: str | None, levels: Sequence[str] | None) -> tuple[str, ...]:
-    return (label, *(cell(figure, one.target) for figure in shares(one, partner, levels)))
+def value_row(label: str, one: Measured, partner: str | None, levels: Sequence[str] | None) -> tuple[str, ...]:
+    return (label, *(cell(one, figure) for figure in figures(one, partner, levels)))
 
 
-def count_row(label: str, one: Measured, partner: str | None, levels: Sequence[str] | None) -> tuple[str | int, ...]:
-    whole = None if one.uncounted else one.kpi.measure(one.facts.only(partner=partner, levels=levels)).n
-    return (label, *("-" if n is None else n for n in (*counts(one, partner, levels), whole)))
-
-
-def shares(one: Measured, partner: str | None, levels: Sequence[str] | None) -> list[Figure]:
+def figures(one: Measured, partner: str | None, levels: Sequence[str] | None) -> list[Figure]:
     """Each month's, and the whole period's where all of it was counted."""
     facts = Counts() if one.uncounted else one.facts
     return [*one.by_month(partner, levels), one.kpi.measure(facts.only(partner=partner, levels=levels))]
 
 
-def cell(figure: Figure, target: float | None) -> str:
-    return share_words(figure.n, figure.d, target) if figure.d else "-"
+def cell(one: Measured, figure: Figure) -> str:
+    return "-" if figure.value is None else value_words(one.kpi, figure, one.target)
 
 
 def drawing(one: Measured, splits: Sequence[Split], desk: str) -> Drawing:
@@ -255,17 +239,25 @@ def drawing(one: Measured, splits: Sequence[Split], desk: str) -> Drawing:
     chosen = splits if 1 < len(splits) <= MOST_SERIES or (splits and one.kpi.where.levels) else [("All", None, None)]
     series = tuple(Series(label, values(one, partner, levels)) for label, partner, levels in chosen)
     title, subtitle, source = chart_words(one, desk)
-    if one.kpi.unit == "share":
-        return Lines(title, subtitle, source, months, series, "%", target=one.target)
+    if one.kpi.is_share or one.kpi.is_mean:
+        return Lines(title, subtitle, source, months, series, unit_of(one.kpi), one.target)
     kind = GroupedColumns if overlaps(one, chosen) else StackedColumns
-    return kind(title, subtitle, source, months, series, one.kpi.noun[1])
+    return kind(title, subtitle, source, months, series, unit_of(one.kpi))
+
+
+def unit_of(kpi: Kpi) -> str:
+    """As a chart has it."""
+    match kpi.unit:
+        case "money":
+            return "£"
+        case "count":
+            return kpi.noun[1]
+    return "%" if kpi.is_share else kpi.unit
 
 
 def values(one: Measured, partner: str | None, levels: Sequence[str] | None) -> tuple[float | None, ...]:
-    figures = one.by_month(partner, levels)
-    if one.kpi.unit == "count":
-        return tuple(float(figure.n) for figure in figures)
-    return tuple(None if figure.value is None else round(100 * figure.value, 1) for figure in figures)
+    exact = map(one.kpi.exact, one.by_month(partner, levels))
+    return tuple(None if value is None else float(rounded(float(value))) for value in exact)
 
 
 def chart_words(one: Measured, desk: str) -> tuple[str, str, str]:
@@ -273,4 +265,16 @@ def chart_words(one: Measured, desk: str) -> tuple[str, str, str]:
     title = sentence(one).split(". ")[0].partition(": ")[2].removesuffix(".")
     whose = ", ".join([one.partner or "all partners", *one.levels])
     subtitle = f"{one.kpi.title} by month, {whose}, {one.period.words}"
-    return title[:1].upper() + title[1:], subtitle, f"Source: {one.figure.d:,} ticket records of the {desk}"
+    return title[:1].upper() + title[1:], subtitle, f"Source: {counted_from(one)} of the {desk}"
+
+
+def counted_from(one: Measured) -> str:
+    """32 ticket records; the change register; the budget."""
+    match one.kpi.where:
+        case Where():
+            return f"{one.figure.d:,} ticket records"
+        case Rows(register=name):
+            return f"the {name} register"
+        case Books():
+            return "the budget"
+    return "the records of outages"

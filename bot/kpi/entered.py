@@ -8,8 +8,8 @@ from bot.parts import Part, Table, line
 from core import sentences
 from core.entered import MARK, Entered, not_used, sources, whole_of
 from core.facts import Counts, Figure
-from core.numbers import grouped, share_words
 from core.periods import month_period, month_words
+from core.values import value_words
 from reports.tables import Cell
 from reports.tables import Table as Grid
 
@@ -20,7 +20,7 @@ def entered_parts(one: Measured, request: Request) -> list[Part]:
     used = [each for each in one.entered if each.ref not in counted]
     parts: list[Part] = [Table(table(one, used)), line(sources(used))] if used else []
     parts += map(line, missed(one, used, request))
-    parts += [line(not_used(each, counted[each.ref], one.kpi.unit)) for each in one.entered if each.ref in counted]
+    parts += [line(not_used(one.kpi, each, counted[each.ref])) for each in one.entered if each.ref in counted]
     return parts
 
 
@@ -57,13 +57,13 @@ def cell(one: Measured, facts: Counts | None) -> Cell:
     if facts is None:
         return "-"
     figure = one.kpi.measure(facts)
-    return grouped(figure.n) if one.kpi.unit == "count" else share_words(figure.n, figure.d, one.target)
+    return value_words(one.kpi, figure, one.target)
 
 
 def missed(one: Measured, used: Sequence[Entered], request: Request) -> list[str]:
     """May DDDC: 80.8% (101 of 125), 9.2 percentage points below."""
     is_said = one.partner is not None and len(one.period.months()) == 1  # by the headline
-    if one.kpi.unit != "share" or is_said:
+    if not one.kpi.is_of_cases or is_said:
         return []
     facts = Counts(tuple(each.count() for each in used if each.level is None), one.period.months())
 

@@ -2,49 +2,84 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.desk import Desk
-from core.entered import Entered, Known, is_of, whole_of
+from bot.kpi.gather import Asked, asked, ever, gather
+from core.entered import Entered, Known, as_counted, is_of, whole_of
 from core.errors import DeskError
-from core.facts import Counts, Figure, Kpi, Where
-from core.periods import Period, month_of, month_period
+from core.facts import Counts, Figure, Kpi
+from core.goals import Goal, Standing, standing
+from core.periods import Period
 from core.records import REGISTERS
-from core.zones import to_utc
+from core.sources import Downtimes, Rows, Where
 from storage import registers, tallies
-from storage.models import Ticket
 from storage.registers import Wanted
 
 
 @dataclass(frozen=True)
+class Past:
+    """A period to compare with, of which something is known; `entered`, where documents have it and nothing else."""
+
+    period: Period
+    facts: Counts
+    figure: Figure
+    entered: tuple[Entered, ...] = ()
+
+
+@dataclass(frozen=True)
 class Measured:
-    """A KPI over a period, with the facts that it was counted from and the same for the period before.
+    """A KPI over a period, with the facts that it was counted from, and the same of the period and the year before.
 
     `late_open`, beside what is counted by its target: tickets still open at the end and past their deadline, because
-    closing old ones lowers the share and hiding them flatters it. `entered` are figures of the period from documents;
-    `entered_before` those of the period before, where nothing was counted in it. `months`: those of the period that
-    have begun. `is_counted`: something was, be it nought; `uncounted`: months of which only documents have a figure.
+    closing old ones lowers the share and hiding them flatters it. `entered` are figures of the period from documents.
+    `months`: those of the period that have begun. `is_counted`: something was, be it nought; `uncounted`: months of
+    which only documents have a figure.
     """
 
     kpi: Kpi
     period: Period
     partner: str | None
     levels: tuple[str, ...]
-    target: float | None
+    goal: Goal
     facts: Counts
     figure: Figure
-    earlier: Period | None
-    facts_before: Counts
-    before: Figure | None
+    past: Past | None
+    year_ago: Past | None
     late_open: int | None
     entered: tuple[Entered, ...] = ()
-    entered_before: tuple[Entered, ...] = ()
     is_over: bool = True
     months: tuple[int, ...] = ()
     is_counted: bool = True
     uncounted: tuple[int, ...] = ()
+
+    @property
+    def target(self) -> float | None:
+        """What the facts themselves set, or else the policy."""
+        return self.goal.target if self.figure.goal is None else self.figure.goal
+
+    @property
+    def earlier(self) -> Period | None:
+        return self.past.period if self.past else None
+
+    @property
+    def before(self) -> Figure | None:
+        return self.past.figure if self.past else None
+
+    @property
+    def entered_before(self) -> tuple[Entered, ...]:
+        return self.past.entered if self.past else ()
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The levels that the KPI is made of, where it is made of some."""
+        return self.kpi.where.levels
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.kpi, self.figure, self.goal)
 
     def by_month(self, partner: str | None = None, levels: Sequence[str] | None = None) -> list[Figure]:
         chosen = self.facts.only(partner=partner, levels=levels)
@@ -52,17 +87,17 @@ class Measured:
 
     def was(self, partner: str | None = None, levels: Sequence[str] | None = None) -> int | None:
         """How many in the period before, of some partner and levels; None where that is not known."""
-        if self.earlier is None or self.before is None:
+        if self.past is None:
             return None
-        past: Counts | None = self.facts_before.only(partner=partner, levels=levels)
-        if self.entered_before:
+        facts: Counts | None = self.past.facts.only(partner=partner, levels=levels)
+        if self.past.entered:
             whose, of = partner or self.partner, levels or self.levels
-            past = whole_of(self.entered_before, self.earlier.months(), whose, of, self.kpi.where.levels)
-        return None if past is None else self.kpi.measure(past).n
+            facts = whole_of(self.past.entered, self.past.period.months(), whose, of, self.parts)
+        return None if facts is None else self.kpi.measure(facts).n
 
     def as_entered(self, months: Sequence[int] | None = None) -> Figure | None:
         """What was asked for, as documents have it, where they have all of it."""
-        found = whole_of(self.entered, months or self.period.months(), self.partner, self.levels, self.kpi.where.levels)
+        found = whole_of(self.entered, months or self.period.months(), self.partner, self.levels, self.parts)
         return None if found is None else self.kpi.measure(found)
 
 
@@ -75,29 +110,85 @@ def measure(
     partner: str | None = None,
     levels: tuple[str, ...] = (),
 ) -> Measured:
-    """Count and measure; figures of a partner are those of every ticket that names it."""
+    """Count and measure one; figures of a partner are those of every record that names it."""
+    (one,) = measure_all(session, desk, (kpi,), period, now, partner, levels)
+    return one
+
+
+def measure_all(
+    session: Session,
+    desk: Desk,
+    kpis: Iterable[Kpi],
+    period: Period,
+    now: datetime,
+    partner: str | None = None,
+    levels: tuple[str, ...] = (),
+    *,
+    is_brief: bool = False,
+) -> list[Measured]:
+    """Several over one period, their facts and those to compare with gathered together.
+
+    `is_brief`: of states only that at the period's end, not at each month's.
+    """
     refuse_part_months(period, desk, now)
-    facts = tallies.count(session, kpi.where, month_ends(desk, period, now)).only(None, partner, levels or None)
-    earlier, past, entered_before = before(session, desk, kpi, period, now, partner, levels)
-    entered = [one for one in figures_of(session, kpi, period.months()) if is_of(one, partner, levels)]
+    kpis = list(kpis)
+    others = (period.previous(), period.year_before()) if period.is_whole_months else ()
+    months = [month for each in (period, *others) for month in each.months()]
+    over = asked(desk, now, period, *others)
+    ends = over.only((over_of(over, period).months if not is_brief else ()) + last_months(over, period, *others))
+    states = [kpi for kpi in kpis if kpi.is_level]
+    facts = gather(session, [kpi for kpi in kpis if not kpi.is_level], over) | gather(session, states, ends)
+    view = View(session, over, period, others, partner, levels)
+    entered = figures_of(session, kpis, months)
+    return [measured(view, kpi, facts[kpi.name], entered[kpi.name]) for kpi in kpis]
+
+
+def over_of(over: Asked, period: Period) -> Asked:
+    return over.only(period.months())
+
+
+def last_months(over: Asked, *periods: Period) -> tuple[int, ...]:
+    return tuple(over_of(over, period).months[-1] for period in periods if over_of(over, period).months)
+
+
+@dataclass(frozen=True)
+class View:
+    """What is looked at: a period, those to compare it with, of one partner and some levels or of all."""
+
+    session: Session
+    over: Asked
+    period: Period
+    others: Sequence[Period]
+    partner: str | None
+    levels: tuple[str, ...]
+
+    def of(self, facts: Counts, period: Period) -> Counts:
+        months = [month for month in facts.months if month in period.months()]
+        return facts.only(months, self.partner, self.levels or None)
+
+
+def measured(view: View, kpi: Kpi, facts: Counts, entered: Sequence[Entered]) -> Measured:
+    own = view.of(facts, view.period)
+    here = [one for one in entered if one.month in view.period.months() and is_of(one, view.partner, view.levels)]
+    past, year_ago = (past_of(view, kpi, each, facts, entered) for each in view.others or (None, None))
+    desk, last = view.over.desk, view.period.end - timedelta(days=1)
     return Measured(
         kpi,
-        period,
-        partner,
-        levels,
-        desk.kpi_target(kpi.name, period.end - timedelta(days=1), partner),
-        facts,
-        kpi.measure(facts),
-        earlier,
+        view.period,
+        view.partner,
+        view.levels,
+        desk.goal(kpi, last, view.partner),
+        own,
+        kpi.measure(own),
         past,
-        kpi.measure(past) if earlier is not None else None,
-        late_open(session, kpi, month_ends(desk, period, now), partner, levels),
-        tuple(entered),
-        entered_before,
-        months=tuple(month_ends(desk, period, now)),
-        is_counted=is_counted(session, kpi, facts, period.months()),
-        uncounted=tuple(m for m in months_of(entered) if not is_counted(session, kpi, facts, (m,))),
-        is_over=period.end <= desk.calendar.local(now).date() or not period.is_whole_months,  # or it says until when
+        year_ago,
+        late_open(view, kpi),
+        tuple(here),
+        # A period of part months says until when.
+        is_over=view.period.end <= view.over.today or not view.period.is_whole_months,
+        months=own.months,
+        is_counted=is_counted(view, kpi, own),
+        uncounted=tuple(m for m in months_of(here) if not is_counted(view, kpi, own.only(months=(m,)))),
     )
 
 
@@ -105,83 +196,67 @@ def months_of(entered: Iterable[Entered]) -> list[int]:
     return sorted({one.month for one in entered})
 
 
-def is_counted(session: Session, kpi: Kpi, facts: Counts, months: tuple[int, ...]) -> bool:
+def is_counted(view: View, kpi: Kpi, facts: Counts) -> bool:
     """A share is of cases that there were; a count is nought as soon as anything was recorded at all."""
-    if kpi.unit == "share":
-        return kpi.measure(facts.only(months=months)).d > 0
-    return tallies.has_records(session, months)
+    if isinstance(kpi.where, Downtimes):
+        return tallies.has_records(view.session, facts.months)  # before the first record nothing is known to be up
+    if facts.d:
+        return True
+    if kpi.is_share or kpi.is_mean or not facts.months:
+        return False
+    match kpi.where:
+        case Where():
+            return tallies.has_records(view.session, facts.months)
+        case Rows():
+            return (
+                registers.how_many(view.session, kpi.where.register, ever(kpi.where, view.over.only(facts.months))) > 0
+            )
+    return False
 
 
-def before(
-    session: Session,
-    desk: Desk,
-    kpi: Kpi,
-    period: Period,
-    now: datetime,
-    partner: str | None,
-    levels: tuple[str, ...],
-) -> tuple[Period | None, Counts, tuple[Entered, ...]]:
-    """The period before, if it is one of whole months of which there are records, or else figures of every month."""
-    earlier = period.previous() if period.is_whole_months else None
-    if earlier is None:
-        return None, Counts(), ()
-    if tallies.has_records(session, earlier.months()):
-        counts = tallies.count(session, kpi.where, month_ends(desk, earlier, now))
-        return earlier, counts.only(None, partner, levels or None), ()
-    entered = figures_of(session, kpi, earlier.months())
-    past = whole_of(entered, earlier.months(), partner, levels, kpi.where.levels)
-    return (None, Counts(), ()) if past is None else (earlier, past, tuple(entered))
+def past_of(view: View, kpi: Kpi, period: Period | None, facts: Counts, entered: Sequence[Entered]) -> Past | None:
+    """What was counted, or else figures of every month."""
+    if period is None:
+        return None
+    own = view.of(facts, period)
+    if is_counted(view, kpi, own):
+        return Past(period, own, kpi.measure(own))
+    here = tuple(one for one in entered if one.month in period.months())
+    found = whole_of(here, period.months(), view.partner, view.levels, kpi.where.levels)
+    return None if found is None else Past(period, found, kpi.measure(found), here)
 
 
-def figures_of(session: Session, kpi: Kpi, months: Sequence[int]) -> list[Entered]:
-    """What was entered for a KPI in these months, the oldest first."""
-    register = REGISTERS["figure"]
-    wanted = Wanted({"kpi": kpi.name}, dated="month", since=months[0], until=months[-1] + 1)
-    rows = reversed(registers.found(session, register.name, wanted))
-    return [
-        Entered(register.reference(r.id), r.month, r.partner, r.level, r.numerator, r.denominator, r.source)
-        for r in rows
-    ]
+def late_open(view: View, kpi: Kpi) -> int | None:
+    """At the period's end, or now."""
+    if not isinstance(kpi.where, Where) or kpi.where.hits != "met_target":
+        return None
+    open_ones = Where("outstanding", kpi.where.kinds, kpi.where.levels)
+    ends = view.over.only(last_months(view.over, view.period)).ends
+    return tallies.count(view.session, [open_ones], ends)[open_ones].only(None, view.partner, view.levels or None).n
+
+
+def figures_of(session: Session, kpis: Iterable[Kpi], months: Sequence[int]) -> dict[str, list[Entered]]:
+    """By KPI, what was entered for these months, the oldest first."""
+    register, found = REGISTERS["figure"], {kpi.name: list[Entered]() for kpi in kpis}
+    by_name = {kpi.name: kpi for kpi in kpis}
+    wanted = Wanted(dated="month", since=min(months), until=max(months) + 1)
+    for r in reversed(registers.found(session, register.name, wanted)):
+        if kpi := by_name.get(r.kpi):
+            counts = as_counted(kpi, r.numerator, r.denominator)
+            found[r.kpi].append(Entered(register.reference(r.id), r.month, r.partner, r.level, *counts, r.source))
+    return found
 
 
 def known_months(session: Session, desk: Desk, one: Measured, span: Period, now: datetime) -> dict[int, Known]:
     """Of what was asked for, how many in each month of a span: counted where anything was, or else entered."""
-    every = tallies.count(session, one.kpi.where, month_ends(desk, span, now))
+    every = gather(session, [one.kpi], asked(desk, now, span))[one.kpi.name]
     counted = every.only(None, one.partner, one.levels or None)
     found = {month: Known(month, one.kpi.measure(counted.only((month,))).n) for month in {r.month for r in every.rows}}
-    entered = figures_of(session, one.kpi, span.months())
+    entered = figures_of(session, [one.kpi], span.months())[one.kpi.name]
     for month in set(span.months()) - set(found):
-        if past := whole_of(entered, (month,), one.partner, one.levels, one.kpi.where.levels):
+        if past := whole_of(entered, (month,), one.partner, one.levels, one.parts):
             found[month] = Known(month, one.kpi.measure(past).n, is_entered=True)
     return found
-
-
-def late_open(
-    session: Session, kpi: Kpi, ends: dict[int, datetime], partner: str | None, levels: tuple[str, ...]
-) -> int | None:
-    if kpi.where.hits != "met_target":
-        return None
-    open_ones = Where("outstanding", kinds=kpi.where.kinds, levels=kpi.where.levels)
-    last = max(ends)
-    return tallies.count(session, open_ones, {last: ends[last]}).only(None, partner, levels or None).n
-
-
-def records(
-    session: Session, desk: Desk, measured: Measured, now: datetime, limit: int | None = None
-) -> Sequence[Ticket]:
-    """The tickets behind a figure, by the very WHERE that counted them."""
-    ends = month_ends(desk, measured.period, now)
-    return tallies.records(session, measured.kpi.where, ends, measured.partner, measured.levels, limit)
-
-
-def month_ends(desk: Desk, period: Period, now: datetime) -> dict[int, datetime]:
-    """The UTC instant at which each local month that has begun ends; one that is not over ends now."""
-    begun = month_of(desk.calendar.local(now).date())
-    return {month: min(midnight(desk, month_period(month).end), now) for month in period.months() if month <= begun}
-
-
-def midnight(desk: Desk, day: date) -> datetime:
-    return to_utc(datetime(day.year, day.month, day.day), desk.zone)[0]  # noqa: DTZ001 - local, made UTC here
 
 
 def refuse_part_months(period: Period, desk: Desk, now: datetime) -> None:

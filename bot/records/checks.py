@@ -8,7 +8,8 @@ from sqlmodel import Session
 from bot.records.words import owner_of, values_of
 from core.errors import DeskError
 from core.records import REGISTERS
-from core.records.fields import Field, Register, Values
+from core.records.fields import Field, Register
+from core.sources import Values
 from storage import registers
 from storage.database import take_turn
 from storage.models.base import Kept

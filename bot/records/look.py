@@ -233,11 +233,15 @@ def in_period(register: Register, request: Request, wanted: Wanted, period: Peri
     if period is None:
         return wanted
     field = register.field(register.dated)
-    edges: dict[str, Any] = {"since": edge(field, period.start, request), "until": edge(field, period.end, request)}
+    edges: dict[str, Any] = {
+        "since": edge(field, period.start, request.desk.zone),
+        "until": edge(field, period.end, request.desk.zone),
+    }
     return replace(wanted, dated=field.name, **edges)
 
 
-def edge(field: Field, day: date, request: Request) -> date | int:
+def edge(field: Field, day: date, zone: str) -> date | int:
+    """The local day as such a field is kept, to compare with."""
     if field.kind == "moment":
-        return datetime.combine(day, time(), ZoneInfo(request.desk.zone))
+        return datetime.combine(day, time(), ZoneInfo(zone))
     return month_of(day) if field.kind == "month" else day

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.command import Request
 from bot.grammar import did_you_mean
-from bot.matching import find_kpi, read_partner
+from bot.matching import find_kpi, read_partner, read_service
 from bot.persons import person_meant
 from bot.when import read_day, read_moment
 from core.errors import DeskError
@@ -56,7 +56,7 @@ def read_instant(field: Field, typed: str, request: Request, _session: Session) 
     if typed.lower() == "now":
         return request.now
     at = read_moment(typed, request.now, request.desk.zone, sure=True, field=field.key).at
-    if at > request.now:
+    if field.is_past and at > request.now:
         raise DeskError(f"{field.label}: that is still to come. Write the day too, as in 2020-07-03 14:10.")
     return at
 
@@ -129,6 +129,10 @@ def read_partner_key(_field: Field, typed: str, request: Request, _session: Sess
     return read_partner(request.desk, typed).key
 
 
+def read_service_name(_field: Field, typed: str, request: Request, _session: Session) -> str:
+    return read_service(request.desk, typed).name
+
+
 def read_ticket(field: Field, typed: str, _request: Request, session: Session) -> int:
     number = read_reference(typed)
     if number is None:
@@ -180,6 +184,7 @@ READERS: dict[Kind, Callable[[Field, str, Request, Session], object]] = {
     "choice": read_choice,
     "person": read_who,
     "partner": read_partner_key,
+    "service": read_service_name,
     "ticket": read_ticket,
     "record": read_record,
     "kpi": read_kpi,

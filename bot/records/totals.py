@@ -11,7 +11,8 @@ from bot.records.commentary import commentary
 from bot.records.look import asked, titled
 from bot.records.seen import counts_alone
 from core.periods import Period
-from core.records.fields import Field, Group, Register, Total, how_many
+from core.records.fields import Field, Register, Total, how_many
+from core.sources import Group
 from reports.tables import Cell
 from reports.tables import Table as Grid
 from storage import registers

@@ -13,7 +13,8 @@ from bot.when import spoken
 from core.money import as_number
 from core.periods import month_words
 from core.records import REGISTERS
-from core.records.fields import Field, Register, Today, Values
+from core.records.fields import Field, Register, Today
+from core.sources import Values
 from reports.tables import Cell
 from storage.models import TABLES, Person, Ticket
 from storage.models.base import Kept

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from bot.grammar import quote
 from bot.parts import Button, Buttons, Chart, Facts, File, Form, Heading, Paragraph, Part, Span, Table, line
 from bot.plain import plain
-from core.sentences import plural
+from core.numbers import plural
 from reports.charts import alternative_text
 from reports.tables import Table as Grid
 from reports.tables import as_text, cell_text

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from collections.abc import Iterable
 
 from core.facts import Kpi
 
@@ -16,4 +17,9 @@ def catalogue() -> dict[str, Kpi]:
             if kpi.name in found:
                 raise ValueError(f"two KPIs are called {kpi.name}")
             found[kpi.name] = kpi
-    return dict(sorted(found.items(), key=lambda item: GROUPS.index(item[1].group)))
+    return in_order(found.values())
+
+
+def in_order(kpis: Iterable[Kpi]) -> dict[str, Kpi]:
+    """By name, group by group."""
+    return {kpi.name: kpi for kpi in sorted(kpis, key=lambda kpi: GROUPS.index(kpi.group))}

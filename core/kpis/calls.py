@@ -1,6 +1,7 @@
 """Calls: how many incidents and requests were raised, and how many were left at each month's end."""
 
-from core.facts import Counts, Figure, Kpi, Where, total
+from core.facts import Counts, Figure, Kpi, at_the_end, total
+from core.sources import Where
 
 
 def raised(opened: Counts) -> Figure:
@@ -9,7 +10,7 @@ def raised(opened: Counts) -> Figure:
 
 def outstanding(left: Counts) -> Figure:
     """A level, not a flow: the period's figure is that of its last month, never a sum of months."""
-    return total(left.only(months=left.months[-1:]))
+    return total(at_the_end(left))
 
 
 KPIS = (

@@ -1,12 +1,18 @@
-"""Outages: P1 and P2 incidents, in the month they began (seed 001, section 2.1.5)."""
+"""Outages: P1 and P2 incidents, in the month they began (seed 001, section 2.1.5), and their reviews."""
 
-from core.facts import Counts, Figure, Kpi, Where, total
+from core.facts import Counts, Figure, Kpi, share, total
+from core.sources import Reviews, Where
 from core.tickets import OUTAGES
 
 
 def outages(opened: Counts) -> Figure:
     """How many began; one that hit several partners is one."""
     return total(opened)
+
+
+def reviewed_on_time(due: Counts) -> Figure:
+    """After every major incident a review is written within so many working days."""
+    return share(due)
 
 
 KPIS = (
@@ -21,5 +27,17 @@ KPIS = (
         split="level",
         polarity=-1,
         formula="P1 and P2 incidents by the month in which they began",
+    ),
+    Kpi(
+        name="reviews",
+        title="Outages reviewed on time",
+        group="business",
+        unit="share",
+        where=Reviews(),
+        measure=reviewed_on_time,
+        noun=("review due", "reviews due"),
+        split="partner",
+        polarity=1,
+        formula="reviewed by the day on which it was due / outages whose review was due in the period",
     ),
 )

@@ -1,7 +1,19 @@
 """The registers that the desk keeps, by name. One more is one more row in a file beside this one, and its table."""
 
+from core.facts import Kpi
 from core.records import governance, measures, operations, review, security
 from core.records.fields import Register
+from core.sources import Reviews, Rows, Where
 
 GROUPS = (operations, governance, security, measures, review)
 REGISTERS: dict[str, Register] = {register.name: register for group in GROUPS for register in group.REGISTERS}
+
+
+def by_partner(kpi: Kpi) -> bool:
+    """Whether what a KPI counts is kept by partner."""
+    match kpi.where:
+        case Rows(register=name):
+            return REGISTERS[name].has("partner")
+        case Where() | Reviews():
+            return True
+    return False

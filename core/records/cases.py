@@ -6,10 +6,11 @@ from datetime import date
 from core.calendar import day_words
 from core.errors import DeskError
 from core.facts import Figure
-from core.numbers import grouped, share_words
-from core.records.fields import Today, Values
+from core.numbers import grouped, plural, share_words
+from core.records.fields import Today
 from core.records.readings import TURNAROUND
-from core.sentences import plural, target_sentence
+from core.sentences import target_sentence
+from core.sources import Values
 from core.turnaround import Allowed, Case, Turnaround, days_late, due_on, tally, working_days
 
 DAYS, WORKING_DAYS, MONTHS = ("day", "days"), ("working day", "working days"), ("month", "months")

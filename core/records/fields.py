@@ -1,13 +1,14 @@
 """What a register is: its fields as data, from which parsing, forms, lists and files are all made."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from core.calendar import Calendar
 from core.errors import DeskError
+from core.sources import Group, Values
 
 Kind = Literal[
     "text",
@@ -21,13 +22,13 @@ Kind = Literal[
     "choice",
     "person",
     "partner",
+    "service",
     "ticket",
     "record",
     "kpi",
     "subject",
     "period",
 ]
-Values = Mapping[str, Any]  # by column, as stored
 REFERENCE = re.compile(r"(?:([A-Za-z]{3})-)?#?(\d{1,9})", re.ASCII)
 
 
@@ -36,8 +37,8 @@ class Field:
     """One column: as typed (`key`), as shown (`label`) and as stored (`column`; the key, where it is not given).
 
     `default` is read as if it had been typed. `of` names the register that a record belongs to. `least` and `most`
-    bound a number; a date that `is_past` cannot lie in the future. Of texts that a record may do without, lists show
-    those that are `is_listed`.
+    bound a number; a date or moment that `is_past` cannot lie in the future. Of texts that a record may do without,
+    lists show those that are `is_listed`.
     A month is yyyymm, money is pence, a period its words. A subject is what figures are about: a KPI, a register, a
     measure or a budget line.
     """
@@ -74,9 +75,6 @@ def agrees(_values: Values) -> None:
 
 def no_duties(_values: Values) -> tuple[Duty, ...]:
     return ()
-
-
-Group = tuple[Values, int]  # records alike in every column that is asked for, and for how many things they stand
 
 
 def how_many(groups: Sequence[Group]) -> int:

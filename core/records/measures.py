@@ -3,11 +3,12 @@
 from core.errors import DeskError
 from core.kpis import GROUPS, catalogue
 from core.records import cases, readings
-from core.records.fields import OWNER, PARTNER, TITLE, Field, Register, Total, Values, no_more_than, not_before
+from core.records.fields import OWNER, PARTNER, TITLE, Field, Register, Total, no_more_than, not_before
 from core.records.readings import DIRECTIONS, SHAPES, SHARES, TURNAROUND
+from core.sources import Values
 from core.tickets import LEVELS
 
-UNITS = {kpi.name: kpi.unit for kpi in catalogue().values()}
+KPIS = catalogue()
 NUMERATOR = Field("numerator", "Numerator", "decimal")
 DENOMINATOR = Field("denominator", "Denominator", "decimal")
 FROM = Field("from", "From", "date", "starts_on", required=True)
@@ -44,14 +45,19 @@ def check_reading(values: Values) -> None:
 
 def check_figure(values: Values) -> None:
     """A share needs what it is a share of; a count has nothing to be a share of."""
-    no_more_than(values, OF, OUT_OF)
-    unit = UNITS.get(values.get("kpi", ""))
-    if unit == "share" and values.get("denominator") is None:
-        raise DeskError(f"{values['kpi']} is a share: give d:, all that there were.", "d")
-    if unit == "share" and values["denominator"] == 0:
-        raise DeskError("A share of nothing is no figure: d: is 0.", "d")
-    if unit == "count" and values.get("denominator") is not None:
-        raise DeskError(f"{values['kpi']} is a count: leave d: out.", "d")
+    kpi = KPIS.get(values.get("kpi", ""))
+    if kpi is None:
+        return
+    if kpi.is_share:
+        no_more_than(values, OF, OUT_OF)
+    if kpi.is_share or kpi.is_mean:
+        if values.get("denominator") is None:
+            kind = "share" if kpi.is_share else "mean"
+            raise DeskError(f"{kpi.name} is a {kind}: give d:, all that there were.", "d")
+        if values["denominator"] == 0:
+            raise DeskError("A share of nothing is no figure: d: is 0.", "d")
+    elif values.get("denominator") is not None:
+        raise DeskError(f"{kpi.name} is a {'count' if kpi.unit == 'count' else 'sum'}: leave d: out.", "d")
 
 
 MEASURE = Register(

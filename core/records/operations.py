@@ -2,7 +2,8 @@
 
 from core.errors import DeskError
 from core.records import totals
-from core.records.fields import NUMBER, OWNER, PARTNER, TITLE, Field, Register, Total, Values, no_more_than, not_before
+from core.records.fields import NUMBER, OWNER, PARTNER, TITLE, Field, Register, Total, no_more_than, not_before
+from core.sources import Values
 
 OUTCOMES = ("completed", "failed", "backed out", "cancelled")
 DEVICES = ("laptop", "desktop", "tablet", "mobile phone", "thin client", "physical server", "virtual server", "other")
@@ -12,6 +13,8 @@ COMPLETED = Field("on", "Date", "date", "completed_on", required=True, default="
 AGAIN = Field("reimplemented", "Re-implemented on", "date", "reimplemented_on", is_past=True)
 HOURS = Field("hours", "Hours in all", "decimal", required=True)
 PROJECT_HOURS = Field("project", "Hours on projects", "decimal", "project_hours", required=True)
+BEGINS = Field("from", "From", "moment", "starts_at", required=True)
+ENDS = Field("to", "To", "moment", "ends_at", required=True)
 SCORE = Field("score", "Score", "integer", required=True, least=1, most=10)
 SCALE = Field("scale", "Best score", "integer", required=True, default="5", least=2, most=10)
 
@@ -138,4 +141,22 @@ SATISFACTION = Register(
     check=lambda values: no_more_than(values, SCORE, SCALE),
     total=Total("audience", ("score", "scale"), "number", totals.mean_cell, totals.mean_words, is_targeted=True),
 )
-REGISTERS = (CHANGE, ESTATE, TIMESHEET, TRAINING, SATISFACTION)
+MAINTENANCE = Register(
+    name="maintenance",
+    does="announce planned maintenance, which is no downtime of a service",
+    noun=("planned maintenance", "planned maintenances"),
+    letters="MNT",
+    fields=(
+        TITLE,
+        Field("service", "Service", "service", required=True),
+        BEGINS,
+        ENDS,
+        OWNER,
+    ),
+    words="title",
+    dated="from",
+    example='Patching of the mail servers service:Email from:"2020-07-03 10:00" to:"2020-07-03 12:00"',
+    correction='to:"2020-07-03 12:30"',
+    check=lambda values: not_before(values, ENDS, BEGINS),
+)
+REGISTERS = (CHANGE, ESTATE, TIMESHEET, TRAINING, SATISFACTION, MAINTENANCE)

@@ -5,8 +5,9 @@ from math import ceil, floor
 from core.errors import DeskError
 from core.facts import Figure
 from core.numbers import SMALL_NUMBER, rounded
-from core.records.fields import Today, Values
+from core.records.fields import Today
 from core.sentences import miss_words
+from core.sources import Values
 
 TURNAROUND = "turnaround"
 SHAPES = ("share", "mean score", "count", "date met", "certificate", "context", TURNAROUND)

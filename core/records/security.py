@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from core.errors import DeskError
-from core.records.fields import TITLE, Duty, Field, Group, Register, Total, Values, how_many
+from core.records.fields import TITLE, Duty, Field, Register, Total, how_many
+from core.sources import Group, Values
 
 CLASSES = (
     "reportable breach",

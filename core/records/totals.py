@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.facts import Figure
+from core.kpis.changes import is_success
+from core.kpis.governance import FIXED, MOBILE
+from core.kpis.people import TENTHS
 from core.money import exactly
 from core.numbers import grouped, percent, rounded, share_words
-from core.records.fields import Group
 from core.sentences import target_sentence
+from core.sources import Group
 
-MOBILE = ("laptop", "tablet", "mobile phone")
-FIXED = ("desktop", "thin client")
 TOO_SMALL = 0.05  # to be seen with one decimal
-TENTHS = 10_000  # amounts are typed with four decimals at most
 
 
 def success(groups: Sequence[Group]) -> tuple[int, int]:
     """Successful changes, and all but the cancelled. What hit a service has failed, whatever its outcome."""
     tried = [(values, number) for values, number in groups if values["outcome"] != "cancelled"]
-    good = sum(number for values, number in tried if values["outcome"] == "completed" and not values["impact"])
+    good = sum(number for values, number in tried if is_success(values))
     return good, sum(number for _, number in tried)
 
 

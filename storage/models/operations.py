@@ -1,12 +1,12 @@
 """The tables of the registers of daily work; core/records/operations.py describes their fields."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlmodel import Field
 
 from core.records.operations import AUDIENCES, DEVICES, OUTCOMES
-from storage.models.base import Kept, one_of
+from storage.models.base import Kept, UtcDateTime, one_of
 
 
 class Change(Kept, table=True):
@@ -60,3 +60,11 @@ class Satisfaction(Kept, table=True):
     partner: str | None = None
     comment: str | None = None
     number: int | None = None
+
+
+class Maintenance(Kept, table=True):
+    title: str
+    service: str
+    starts_at: datetime = Field(sa_type=UtcDateTime)
+    ends_at: datetime = Field(sa_type=UtcDateTime)
+    owner_id: int | None = Field(default=None, foreign_key="person.id")

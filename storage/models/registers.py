@@ -9,12 +9,12 @@ from core.records import REGISTERS
 from storage.models.accounts import Case, Commentary, Figure, Measure, Reading, Recommendation, Review, Security
 from storage.models.base import Kept, one_standing
 from storage.models.governance import Audit, Debt, Obligation, Post, Project, Risk, Saving
-from storage.models.operations import Change, Estate, Satisfaction, Timesheet, Training
+from storage.models.operations import Change, Estate, Maintenance, Satisfaction, Timesheet, Training
 
 TABLES: dict[str, type[Kept]] = {
     table.__name__.lower(): table
     for table in (
-        *(Change, Estate, Timesheet, Training, Satisfaction),
+        *(Change, Estate, Timesheet, Training, Satisfaction, Maintenance),
         *(Risk, Obligation, Audit, Debt, Saving, Project, Post),
         *(Security, Measure, Reading, Case, Figure, Review, Recommendation, Commentary),
     )

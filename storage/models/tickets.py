@@ -43,6 +43,7 @@ class Ticket(SQLModel, table=True):
             "partners",
             "met_target",
             "first_contact",
+            "reopenings",
             "void_at",
             where=COUNTED,
         ),

@@ -153,7 +153,7 @@ def test_all_kpis_together_show_what_was_entered_and_said_too(bot: Bot) -> None:
     enter(bot, "outages month:may 2020 n:5")
     done(bot, "/ict commentary Storms about:outages period:may 2020", "manager")
     said = kpi(bot, "may 2020")
-    assert "Outages: entered, not counted" in said
+    assert "5 (entered, not counted)" in said
     assert "outages, May 2020: Storms (COM-1)" in said
 
 

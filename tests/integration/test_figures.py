@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,8 @@ from bot.app import Bot, build
 from bot.clock import SetClock
 from bot.command import Place
 from bot.desk import SHIPPED
-from bot.kpi.measured import Measured, measure, month_ends, records
+from bot.kpi.gather import asked
+from bot.kpi.measured import Measured, measure
 from bot.settings import Settings
 from core.errors import DeskError
 from core.kpis import catalogue
@@ -68,15 +68,6 @@ def test_what_is_outstanding_at_the_end_of_a_period_is_nothing_if_its_last_month
 
 
 @pytest.mark.usefixtures("july")
-def test_a_figure_and_its_records_are_counted_alike(bot: Bot, ask: Ask) -> None:
-    for kpi in KPIS:
-        for partner, levels in ((None, ()), ("BDC", ()), ("DDDC", ("P2",)), ("RHL", ())):
-            one = ask(kpi, "q2 2020-21", partner, levels)
-            found = bot.database.read(partial(records, desk=bot.desk, measured=one, now=OCTOBER))
-            assert len(found) == one.figure.d, (kpi, partner, levels)
-
-
-@pytest.mark.usefixtures("july")
 def test_a_share_stands_beside_what_is_still_open_and_late(bot: Bot, ask: Ask) -> None:
     say(bot, datetime(2020, 7, 8, 9, 0, tzinfo=UTC), "/incident p3 Mouse squeaks partner:RHL")
     assert (ask("sla", "jul 2020").late_open, ask("sla", "jul 2020", "RHL").late_open) == (2, 1)
@@ -93,8 +84,8 @@ def test_a_period_is_compared_with_the_one_before_it_if_that_has_records(ask: As
 
 
 def test_a_month_ends_at_local_midnight_and_one_that_is_not_over_ends_now(bot: Bot) -> None:
-    ends = month_ends(bot.desk, parse_period("sep to oct 2020", OCTOBER.date()), OCTOBER)
-    assert ends == {202009: datetime(2020, 9, 30, 23, 0, tzinfo=UTC), 202010: OCTOBER}
+    over = asked(bot.desk, OCTOBER, parse_period("sep to oct 2020", OCTOBER.date()))
+    assert over.ends == {202009: datetime(2020, 9, 30, 23, 0, tzinfo=UTC), 202010: OCTOBER}
 
 
 @pytest.mark.parametrize("typed", ["2 april 2020 to 30 april 2020", "1 april 2020 to 1 october 2020"])

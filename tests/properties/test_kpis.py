@@ -17,8 +17,8 @@ cases = st.integers(0, 500).flatmap(lambda d: st.tuples(st.integers(0, d), st.ju
 facts_of = st.dictionaries(cells, cases, max_size=20).map(
     lambda rows: Counts(tuple(Count(*cell, *case) for cell, case in rows.items()), MONTHS)
 )
-kpis = st.sampled_from([kpi for kpi in KPIS.values() if kpi.where.source != "outstanding"])
-shares = st.sampled_from([kpi for kpi in KPIS.values() if kpi.unit == "share"])
+kpis = st.sampled_from([kpi for kpi in KPIS.values() if not kpi.is_level])
+shares = st.sampled_from([kpi for kpi in KPIS.values() if kpi.is_share and not kpi.is_level])
 
 
 def added(kpi: Kpi, parts: Iterable[Counts]) -> tuple[int, int]:

@@ -172,9 +172,9 @@ ALL_ROLES = "guest, staff, service desk, partner manager, finance, security, leg
         ('["service desk"]', '["sevice desk"]', "", f"'sevice desk' is not one of {ALL_ROLES}"),
         ("management = ", "managment = ", "[channels]", 'the channel for management is missing: management = "…"'),
         ('kpi = "sla"', 'kpi = "slaa"', "", "there is no KPI 'slaa': /kpi list shows them"),
-        ('kpi = "sla"', 'kpi = "saving"', "", "savings ('saving') are not compared with a target"),
-        ('kpi = "sla"', 'kpi = "security"', "", "security events ('security') are not compared with a target"),
-        ('kpi = "sla"', 'kpi = "timesheet"\npartner = "BDC"', 'partner = "BDC"', "timesheets are not kept by partner"),
+        ('kpi = "sla"', 'kpi = "risk"', "", "there is no KPI 'risk': /kpi list shows them"),
+        ('kpi = "sla"', 'kpi = "spend"\npartner = "BDC"', 'partner = "BDC"', "'spend' is not kept by partner"),
+        ('kpi = "sla"', 'kpi = "timesheet"\npartner = "BDC"', 'partner = "BDC"', "'timesheet' is not kept by partner"),
         (
             'role = "manager"',
             'role = "manager"\npartner = "BDC"',

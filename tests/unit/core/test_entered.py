@@ -2,7 +2,9 @@
 
 from core.entered import Entered, Known, is_of, more_a_month, most_in_a_year, not_used, sources, whole_of
 from core.facts import Count, Figure
+from core.kpis import catalogue
 
+KPIS = catalogue()
 APRIL, MAY = 202004, 202005
 OUTAGES = ("P1", "P2")
 
@@ -54,8 +56,8 @@ def test_who_asks_for_a_partner_gets_that_partners() -> None:
 
 def test_what_was_counted_after_all_holds_and_the_other_is_named() -> None:
     said = "May 2020, DDDC: entered as 101 of 125; 5 of 6 counted here, which holds (FIG-1)."
-    assert not_used(entered(MAY, 101, 125, "DDDC"), Figure(5, 6, 5 / 6), "share") == said
-    assert "entered as 7; 6 counted here" in not_used(entered(MAY, 7), Figure(6, 6, 6.0), "count")
+    assert not_used(KPIS["sla"], entered(MAY, 101, 125, "DDDC"), Figure(5, 6, 5 / 6)) == said
+    assert "entered as 7; 6 counted here" in not_used(KPIS["outages"], entered(MAY, 7), Figure(6, 6, 6.0))
 
 
 def test_sources_are_named_once_with_their_references() -> None:

@@ -6,12 +6,12 @@ import pytest
 
 from core.facts import Count, Counts, Figure
 from core.kpis import catalogue
+from core.numbers import plural
 from core.periods import Period, parse_period
 from core.sentences import (
     count_sentence,
     missed,
     peak_sentence,
-    plural,
     row_sentence,
     share_sentence,
     target_sentence,

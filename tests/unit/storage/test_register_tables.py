@@ -17,6 +17,7 @@ KINDS: dict[str, type[TypeEngine[Any]]] = {
     "text": AutoString,
     "choice": AutoString,
     "partner": AutoString,
+    "service": AutoString,
     "date": Date,
     "moment": UtcDateTime,
     "month": Integer,

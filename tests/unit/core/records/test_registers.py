@@ -57,7 +57,7 @@ REFUSED: list[tuple[str, Mapping[str, Any], str]] = [
     ("satisfaction", {"score": 6, "scale": 5}, "cannot be more than best score"),
     ("risk", {"raised_on": date(2020, 7, 9), "closed_on": date(2020, 7, 3)}, "cannot be before raised on"),
     ("audit", {"raised_on": date(2020, 7, 9), "closed_on": date(2020, 7, 3)}, "cannot be before raised on"),
-    ("figure", {"numerator": 126.0, "denominator": 125.0}, "cannot be more than denominator"),
+    ("figure", {"kpi": "sla", "numerator": 126.0, "denominator": 125.0}, "cannot be more than denominator"),
     ("reading", {"starts_on": date(2023, 4, 1), "ends_on": date(2022, 4, 1)}, "cannot be before from"),
     ("reading", {}, "What was read?"),
     ("reading", {"numerator": 66.0}, "go together"),

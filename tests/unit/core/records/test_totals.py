@@ -6,8 +6,9 @@ import pytest
 
 from core.records import REGISTERS
 from core.records import totals as t
-from core.records.fields import Group, Register, how_many
+from core.records.fields import Register, how_many
 from core.records.security import serious_words
+from core.sources import Group
 
 every_total = pytest.mark.parametrize("register", [r for r in REGISTERS.values() if r.total], ids=lambda r: r.name)
 

@@ -1,0 +1,135 @@
+"""The records behind a figure: found by the very rule that counted them, and shown to whoever may see them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.command import Request
+from bot.kpi.gather import Asked, asked, due_reviews, in_days, wanted
+from bot.kpi.measured import Measured
+from bot.records.look import slim, titled
+from bot.records.seen import visible_to
+from bot.records.words import cells, in_sheet
+from bot.tickets.sheet import sheet
+from bot.tickets.words import grid
+from bot.when import spoken
+from core.errors import DeskError
+from core.facts import at_the_end
+from core.money import as_number
+from core.outages import Down, review_count
+from core.records import REGISTERS
+from core.sources import Books, Downtimes, Reviews, Rows, Where
+from reports.tables import Table as Grid
+from storage import downtimes, people, registers, tallies
+from storage.models import Ticket
+from storage.models.base import Kept
+
+ROW = "row"
+
+
+def behind(
+    one: Measured, request: Request, session: Session, limit: int | None = None, *, is_file: bool = False
+) -> Grid:
+    """All of them, or the first so many tickets; with every column where it is for a file.
+
+    DeskError where the person may not see them.
+    """
+    match one.kpi.where:
+        case Where():
+            found = tickets_behind(session, one, request, limit)
+            names = people.names(session)
+            if is_file:
+                return sheet(found, request, names, one.kpi.title)
+            return grid(found, request.desk, names, request.now, one.kpi.title)
+        case Rows():
+            return register_grid(one.kpi.where, one, request, session, is_file=is_file)
+        case Downtimes():
+            return downtime_grid(one, request, session)
+        case Reviews():
+            return review_grid(one, request, session)
+        case Books():
+            return book_grid(one)
+
+
+def over(one: Measured, request: Request) -> Asked:
+    return asked(request.desk, request.now, one.period)
+
+
+def tickets_behind(session: Session, one: Measured, request: Request, limit: int | None = None) -> Sequence[Ticket]:
+    """The tickets behind a figure, by the very WHERE that counted them; none where it counts no tickets."""
+    if not isinstance(one.kpi.where, Where):
+        return ()
+    ends = over(one, request).ends
+    return tallies.records(session, one.kpi.where, ends, one.partner, one.levels, limit)
+
+
+def register_grid(where: Rows, one: Measured, request: Request, session: Session, *, is_file: bool) -> Grid:
+    register = REGISTERS[where.register]
+    visible_to(register, request.person)
+    if register.restricted and request.is_aloud:
+        raise DeskError(f"{titled(register)} are restricted: nothing of them is said in a channel.")
+    rows = rows_behind(where, one, request, session)
+    if not is_file:
+        return slim(register, [cells(register, row, session, request.desk) for row in rows])
+    columns = ("Reference", *(field.label for field in register.fields))
+    return Grid(titled(register), columns, tuple(in_sheet(register, row, session, request.desk) for row in rows))
+
+
+def rows_behind(where: Rows, one: Measured, request: Request, session: Session) -> list[Kept]:
+    """Records of the register that stand in the period and have a part in the figure, the oldest first."""
+    months = over(one, request)
+    months = months.only(months.months[-1:]) if where.is_level else months
+    rows = reversed(registers.found(session, where.register, wanted(where, months)))
+    groups = [({**in_days(where, row.model_dump(), request.desk), ROW: row}, 1) for row in rows]
+    return [
+        values[ROW]
+        for start, end in months.days.values()
+        for values, _ in where.standing(groups, start, end)
+        if where.each(values, months.terms) is not None
+        and (one.partner is None or values["partner"] == one.partner)
+        and (not one.levels or values.get(where.level) in one.levels)
+    ]
+
+
+def downtime_grid(one: Measured, request: Request, session: Session) -> Grid:
+    """Each time that a service of the figure was down, planned or not."""
+    spans = over(one, request).spans
+    downs = downtimes.between(session, spans[0][1], spans[-1][2])
+    rows = tuple(downtime_row(down, request) for down in downs if down.service in one.facts.levels())
+    return Grid(one.kpi.title, ("Reference", "Service", "From", "To", "Users hit, %", "Planned"), rows)
+
+
+def downtime_row(down: Down, request: Request) -> tuple[str | int, ...]:
+    until = told(down.ended_at, request) if down.ended_at else "goes on"
+    planned = "yes, left out" if down.is_planned else "no"
+    return down.reference, down.service, told(down.started_at, request), until, down.share, planned
+
+
+def told(at: datetime, request: Request) -> str:
+    return spoken(at, request.now, request.desk.zone, always_date=True)
+
+
+def review_grid(one: Measured, request: Request, session: Session) -> Grid:
+    """The outages whose review was due, and when it was there."""
+    months = over(one, request)
+    counted = [
+        (due_on, outage)
+        for due_on, outage in due_reviews(session, months)
+        if review_count(outage, due_on, months.days, months.today) is not None
+        and (one.partner is None or one.partner in outage.partners)
+        and (not one.levels or outage.level in one.levels)
+    ]
+    rows = tuple(
+        (each.reference, each.level, told(each.ended_at, request), due_on, each.reviewed_on or "not yet")
+        for due_on, each in counted
+    )
+    return Grid(one.kpi.title, ("Reference", "Level", "Ended", "Review due", "Reviewed"), rows)
+
+
+def book_grid(one: Measured) -> Grid:
+    """Each line or programme at the period's end, in pounds; the budget itself has the rest."""
+    rows = tuple(
+        (row.level, as_number(row.d), as_number(row.goal), as_number(row.n)) for row in at_the_end(one.facts).rows
+    )
+    return Grid(one.kpi.title, (one.kpi.parts, "Full budget, £", "Budget to date, £", "Actual, £"), rows)

@@ -1,0 +1,164 @@
+"""The facts that KPIs are measured by, gathered from where each is counted: one query for all that share a source."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.desk import Desk
+from bot.records.look import edge
+from core import books
+from core.budget import periods_of
+from core.facts import Count, Counts, Kpi
+from core.outages import Reviewed, Served, review_count, review_due_on, service_counts
+from core.periods import Period, month_of, month_period
+from core.records import REGISTERS
+from core.sources import Books, Downtimes, Group, Reviews, Rows, Terms, Values, Where
+from core.zones import to_utc
+from storage import budgets, downtimes, registers, tallies
+from storage.registers import Wanted
+
+BEGINNING = date(1990, 1, 1)  # before any record
+A_FORTNIGHT = 14  # days; with twice the working days it is longer than any run of bank holidays
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The months over which facts are gathered, and until when each is seen: a month that goes on ends now."""
+
+    desk: Desk
+    now: datetime
+    ends: Mapping[int, datetime]
+
+    def only(self, months: Iterable[int]) -> "Asked":
+        return replace(self, ends={month: self.ends[month] for month in months if month in self.ends})
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        return tuple(self.ends)
+
+    @property
+    def today(self) -> date:
+        return self.desk.calendar.local(self.now).date()
+
+    @property
+    def days(self) -> dict[int, tuple[date, date]]:
+        """First day of each month, and the day after its last, or after today."""
+        tomorrow = self.today + timedelta(days=1)
+        return {month: (month_period(month).start, min(month_period(month).end, tomorrow)) for month in self.ends}
+
+    @property
+    def spans(self) -> list[tuple[int, datetime, datetime]]:
+        return [(month, midnight(self.desk, month_period(month).start), end) for month, end in self.ends.items()]
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(self.today, self.desk.satisfaction.scale)
+
+
+def asked(desk: Desk, now: datetime, *periods: Period) -> Asked:
+    """Of some periods, those months that have begun."""
+    begun = month_of(desk.calendar.local(now).date())
+    months = sorted({month for period in periods for month in period.months() if month <= begun})
+    return Asked(desk, now, {month: min(midnight(desk, month_period(month).end), now) for month in months})
+
+
+def midnight(desk: Desk, day: date) -> datetime:
+    return to_utc(datetime(day.year, day.month, day.day), desk.zone)[0]  # noqa: DTZ001 - local, made UTC here
+
+
+def gather(session: Session, kpis: Iterable[Kpi], over: Asked) -> dict[str, Counts]:
+    """By the name of each KPI. Those that count tickets of one kind of month are answered together."""
+    kpis = list(kpis)
+    wheres = [kpi.where for kpi in kpis if isinstance(kpi.where, Where)]
+    found = tallies.count(session, wheres, over.ends)
+    return {kpi.name: found[kpi.where] if isinstance(kpi.where, Where) else counts(session, kpi, over) for kpi in kpis}
+
+
+def counts(session: Session, kpi: Kpi, over: Asked) -> Counts:
+    match kpi.where:
+        case Rows():
+            rows = row_counts(session, kpi.where, over)
+        case Downtimes():
+            rows = downtime_counts(session, kpi.where, over)
+        case Reviews():
+            rows = reviews(session, over)
+        case Books():
+            rows = book_counts(session, kpi.where, over)
+        case Where():
+            return tallies.count(session, [kpi.where], over.ends)[kpi.where]
+    return Counts(tuple(rows), over.months)
+
+
+def row_counts(session: Session, where: Rows, over: Asked) -> list[Count]:
+    by_partner = ("partner",) if REGISTERS[where.register].has("partner") else ()
+    columns = tuple(dict.fromkeys((*where.columns, *by_partner)))
+    stored = registers.groups(session, where.register, wanted(where, over), columns, where.weight)
+    return counted_rows(where, [(in_days(where, values, over.desk), number) for values, number in stored], over)
+
+
+def counted_rows(where: Rows, groups: Sequence[Group], over: Asked) -> list[Count]:
+    """By month, what each group gives: a record counts where it stands and has a part in the figure."""
+    return [
+        Count(month, str(values.get(where.level) or ""), partners_of(values), n * number, d * number)
+        for month, (start, end) in over.days.items()
+        for values, number in where.standing(groups, start, end)
+        for n, d in filter(None, [where.each(values, over.terms)])
+    ]
+
+
+def wanted(where: Rows, over: Asked) -> Wanted:
+    """Records of these months; where states are asked for, all that began before their end."""
+    return ever(where, over) if where.is_level else dated(where, over, min(start for start, _ in over.days.values()))
+
+
+def ever(where: Rows, over: Asked) -> Wanted:
+    """All from the beginning of the register to the end of these months."""
+    return dated(where, over, BEGINNING)
+
+
+def dated(where: Rows, over: Asked, since: date) -> Wanted:
+    field = next(each for each in REGISTERS[where.register].fields if each.name == where.dated)
+    zone, last = over.desk.zone, max(end for _, end in over.days.values())
+    return Wanted(dated=where.dated, since=edge(field, since, zone), until=edge(field, last, zone))
+
+
+def in_days(where: Rows, values: Values, desk: Desk) -> Values:
+    """With its date as a local day, whether it is kept as a moment, a month or a day."""
+    at = values[where.dated]
+    if isinstance(at, datetime):
+        return {**values, where.dated: desk.calendar.local(at).date()}
+    return {**values, where.dated: month_period(at).start} if isinstance(at, int) else values
+
+
+def partners_of(values: Values) -> tuple[str, ...]:
+    return (values["partner"],) if values.get("partner") else ()
+
+
+def downtime_counts(session: Session, where: Downtimes, over: Asked) -> list[Count]:
+    spans = over.spans
+    downs = downtimes.between(session, spans[0][1], spans[-1][2])
+    services = [Served(each.name, over.desk.calendar_of(each.name), each.critical) for each in over.desk.services]
+    return list(service_counts(where, services, downs, spans))
+
+
+def reviews(session: Session, over: Asked) -> list[Count]:
+    found = due_reviews(session, over)
+    return [row for due_on, outage in found if (row := review_count(outage, due_on, over.days, over.today)) is not None]
+
+
+def due_reviews(session: Session, over: Asked) -> list[tuple[date, Reviewed]]:
+    """Of outages that ended in time for their review to be due in these months, with the day on which it is."""
+    (_, first, _), *_ = over.spans
+    calendar, days = over.desk.calendar, over.desk.reviews.within_days
+    ended = downtimes.reviewed(session, first - timedelta(days=2 * days + A_FORTNIGHT), over.now)
+    return [(review_due_on(calendar, outage.ended_at, days), outage) for outage in ended]
+
+
+def book_counts(session: Session, where: Books, over: Asked) -> list[Count]:
+    found: list[Count] = []
+    for month in over.months:
+        year, period, _ = periods_of(month_period(month))
+        found += books.book_counts(budgets.loaded(session, year, period), where.kind, month, period)
+    return found
