@@ -14,6 +14,7 @@ from core.facts import Kpi
 from core.goals import Goal, by_nature
 from core.roles import ROLES
 from core.sla import Target
+from core.sources import Plan
 from core.tickets import LEVELS
 
 SHIPPED = Path(__file__).with_name("desk.toml")
@@ -225,7 +226,12 @@ class Desk:
         return max(rows, key=lambda row: (row.partner is not None, row.from_on)) if rows else None
 
     def goal(self, kpi: Kpi, on: date, partner: str | None = None) -> Goal:
-        """What is promised of a KPI on a day. Where the policy does not say, more or less is better by its nature."""
+        """What is promised of a KPI on a day: of a measure by its record, of others by the policy.
+
+        Where that does not say, more or less is better by its nature.
+        """
+        if isinstance(kpi.where, Plan):
+            return Goal(kpi.where.target, direction=kpi.where.direction, owner=kpi.where.owner)
         row = self.kpi_policy(kpi.name, on, partner)
         if row is None:
             return Goal(direction=by_nature(kpi))

@@ -8,6 +8,7 @@ from bot.desk import Desk, Partner, Service
 from bot.grammar import did_you_mean, nearest
 from core.errors import DeskError
 from core.facts import Kpi
+from core.records.fields import is_reference
 
 
 def mentions(text: str, name: str) -> bool:
@@ -95,5 +96,17 @@ def find_kpi(kpis: Mapping[str, Kpi], typed: str) -> Kpi:
 def kpi_called(kpis: Mapping[str, Kpi], typed: str) -> Kpi | None:
     word = typed.lower().strip().replace(" ", "-")
     names = {alias: kpi for kpi in kpis.values() for alias in (kpi.name, *kpi.also)}
-    near = word if word in names else nearest(word, list(names), cutoff=85)
+    near = word if word in names else titled(kpis, typed) or alike(word, names)
     return names[near] if near else None
+
+
+def alike(word: str, names: Iterable[str]) -> str | None:
+    """By a slip near enough; but MSR-17 is no slip of MSR-1."""
+    return None if is_reference(word) else nearest(word, list(names), cutoff=85)
+
+
+def titled(kpis: Mapping[str, Kpi], typed: str) -> str | None:
+    """The name of the only KPI whose title has all of these words."""
+    words = set(typed.lower().split())
+    found = [kpi.name for kpi in kpis.values() if words and words <= set(kpi.title.lower().split())]
+    return found[0] if len(found) == 1 else None

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from core.sources import Books, Downtimes, Reviews, Rows, Where
+from core.sources import Books, Downtimes, Plan, Read, Reviews, Rows, Where
 
-Source = Where | Rows | Downtimes | Reviews | Books
-Unit = Literal["share", "count", "score", "days", "hours", "money"]
+Source = Where | Rows | Downtimes | Reviews | Books | Plan
+Unit = Literal["share", "count", "score", "days", "hours", "money", "number", "met"]
 Indicators = Literal["business", "customer", "staff", "finance"]
 
 
@@ -16,7 +16,7 @@ class Count(NamedTuple):
     """`n` of `d` in one month (yyyymm), of one level and set of partners.
 
     The level is whatever a KPI is split by: a priority, a class, a service, a budget programme. `goal` is what `n`
-    should have come to where the facts themselves say so: the profile of a budget.
+    should have come to where the facts themselves say so: the profile of a budget. `read`: the reading that says it.
     """
 
     month: int
@@ -25,6 +25,7 @@ class Count(NamedTuple):
     n: int
     d: int
     goal: int = 0
+    read: Read | None = None
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,16 @@ class Figure:
     """What a KPI gives: a count (`value` = n), or n of d (`value` = n/d, None when nothing was there to measure).
 
     `goal` is a target that the facts themselves set, in per cent: the share of a budget that was to be spent by now.
+    `said` is the figure as it is told where n and d are not what was counted, such as a printed share; `reads` are the
+    readings that it comes from.
     """
 
     n: int
     d: int
     value: float | None
     goal: float | None = None
+    said: str = ""
+    reads: tuple[Read, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ class Kpi:
 
     `split` is what the answer shows beside the months; `noun` is what is counted, singular and plural. `parts` is what
     a level is called, where it is no priority or size. `per`: how many of `n` (of `n` for each `d`, in a mean) make one
-    of the unit, such as ten-thousandths of a day. `out_of` is the best score.
+    of the unit, such as ten-thousandths of a day. `out_of` is the best score. `promised` is a target that is no number.
     """
 
     name: str
@@ -115,6 +120,7 @@ class Kpi:
     parts: str = "Level"
     per: int = 1
     out_of: int = 0
+    promised: str = ""
 
     @property
     def is_share(self) -> bool:

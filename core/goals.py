@@ -16,7 +16,7 @@ Direction = Literal["at least", "at most", "near"]
 class Goal:
     """What was promised, in the figure's unit. `tolerance`: how far off it may be and still be amber, not red.
 
-    `owner` is the key of the person who answers for it.
+    `owner` is the key of the person who answers for it, or of a measure the post.
     """
 
     target: float | None = None
@@ -60,7 +60,7 @@ def standing(kpi: Kpi, figure: Figure, goal: Goal) -> Standing:
     if gap <= 0:
         return Standing("on target")
     state: State = "within tolerance" if gap <= written(goal.tolerance) else "off target"
-    return Standing(state, gap, kpi.is_of_cases and is_chance(figure, target))
+    return Standing(state, gap, kpi.is_of_cases and not figure.said and is_chance(figure, target))
 
 
 def off_by(value: Fraction, target: Fraction, direction: Direction) -> Fraction:

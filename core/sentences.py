@@ -97,6 +97,8 @@ def value_sentence(
     if before is None or earlier is None or was is None:
         return f"{said}; there is nothing earlier to compare with."
     there = f"{plain_value(kpi, before)} in {before_words(period, earlier)}"
+    if kpi.unit == "met":
+        return f"{said}; it was {there}."
     if value == was or not is_over:
         return (
             f"{said}; it was {there}." if value != was else f"{said}, the same as in {before_words(period, earlier)}."
@@ -115,8 +117,10 @@ def goal_sentence(kpi: Kpi, figure: Figure, goal: Goal) -> str:
         return f"{said}."
     if stand.state == "on target":
         return f"{said}: met."
+    if kpi.unit == "met":
+        return f"{said}: not met."
     tolerance = ", within tolerance" if stand.state == "within tolerance" else ""
-    if kpi.is_of_cases and goal.direction == "at least":
+    if kpi.is_of_cases and not figure.said and goal.direction == "at least":
         return f"{said}: {miss_words(figure, target)}{tolerance}."
     value = kpi.exact(figure) or 0
     return f"{said}: {distance_words(kpi, stand.gap)} {'below' if value < target else 'above'}{tolerance}."

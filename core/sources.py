@@ -1,9 +1,11 @@
-"""What a KPI is counted from: tickets, the records of a register, downtime, reviews of outages, or the budget."""
+"""What a KPI is counted from: tickets, records of a register, downtime, reviews, the budget, readings of a measure."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
+
+from core.turnaround import Allowed
 
 Values = Mapping[str, Any]  # a record by column, as stored
 Group = tuple[Values, int]  # records alike in every column that is asked for, and for how many things they stand
@@ -97,6 +99,43 @@ class Books:
     kind: Literal["revenue", "capital"]
     levels: tuple[str, ...] = ()
     is_level: bool = True
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A measure of the service plan by its number: of what kind it is, and what is promised in its record.
+
+    Its readings count in the month in which they end; a turnaround has cases, which count in the month in which they
+    end. A certificate is a state: held or not at the month's end.
+    """
+
+    number: int
+    kind: str
+    target: float | None = None
+    direction: Literal["at least", "at most"] = "at least"
+    due_on: date | None = None
+    allowed: Allowed | None = None
+    owner: str = ""
+    levels: tuple[str, ...] = ()
+    is_level: bool = False
+
+
+@dataclass(frozen=True)
+class Read:
+    """A reading of a measure: of which days, and what it says where it has no counts that can be added to others.
+
+    `per`: how many of its n and d make one.
+    """
+
+    number: int
+    first: date
+    last: date
+    said: str = ""
+    per: int = 1
+
+    @property
+    def has_counts(self) -> bool:
+        return not self.said
 
 
 def one(_values: Values, _terms: Terms) -> Pair:

@@ -17,7 +17,7 @@ def travel(kpi: Kpi, now: Figure, before: Figure | None, direction: Direction, *
     if before is None or was is None:
         return UNKNOWN
     is_few = kpi.is_of_cases and min(now.d, before.d) < SMALL_NUMBER
-    if value is None or is_few or not (is_whole or kpi.is_level or kpi.is_share or kpi.is_mean):
+    if value is None or is_few or kpi.unit == "met" or not (is_whole or kpi.is_level or kpi.is_share or kpi.is_mean):
         return f"was {value_words(kpi, before)}"
     if value == was:
         return "the same"

@@ -25,10 +25,11 @@ class Allowed:
 
 @dataclass(frozen=True)
 class Case:
-    """What began on a day and ended on another, or goes on."""
+    """What began on a day and ended on another, or goes on; of so many alike."""
 
     began: date
     ended: date | None = None
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,12 @@ def days_late(began: date, until: date, allowed: Allowed, calendar: Calendar) ->
 
 def tally(cases: Iterable[Case], allowed: Allowed, calendar: Calendar, first: date, last: date) -> Turnaround:
     """Of the cases that ended from `first` to `last` those in time, and those that went on at the end of `last`."""
-    begun = [case for case in cases if case.began <= last]
-    ended = [(case.began, case.ended) for case in begun if case.ended and first <= case.ended <= last]
-    going_on = [case.began for case in begun if case.ended is None or case.ended > last]
-    in_time = sum(not days_late(began, end, allowed, calendar) for began, end in ended)
-    late = sum(days_late(began, last, allowed, calendar) > 0 for began in going_on)
-    return Turnaround(in_time, len(ended), len(going_on), late)
+    in_time = ended = still_open = late = 0
+    for case in cases:
+        if case.ended and first <= case.ended <= last:
+            ended += case.number
+            in_time += 0 if days_late(case.began, case.ended, allowed, calendar) else case.number
+        elif case.began <= last and (case.ended is None or case.ended > last):
+            still_open += case.number
+            late += case.number if days_late(case.began, last, allowed, calendar) else 0
+    return Turnaround(in_time, ended, still_open, late)

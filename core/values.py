@@ -14,6 +14,8 @@ def value_words(kpi: Kpi, figure: Figure, target: float | None = None) -> str:
     """80.8% (101 of 125); 32; 4.86 of 5 (695 points from 143 scores); 36.5 days; £2,935."""
     if figure.value is None:
         return NOT_MEASURED
+    if figure.said:
+        return figure.said
     if kpi.is_of_cases:
         return share_words(figure.n, figure.d, target)
     return f"{plain_value(kpi, figure, target)}{counted_from(kpi, figure)}"
@@ -22,13 +24,14 @@ def value_words(kpi: Kpi, figure: Figure, target: float | None = None) -> str:
 def plain_value(kpi: Kpi, figure: Figure, target: float | None = None) -> str:
     """The value with its unit, and nothing else."""
     value = kpi.exact(figure)
-    if value is None:
-        return NOT_MEASURED
+    if value is None or figure.said:
+        return figure.said or NOT_MEASURED
     if kpi.is_of_cases:
         return percent(figure.n, figure.d, target)
     if kpi.unit == "money":
         return f"£{exactly(figure.n)}"
-    return f"{shown(value, target):,}{UNITS.get(kpi.unit, '').format(kpi.out_of)}"
+    unit = "" if kpi.unit == "score" and not kpi.out_of else UNITS.get(kpi.unit, "")
+    return f"{shown(value, target):,}{unit.format(kpi.out_of)}"
 
 
 def shown(value: Fraction, target: float | None = None) -> Decimal:
@@ -54,11 +57,13 @@ def target_words(kpi: Kpi, target: float) -> str:
     """90%, 4.5, £2,000: as the value is written."""
     number = f"{rounded(target):,}"
     match kpi.unit:
+        case "met":
+            return kpi.promised
         case "share":
             return f"{number}%"
         case "money":
             return f"£{number}"
-    return number if kpi.unit in {"count", "score"} else f"{number} {kpi.unit}"
+    return number if kpi.unit in {"count", "score", "number"} else f"{number} {kpi.unit}"
 
 
 def distance_words(kpi: Kpi, gap: Fraction) -> str:

@@ -10,10 +10,11 @@ from sqlmodel import Session
 from bot import sheets
 from bot.command import Command, Field, Question, Reply, Request, Verb
 from bot.grammar import did_you_mean, quote
-from bot.kpi.answer import answer
 from bot.kpi.behind import behind
 from bot.kpi.known import known
 from bot.kpi.measured import Measured, measure, measure_all
+from bot.kpi.plan import subject
+from bot.kpi.plan_answer import any_answer
 from bot.kpi.scorecard import GROUP_NAMES, MEASURE, grid, scorecard
 from bot.matching import find_kpi, kpi_called, one_partner
 from bot.parts import Button, Buttons, Part, Table, buttons, line
@@ -43,12 +44,12 @@ def show(request: Request, session: Session) -> Reply:
     partner = one_partner(request.desk, request.field("partner"), request.person.partner)
     if kpi is None:
         found = all_of(request, session, period, partner, levels)
-        said = commentary(request, session, tuple(one.kpi.name for one in found), period)
+        said = commentary(request, session, tuple(subject(one.kpi) for one in found), period)
         whole = Button("CSV", f"kpi csv {period.words}{f' partner:{partner}' if partner else ''}")
         return Reply((*scorecard(found, period), *said, *assumed(period), Buttons((whole,))))
     refuse_partner(kpi, partner)
     one = measure(session, request.desk, kpi, period, request.now, partner, levels)
-    return Reply((*answer(one, request, session), *assumed(period), opened(one)))
+    return Reply((*any_answer(one, request, session), *assumed(period), opened(one)))
 
 
 def refuse_partner(kpi: Kpi, partner: str | None) -> None:
@@ -175,7 +176,7 @@ def list_row(kpi: Kpi, request: Request) -> tuple[str, ...]:
     limit = "" if goal.direction == "at least" else f"{goal.direction} "
     target = "none" if goal.target is None else f"{limit}{target_words(kpi, goal.target)}"
     tolerance = target_words(kpi, goal.tolerance) if goal.tolerance else ""
-    owner = next((person.name for person in request.desk.people if person.key == goal.owner), "")
+    owner = next((person.name for person in request.desk.people if person.key == goal.owner), goal.owner)
     return kpi.name, kpi.title, GROUP_NAMES[kpi.group], target, tolerance, owner, kpi.formula
 
 

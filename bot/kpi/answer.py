@@ -24,7 +24,7 @@ from core.periods import (
     month_period,
     month_words,
 )
-from core.sources import Books, Rows, Where
+from core.sources import Books, Plan, Rows, Where
 from core.tickets import OUTAGES
 from core.values import value_words
 from reports.charts import Chart as Drawing
@@ -90,7 +90,8 @@ def plain(one: Measured) -> str:
     compared = (one.kpi, one.period, one.figure, one.before, one.earlier)
     if one.kpi.unit == "count":
         return whose + sentences.count_sentence(*compared, is_over=one.is_over)
-    said = sentences.share_sentence if one.kpi.is_of_cases else sentences.value_sentence
+    is_told = one.figure.said or (one.before and one.before.said)
+    said = sentences.share_sentence if one.kpi.is_of_cases and not is_told else sentences.value_sentence
     return whose + said(*compared, one.target, is_over=one.is_over)
 
 
@@ -271,6 +272,8 @@ def chart_words(one: Measured, desk: str) -> tuple[str, str, str]:
 def counted_from(one: Measured) -> str:
     """32 ticket records; the change register; the budget."""
     match one.kpi.where:
+        case Plan():
+            return f"{one.figure.d:,} cases"
         case Where():
             return f"{one.figure.d:,} ticket records"
         case Rows(register=name):

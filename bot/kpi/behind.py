@@ -8,9 +8,10 @@ from sqlmodel import Session
 from bot.command import Request
 from bot.kpi.gather import Asked, asked, due_reviews, in_days, wanted
 from bot.kpi.measured import Measured
-from bot.records.look import slim, titled
+from bot.kpi.plan import CASE, MEASURE, READING, cases_in, readings_in
+from bot.records.look import of_owner, slim, titled, whole
 from bot.records.seen import visible_to
-from bot.records.words import cells, in_sheet
+from bot.records.words import cells, values_of
 from bot.tickets.sheet import sheet
 from bot.tickets.words import grid
 from bot.when import spoken
@@ -19,7 +20,8 @@ from core.facts import at_the_end
 from core.money import as_number
 from core.outages import Down, review_count
 from core.records import REGISTERS
-from core.sources import Books, Downtimes, Reviews, Rows, Where
+from core.records.fields import Register
+from core.sources import Books, Downtimes, Plan, Reviews, Rows, Where
 from reports.tables import Table as Grid
 from storage import downtimes, people, registers, tallies
 from storage.models import Ticket
@@ -37,11 +39,7 @@ def behind(
     """
     match one.kpi.where:
         case Where():
-            found = tickets_behind(session, one, request, limit)
-            names = people.names(session)
-            if is_file:
-                return sheet(found, request, names, one.kpi.title)
-            return grid(found, request.desk, names, request.now, one.kpi.title)
+            return ticket_grid(one, request, session, limit, is_file=is_file)
         case Rows():
             return register_grid(one.kpi.where, one, request, session, is_file=is_file)
         case Downtimes():
@@ -50,10 +48,19 @@ def behind(
             return review_grid(one, request, session)
         case Books():
             return book_grid(one)
+        case Plan():
+            return measure_grid(one, one.kpi.where, request, session, is_file=is_file)
 
 
 def over(one: Measured, request: Request) -> Asked:
     return asked(request.desk, request.now, one.period)
+
+
+def ticket_grid(one: Measured, request: Request, session: Session, limit: int | None, *, is_file: bool) -> Grid:
+    found, names = tickets_behind(session, one, request, limit), people.names(session)
+    if is_file:
+        return sheet(found, request, names, one.kpi.title)
+    return grid(found, request.desk, names, request.now, one.kpi.title)
 
 
 def tickets_behind(session: Session, one: Measured, request: Request, limit: int | None = None) -> Sequence[Ticket]:
@@ -70,10 +77,32 @@ def register_grid(where: Rows, one: Measured, request: Request, session: Session
     if register.restricted and request.is_aloud:
         raise DeskError(f"{titled(register)} are restricted: nothing of them is said in a channel.")
     rows = rows_behind(where, one, request, session)
-    if not is_file:
-        return slim(register, [cells(register, row, session, request.desk) for row in rows])
-    columns = ("Reference", *(field.label for field in register.fields))
-    return Grid(titled(register), columns, tuple(in_sheet(register, row, session, request.desk) for row in rows))
+    if is_file:
+        return whole(register, rows, request, session)
+    return slim(register, [cells(register, row, session, request.desk) for row in rows])
+
+
+def measure_grid(one: Measured, where: Plan, request: Request, session: Session, *, is_file: bool = False) -> Grid:
+    """The cases that ended in the period and, where none did, the readings."""
+    cases = cases_in(session, where, one.period.start, one.period.end)
+    if not cases:
+        return readings_grid(one, where, request, session, is_file=is_file)
+    return of_measure(CASE, where, cases, request, session, is_file=is_file)
+
+
+def readings_grid(one: Measured, where: Plan, request: Request, session: Session, *, is_file: bool = False) -> Grid:
+    rows = readings_in(session, where, one.period.start, one.period.end)
+    return of_measure(READING, where, rows, request, session, is_file=is_file)
+
+
+def of_measure(
+    register: Register, where: Plan, rows: Sequence[Kept], request: Request, session: Session, *, is_file: bool
+) -> Grid:
+    """With what each comes to."""
+    visible_to(register, request.person)
+    measure = registers.get(session, MEASURE.name, where.number)
+    assert measure is not None  # noqa: S101 - the KPI was made from it
+    return of_owner(register, values_of(MEASURE, measure), rows, request, session, is_file=is_file)
 
 
 def rows_behind(where: Rows, one: Measured, request: Request, session: Session) -> list[Kept]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.desk import Desk
+from bot.kpi.plan import plan_facts
 from bot.records.look import edge
 from core import books
 from core.budget import periods_of
@@ -14,7 +15,7 @@ from core.facts import Count, Counts, Kpi
 from core.outages import Reviewed, Served, review_count, review_due_on, service_counts
 from core.periods import Period, month_of, month_period
 from core.records import REGISTERS
-from core.sources import Books, Downtimes, Group, Reviews, Rows, Terms, Values, Where
+from core.sources import Books, Downtimes, Group, Plan, Reviews, Rows, Terms, Values, Where
 from core.zones import to_utc
 from storage import budgets, downtimes, registers, tallies
 from storage.registers import Wanted
@@ -73,7 +74,12 @@ def gather(session: Session, kpis: Iterable[Kpi], over: Asked) -> dict[str, Coun
     kpis = list(kpis)
     wheres = [kpi.where for kpi in kpis if isinstance(kpi.where, Where)]
     found = tallies.count(session, wheres, over.ends)
-    return {kpi.name: found[kpi.where] if isinstance(kpi.where, Where) else counts(session, kpi, over) for kpi in kpis}
+    own = plan_facts(session, kpis, over.days, over.desk.calendar)
+    return own | {
+        kpi.name: found[kpi.where] if isinstance(kpi.where, Where) else counts(session, kpi, over)
+        for kpi in kpis
+        if kpi.name not in own
+    }
 
 
 def counts(session: Session, kpi: Kpi, over: Asked) -> Counts:
@@ -88,6 +94,8 @@ def counts(session: Session, kpi: Kpi, over: Asked) -> Counts:
             rows = book_counts(session, kpi.where, over)
         case Where():
             return tallies.count(session, [kpi.where], over.ends)[kpi.where]
+        case Plan():
+            return plan_facts(session, [kpi], over.days, over.desk.calendar)[kpi.name]
     return Counts(tuple(rows), over.months)
 
 

@@ -1,20 +1,31 @@
 """The KPIs that this desk knows, as its policy has them."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
 
 from bot.command import Request
+from bot.kpi.plan import measures
 from core.facts import Kpi
 from core.kpis import in_order
 
 
-def known(request: Request, _session: Session) -> Mapping[str, Kpi]:
-    """By name, in the order of the four groups. The policy may move one to another group, and sets the best score."""
+def known(request: Request, session: Session) -> Mapping[str, Kpi]:
+    """By name, in the order of the four groups. The policy may move one to another group, and sets the best score.
+
+    The measures of the service plan are of no partner: who sees one partner only sees none of them.
+    """
     on = request.desk.calendar.local(request.now).date()
-    return in_order(as_policy_has_it(kpi, request, on) for kpi in request.kpis.values())
+    taken = {name for kpi in request.kpis.values() for name in (kpi.name, *kpi.also)}
+    own = [] if request.person.partner else [without(kpi, taken) for kpi in measures(session)]
+    return in_order([*(as_policy_has_it(kpi, request, on) for kpi in request.kpis.values()), *own])
+
+
+def without(kpi: Kpi, taken: Container[str]) -> Kpi:
+    """A measure that has the title of a KPI is called by its reference."""
+    return replace(kpi, also=tuple(name for name in kpi.also if name not in taken))
 
 
 def as_policy_has_it(kpi: Kpi, request: Request, on: date) -> Kpi:

@@ -8,13 +8,14 @@ from sqlmodel import Session
 
 from bot.desk import Desk
 from bot.kpi.gather import Asked, asked, ever, gather
+from bot.kpi.plan import late_cases
 from core.entered import Entered, Known, as_counted, is_of, whole_of
 from core.errors import DeskError
 from core.facts import Counts, Figure, Kpi
 from core.goals import Goal, Standing, standing
 from core.periods import Period
 from core.records import REGISTERS
-from core.sources import Downtimes, Rows, Where
+from core.sources import Downtimes, Plan, Rows, Where
 from storage import registers, tallies
 from storage.registers import Wanted
 
@@ -228,6 +229,9 @@ def past_of(view: View, kpi: Kpi, period: Period | None, facts: Counts, entered:
 
 def late_open(view: View, kpi: Kpi) -> int | None:
     """At the period's end, or now."""
+    if isinstance(kpi.where, Plan):
+        last = min(view.period.end - timedelta(days=1), view.over.today)
+        return late_cases(view.session, kpi.where, view.over.desk.calendar, last)
     if not isinstance(kpi.where, Where) or kpi.where.hits != "met_target":
         return None
     open_ones = Where("outstanding", kpi.where.kinds, kpi.where.levels)

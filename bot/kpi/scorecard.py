@@ -11,6 +11,7 @@ from core.goals import State
 from core.kpis import GROUPS
 from core.numbers import plural
 from core.periods import Period
+from core.plan import of_days
 from core.travel import travel
 from core.values import target_words, value_words
 from reports.tables import Table as Grid
@@ -71,7 +72,8 @@ def row(one: Measured) -> tuple[str, ...]:
 
 def figure_words(one: Measured) -> str:
     mark = f" ({MARK})" if not one.is_counted and one.figure.value is not None else ""
-    return f"{value_words(one.kpi, one.figure, one.target)}{mark}"
+    days = of_days(one.kpi, one.figure, one.period)
+    return ", ".join(filter(None, (f"{value_words(one.kpi, one.figure, one.target)}{mark}", days)))
 
 
 def goal_words(one: Measured) -> str:

@@ -22,6 +22,7 @@ from core.errors import DeskError
 from core.periods import Period, find_period, month_of
 from core.records import REGISTERS
 from core.records.fields import Field, Register
+from core.sources import Values
 from reports.tables import Cell
 from reports.tables import Table as Grid
 from storage import people, registers, trail
@@ -55,16 +56,37 @@ def belonging(register: Register, row: Kept, request: Request, session: Session)
         every = [*reversed(registers.found(session, other.name, Wanted({other.owner.name: row.id})))]
         if not every:
             continue
-        owner, day = values_of(register, row), today(request)
-        yield from map(line, other.together(owner, [values_of(other, each) for each in every], day))
-        own = every[-PAGE:]
-        rows = [cells(other, each, session, request.desk) for each in own]
-        grid = without_column(slim(other, rows), other.owner.label)
-        said = [other.beside(owner, values_of(other, each), day) for each in own]
-        yield Table(with_column(grid, "Comes to", said) if any(said) else grid)
-        if len(own) < len(every):
+        owner = values_of(register, row)
+        yield from map(line, other.together(owner, [values_of(other, each) for each in every], today(request)))
+        yield Table(of_owner(other, owner, every[-PAGE:], request, session))
+        if len(every) > PAGE:
             rest = f"{other.typed} list {'all ' if other.closes else ''}{other.owner.key}:{register.reference(row.id)}"
             yield line(f"The newest {PAGE} of {len(every):,} {other.noun[1]}; {rest} has all.")
+
+
+def of_owner(
+    register: Register,
+    owner: Values,
+    rows: Sequence[Kept],
+    request: Request,
+    session: Session,
+    *,
+    is_file: bool = False,
+) -> Grid:
+    """Records that belong to one of another register, without its column, and with what each comes to."""
+    label = register.owner.label if register.owner else ""
+    if is_file:
+        grid = whole(register, rows, request, session)
+    else:
+        grid = slim(register, [cells(register, each, session, request.desk) for each in rows])
+    said = [register.beside(owner, values_of(register, each), today(request)) for each in rows]
+    return with_column(without_column(grid, label), "Comes to", said) if any(said) else without_column(grid, label)
+
+
+def whole(register: Register, rows: Sequence[Kept], request: Request, session: Session) -> Grid:
+    """Every field, for a file."""
+    columns = ("Reference", *(field.label for field in register.fields))
+    return Grid(titled(register), columns, tuple(in_sheet(register, row, session, request.desk) for row in rows))
 
 
 def without_column(grid: Grid, head: str) -> Grid:
@@ -159,10 +181,9 @@ def turned(request: Request, page: int, last: int) -> list[Buttons]:
 def as_file(register: Register, request: Request, session: Session) -> Reply:
     """Every record of a list with every field, safe to open in a spreadsheet."""
     wanted, said, _ = asked(register, request, session, "all")
-    rows = [in_sheet(register, row, session, request.desk) for row in registers.found(session, register.name, wanted)]
-    columns = ("Reference", *(field.label for field in register.fields))
+    rows = registers.found(session, register.name, wanted)
     name = f"{register.name}-{request.desk.calendar.local(request.now):%Y-%m-%d}"
-    file = sheets.as_file(request, name, Grid(titled(register), columns, tuple(rows)))
+    file = sheets.as_file(request, name, whole(register, rows, request, session))
     return Reply((line(f"{said(len(rows))}, {sheets.said_as(request)}."), file))
 
 

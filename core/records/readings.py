@@ -9,9 +9,9 @@ from core.records.fields import Today
 from core.sentences import miss_words
 from core.sources import Values
 
-TURNAROUND = "turnaround"
-SHAPES = ("share", "mean score", "count", "date met", "certificate", "context", TURNAROUND)
-SHARES = ("share", TURNAROUND)
+SHARE, MEAN, DATE_MET, CERTIFICATE, TURNAROUND = "share", "mean score", "date met", "certificate", "turnaround"
+SHAPES = (SHARE, MEAN, "count", DATE_MET, CERTIFICATE, "context", TURNAROUND)
+SHARES = (SHARE, TURNAROUND)
 DIRECTIONS = ("at least", "at most")
 NOT_COUNTED = "Entered, not counted: where cases ended in that time, those hold."
 NOTHING_READ = "What was read? Give numerator: and denominator:, or value:, met:yes, or done: with its date."
@@ -69,11 +69,11 @@ def suits_measure(measure: Values, values: Values) -> None:
     printed = values.get("value")
     if kind in SHARES:
         check_share(top, bottom, printed)
-    elif kind == "mean score" and top is not None and bottom and printed is not None:
+    elif kind == MEAN and top is not None and bottom and printed is not None:
         if not comes_to(top, bottom, printed, of=1):
             mean = f"{top:g} points from {bottom:g} scores are {top / bottom:.2f}"
             raise DeskError(f"{mean}, not {printed:g}. Leave value: out, or mend it.", "value")
-    elif kind == "date met" and values.get("met_on") is None and values.get("met") is not False:
+    elif kind == DATE_MET and values.get("met_on") is None and values.get("met") is not False:
         raise DeskError("When was it met? Give done: with its date, or met:no.", "done")
 
 
