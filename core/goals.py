@@ -14,7 +14,8 @@ Direction = Literal["at least", "at most", "near"]
 
 @dataclass(frozen=True)
 class Goal:
-    """What was promised, in the figure's unit. `tolerance`: how far off it may be and still be amber, not red.
+    """What was promised, in the figure's unit. `tolerance`: how far off it may be and still be amber, not red; of what
+    is to be near its target, how far off is still near.
 
     `owner` is the key of the person who answers for it, or of a measure the post.
     """
@@ -57,7 +58,7 @@ def standing(kpi: Kpi, figure: Figure, goal: Goal) -> Standing:
     if target is None:
         return Standing("no target")
     gap = off_by(value, written(target), goal.direction)
-    if gap <= 0:
+    if gap <= (written(goal.tolerance) if goal.direction == "near" else 0):
         return Standing("on target")
     state: State = "within tolerance" if gap <= written(goal.tolerance) else "off target"
     return Standing(state, gap, kpi.is_of_cases and not figure.said and is_chance(figure, target))

@@ -5,18 +5,20 @@ Down time is counted in per cents of a second, so that a partial outage weighs b
 are of whole numbers.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 
 from core.calendar import Calendar
-from core.facts import Count
+from core.facts import Count, Counts
 from core.sources import Downtimes
 
 WHOLE = 100  # per cent of the users
 MINUTE = 60 * WHOLE
 HOUR = 60 * MINUTE
+Cell = tuple[int, str, tuple[str, ...]]  # month, level and partners
 Month = tuple[int, datetime, datetime]  # yyyymm, and from when to when, in UTC
 
 
@@ -85,13 +87,14 @@ def weight(downs: Sequence[Down]) -> int:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """An outage that has ended, and when its first review was written."""
+    """An outage that was resolved, in which month, and when its first review was written."""
 
+    number: int
     level: str
     partners: tuple[str, ...]
+    month: int
     ended_at: datetime
     reviewed_on: date | None
-    reference: str = ""
 
 
 def review_due_on(calendar: Calendar, ended_at: datetime, days: int) -> date:
@@ -100,10 +103,22 @@ def review_due_on(calendar: Calendar, ended_at: datetime, days: int) -> date:
     return calendar.local(calendar.after(ended_at, days * day * 60)).date()
 
 
-def review_count(outage: Reviewed, due_on: date, months: Mapping[int, tuple[date, date]], today: date) -> Count | None:
-    """On time or not, in the month in which the review was due; not before that day is over, unless it is there."""
-    is_there = outage.reviewed_on is not None and outage.reviewed_on <= due_on
-    month = next((month for month, (start, end) in months.items() if start <= due_on < end), None)
-    if month is None or not (is_there or due_on < today):
-        return None
-    return Count(month, outage.level, outage.partners, int(is_there), 1)
+def is_in_time(outage: Reviewed, due_on: date, today: date) -> bool | None:
+    """None while there is no review and still time for it."""
+    if outage.reviewed_on is None:
+        return None if due_on >= today else False
+    return outage.reviewed_on <= due_on
+
+
+def review_counts(resolved: Counts, outages: Iterable[Reviewed], calendar: Calendar, days: int, today: date) -> Counts:
+    """Of all outages resolved, those reviewed in time; those for which there still is time are left out.
+
+    `outages` are those that have a review or may still be in time; of all others it is known that they have none.
+    """
+    on_time, waiting = Counter[Cell](), Counter[Cell]()
+    for outage in outages:
+        verdict = is_in_time(outage, review_due_on(calendar, outage.ended_at, days), today)
+        on_time[outage.month, outage.level, outage.partners] += verdict is True
+        waiting[outage.month, outage.level, outage.partners] += verdict is None
+    counted = (Count(*row[:3], on_time[row[:3]], row.d - waiting[row[:3]]) for row in resolved.rows)
+    return Counts(tuple(row for row in counted if row.d), resolved.asked)

@@ -55,6 +55,8 @@ def share_sentence(
     is_over: bool = True,
 ) -> str:
     """April to June 2020: 93.2% (1,204 of 1,292), up 0.4 percentage points from 92.8% in January to March."""
+    if now.said or (before and before.said):
+        return value_sentence(kpi, period, now, before, earlier, target, is_over=is_over)
     if now.value is None:
         return f"{period.words}: not measured, no {kpi.noun[1]}."
     said = f"{period.words}: {share_words(now.n, now.d, target)}{'' if is_over else ' so far'}"

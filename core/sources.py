@@ -86,7 +86,7 @@ class Downtimes:
 
 @dataclass(frozen=True)
 class Reviews:
-    """Outages by the month in which their review was due, and whether it was there by then."""
+    """Outages by the month of their resolution, and whether they were reviewed in time."""
 
     levels: tuple[str, ...] = ()
     is_level: bool = False

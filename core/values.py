@@ -6,6 +6,7 @@ from fractions import Fraction
 from core.facts import Figure, Kpi
 from core.money import exactly
 from core.numbers import NOT_MEASURED, percent, plural, rounded, share_words
+from core.sources import Books, Plan, Rows, Where
 
 UNITS = {"share": "%", "score": " of {}", "days": " days", "hours": " hours"}
 
@@ -51,6 +52,18 @@ def counted_from(kpi: Kpi, figure: Figure) -> str:
         case "hours":
             return f" ({n:,} hours, {plural(figure.d, kpi.noun)})"
     return ""
+
+
+def source_words(kpi: Kpi, figure: Figure) -> str:
+    """32 ticket records; the change register; the budget."""
+    match kpi.where:
+        case Where() | Plan() as where:
+            return f"{figure.d:,} {'cases' if isinstance(where, Plan) else 'ticket records'}"
+        case Rows(register=name):
+            return f"the {name} register"
+        case Books():
+            return "the budget"
+    return "the records of outages"
 
 
 def target_words(kpi: Kpi, target: float) -> str:

@@ -1,7 +1,7 @@
 """When services were down, planned or not, and which outages were reviewed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
@@ -11,6 +11,8 @@ from core.tickets import INCIDENT, OUTAGES, reference, unpack_partners
 from storage.models import Downtime, Ticket
 from storage.models.accounts import Review
 from storage.models.operations import Maintenance
+
+OUTAGE = (Ticket.id, Ticket.level, Ticket.partners, Ticket.reported_month, Ticket.ended_at)
 
 
 def between(session: Session, start: datetime, end: datetime) -> list[Down]:
@@ -45,20 +47,27 @@ def maintenance(session: Session, start: datetime, end: datetime) -> list[Down]:
     ]
 
 
-def reviewed(session: Session, since: datetime, until: datetime) -> Sequence[Reviewed]:
-    """Outages that ended in a time, each with the day of its first review."""
-    first = func.min(col(Review.reviewed_on))
-    of_it = (col(Review.outage_id) == col(Ticket.id)) & col(Review.void_at).is_(None)
-    columns = (col(Ticket.id), col(Ticket.level), col(Ticket.partners), col(Ticket.ended_at))
-    ended = (
-        select(*columns, first)
-        .outerjoin(Review, of_it)
-        .where(col(Ticket.void_at).is_(None), col(Ticket.kind) == INCIDENT, col(Ticket.level).in_(OUTAGES))
-        .where(col(Ticket.resolved_at).is_not(None), col(Ticket.ended_at) >= since, col(Ticket.ended_at) < until)
-        .group_by(*columns)
-        .order_by(col(Ticket.ended_at), col(Ticket.id))
-    )
+def reviewed(session: Session, months: Sequence[int], since: datetime) -> list[Reviewed]:
+    """Outages resolved in some months that have a review or ended since a time, each with the day of its first.
+
+    Two queries, each from the end that is short: the reviews there are, and what ended lately.
+    """
+    outage = (col(Ticket.void_at).is_(None), col(Ticket.kind) == INCIDENT, col(Ticket.level).in_(OUTAGES))
+    wanted = select(*map(col, OUTAGE)).where(*outage, col(Ticket.reported_month).in_(months))
+    with_one = wanted.where(col(Ticket.id).in_(select(col(Review.outage_id)).where(col(Review.void_at).is_(None))))
+    lately = wanted.where(col(Ticket.ended_at) >= since)
+    rows = {row.id: row for query in (with_one, lately) for row in session.execute(query)}
+    written = first_reviews(session, list(rows))
     return [
-        Reviewed(level, unpack_partners(partners), ended_at, reviewed_on, reference(INCIDENT, level, number))
-        for number, level, partners, ended_at, reviewed_on in session.execute(ended)
+        Reviewed(
+            row.id, row.level, unpack_partners(row.partners), row.reported_month, row.ended_at, written.get(row.id)
+        )
+        for row in rows.values()
     ]
+
+
+def first_reviews(session: Session, outages: Sequence[int]) -> dict[int, date]:
+    """By outage, the day of its first review."""
+    mine = col(Review.outage_id).in_(outages)
+    first = select(col(Review.outage_id), func.min(col(Review.reviewed_on))).where(mine, col(Review.void_at).is_(None))
+    return {row[0]: row[1] for row in session.execute(first.group_by(col(Review.outage_id)))}

@@ -9,6 +9,7 @@ from bot.command import Request
 from bot.kpi.behind import tickets_behind
 from bot.kpi.entered import entered_parts
 from bot.kpi.measured import Measured, known_months
+from bot.kpi.uptime import is_uptime, uptime_lines
 from bot.parts import Chart, Part, Table, line
 from bot.records.commentary import commentary
 from core import sentences
@@ -24,9 +25,9 @@ from core.periods import (
     month_period,
     month_words,
 )
-from core.sources import Books, Plan, Rows, Where
 from core.tickets import OUTAGES
-from core.values import value_words
+from core.travel import travel
+from core.values import plain_value, source_words, value_words
 from reports.charts import Chart as Drawing
 from reports.charts import GroupedColumns, Lines, Series, StackedColumns
 from reports.tables import Table as Grid
@@ -41,12 +42,13 @@ Split = tuple[str, str | None, tuple[str, ...] | None]  # label, partner, levels
 def answer(one: Measured, request: Request, session: Session) -> tuple[Part, ...]:
     """The headline and its target, the figures by month, what stands out, what was entered and said, and the chart."""
     splits = split_by(one, request.field("by") or one.kpi.split)
-    shown: list[Part] = [line(headline(one))]
+    shown: list[Part] = [line(headline(one)), *map(line, year_ago(one))]
     if one.kpi.unit == "count":
         shown += [] if is_only_entered(one) else map(line, count_lines(one, splits))
         shown += map(line, notable_counts(one, request, session))
     elif not is_only_entered(one):
         shown += [Table(value_table(one, splits)), *map(line, notable_values(one, request))]
+        shown += map(line, uptime_lines(one, request, session) if is_uptime(one) else ())
     return (*shown, *beside(one, request, session), *chart(one, splits, request))
 
 
@@ -90,14 +92,24 @@ def plain(one: Measured) -> str:
     compared = (one.kpi, one.period, one.figure, one.before, one.earlier)
     if one.kpi.unit == "count":
         return whose + sentences.count_sentence(*compared, is_over=one.is_over)
-    is_told = one.figure.said or (one.before and one.before.said)
-    said = sentences.share_sentence if one.kpi.is_of_cases and not is_told else sentences.value_sentence
+    said = sentences.share_sentence if one.kpi.is_of_cases else sentences.value_sentence
     return whose + said(*compared, one.target, is_over=one.is_over)
 
 
 def sentence(one: Measured) -> str:
     mark = f" ({MARK})." if one.entered_before and one.figure.value is not None else "."
     return f"{plain(one).removesuffix('.')}{mark} {sentences.goal_sentence(one.kpi, one.figure, one.goal)}"
+
+
+def year_ago(one: Measured) -> list[str]:
+    """A year before, July to September 2019: 40; down 8, better."""
+    past = one.year_ago
+    if past is None or past.figure.value is None or one.figure.value is None:
+        return []
+    mark = f" ({MARK})" if past.entered else ""
+    there = f"A year before, {past.period.words}: {value_words(one.kpi, past.figure)}{mark}"
+    moved = travel(one.kpi, one.figure, past.figure, one.goal.direction, is_whole=one.is_over)
+    return [f"{there}." if moved.startswith("was ") else f"{there}; since then {moved}."]
 
 
 def split_by(one: Measured, by: str) -> list[Split]:
@@ -221,7 +233,10 @@ def overlaps(one: Measured, splits: Sequence[Split]) -> bool:
 
 
 def value_row(label: str, one: Measured, partner: str | None, levels: Sequence[str] | None) -> tuple[str, ...]:
-    return (label, *(cell(one, figure) for figure in figures(one, partner, levels)))
+    """Of cases each with its cases; of minutes, hours and pounds only the whole has them."""
+    *months, whole = figures(one, partner, levels)
+    by_month = [cell(one, figure) if one.kpi.is_of_cases else plain_cell(one, figure) for figure in months]
+    return (label, *(by_month if len(months) > 1 else [cell(one, whole)]), cell(one, whole))
 
 
 def figures(one: Measured, partner: str | None, levels: Sequence[str] | None) -> list[Figure]:
@@ -232,6 +247,10 @@ def figures(one: Measured, partner: str | None, levels: Sequence[str] | None) ->
 
 def cell(one: Measured, figure: Figure) -> str:
     return "-" if figure.value is None else value_words(one.kpi, figure, one.target)
+
+
+def plain_cell(one: Measured, figure: Figure) -> str:
+    return "-" if figure.value is None else plain_value(one.kpi, figure, one.target)
 
 
 def drawing(one: Measured, splits: Sequence[Split], desk: str) -> Drawing:
@@ -266,18 +285,4 @@ def chart_words(one: Measured, desk: str) -> tuple[str, str, str]:
     title = sentence(one).split(". ")[0].partition(": ")[2].removesuffix(".")
     whose = ", ".join([one.partner or "all partners", *one.levels])
     subtitle = f"{one.kpi.title} by month, {whose}, {one.period.words}"
-    return title[:1].upper() + title[1:], subtitle, f"Source: {counted_from(one)} of the {desk}"
-
-
-def counted_from(one: Measured) -> str:
-    """32 ticket records; the change register; the budget."""
-    match one.kpi.where:
-        case Plan():
-            return f"{one.figure.d:,} cases"
-        case Where():
-            return f"{one.figure.d:,} ticket records"
-        case Rows(register=name):
-            return f"the {name} register"
-        case Books():
-            return "the budget"
-    return "the records of outages"
+    return title[:1].upper() + title[1:], subtitle, f"Source: {source_words(one.kpi, one.figure)} of the {desk}"

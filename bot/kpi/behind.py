@@ -6,19 +6,19 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.command import Request
-from bot.kpi.gather import Asked, asked, due_reviews, in_days, wanted
+from bot.kpi.gather import RESOLVED, Asked, asked, in_days, wanted
 from bot.kpi.measured import Measured
 from bot.kpi.plan import CASE, MEASURE, READING, cases_in, readings_in
 from bot.records.look import of_owner, slim, titled, whole
 from bot.records.seen import visible_to
 from bot.records.words import cells, values_of
 from bot.tickets.sheet import sheet
-from bot.tickets.words import grid
+from bot.tickets.words import grid, ref
 from bot.when import spoken
 from core.errors import DeskError
 from core.facts import at_the_end
 from core.money import as_number
-from core.outages import Down, review_count
+from core.outages import Down, review_due_on
 from core.records import REGISTERS
 from core.records.fields import Register
 from core.sources import Books, Downtimes, Plan, Reviews, Rows, Where
@@ -83,8 +83,8 @@ def register_grid(where: Rows, one: Measured, request: Request, session: Session
 
 
 def measure_grid(one: Measured, where: Plan, request: Request, session: Session, *, is_file: bool = False) -> Grid:
-    """The cases that ended in the period and, where none did, the readings."""
-    cases = cases_in(session, where, one.period.start, one.period.end)
+    """The cases that ended in the period, the latest ones first, and, where none did, the readings."""
+    cases = cases_in(session, where, request.desk.calendar, one.period)
     if not cases:
         return readings_grid(one, where, request, session, is_file=is_file)
     return of_measure(CASE, where, cases, request, session, is_file=is_file)
@@ -140,18 +140,16 @@ def told(at: datetime, request: Request) -> str:
 
 
 def review_grid(one: Measured, request: Request, session: Session) -> Grid:
-    """The outages whose review was due, and when it was there."""
+    """The outages that were resolved, when their review was due, and when it was there."""
     months = over(one, request)
-    counted = [
-        (due_on, outage)
-        for due_on, outage in due_reviews(session, months)
-        if review_count(outage, due_on, months.days, months.today) is not None
-        and (one.partner is None or one.partner in outage.partners)
-        and (not one.levels or outage.level in one.levels)
-    ]
+    calendar, days = request.desk.calendar, request.desk.reviews.within_days
+    outages = tallies.records(session, RESOLVED, months.ends, one.partner, one.levels)
+    written = downtimes.first_reviews(session, [outage.id for outage in outages])
+    due = {each.id: review_due_on(calendar, each.ended_at, days) for each in outages if each.ended_at}
     rows = tuple(
-        (each.reference, each.level, told(each.ended_at, request), due_on, each.reviewed_on or "not yet")
-        for due_on, each in counted
+        (ref(each), each.level, told(each.ended_at, request), due[each.id], written.get(each.id) or "not yet")
+        for each in outages
+        if each.ended_at
     )
     return Grid(one.kpi.title, ("Reference", "Level", "Ended", "Review due", "Reviewed"), rows)
 

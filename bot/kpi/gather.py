@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from sqlmodel import Session
 
@@ -12,14 +13,16 @@ from bot.records.look import edge
 from core import books
 from core.budget import periods_of
 from core.facts import Count, Counts, Kpi
-from core.outages import Reviewed, Served, review_count, review_due_on, service_counts
+from core.outages import Served, review_counts, service_counts
 from core.periods import Period, month_of, month_period
 from core.records import REGISTERS
 from core.sources import Books, Downtimes, Group, Plan, Reviews, Rows, Terms, Values, Where
+from core.tickets import INCIDENT, OUTAGES
 from core.zones import to_utc
 from storage import budgets, downtimes, registers, tallies
 from storage.registers import Wanted
 
+RESOLVED = Where("resolved", (INCIDENT,), OUTAGES)
 BEGINNING = date(1990, 1, 1)  # before any record
 A_FORTNIGHT = 14  # days; with twice the working days it is longer than any run of bank holidays
 
@@ -43,13 +46,13 @@ class Asked:
     def today(self) -> date:
         return self.desk.calendar.local(self.now).date()
 
-    @property
+    @cached_property
     def days(self) -> dict[int, tuple[date, date]]:
         """First day of each month, and the day after its last, or after today."""
         tomorrow = self.today + timedelta(days=1)
         return {month: (month_period(month).start, min(month_period(month).end, tomorrow)) for month in self.ends}
 
-    @property
+    @cached_property
     def spans(self) -> list[tuple[int, datetime, datetime]]:
         return [(month, midnight(self.desk, month_period(month).start), end) for month, end in self.ends.items()]
 
@@ -89,7 +92,7 @@ def counts(session: Session, kpi: Kpi, over: Asked) -> Counts:
         case Downtimes():
             rows = downtime_counts(session, kpi.where, over)
         case Reviews():
-            rows = reviews(session, over)
+            return reviews(session, over)
         case Books():
             rows = book_counts(session, kpi.where, over)
         case Where():
@@ -151,17 +154,11 @@ def downtime_counts(session: Session, where: Downtimes, over: Asked) -> list[Cou
     return list(service_counts(where, services, downs, spans))
 
 
-def reviews(session: Session, over: Asked) -> list[Count]:
-    found = due_reviews(session, over)
-    return [row for due_on, outage in found if (row := review_count(outage, due_on, over.days, over.today)) is not None]
-
-
-def due_reviews(session: Session, over: Asked) -> list[tuple[date, Reviewed]]:
-    """Of outages that ended in time for their review to be due in these months, with the day on which it is."""
-    (_, first, _), *_ = over.spans
+def reviews(session: Session, over: Asked) -> Counts:
+    resolved = tallies.count(session, [RESOLVED], over.ends)[RESOLVED]
     calendar, days = over.desk.calendar, over.desk.reviews.within_days
-    ended = downtimes.reviewed(session, first - timedelta(days=2 * days + A_FORTNIGHT), over.now)
-    return [(review_due_on(calendar, outage.ended_at, days), outage) for outage in ended]
+    since = over.now - timedelta(days=2 * days + A_FORTNIGHT)
+    return review_counts(resolved, downtimes.reviewed(session, over.months, since), calendar, days, over.today)
 
 
 def book_counts(session: Session, where: Books, over: Asked) -> list[Count]:

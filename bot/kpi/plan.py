@@ -8,11 +8,12 @@ from sqlmodel import Session
 from core import plan
 from core.calendar import Calendar
 from core.facts import Counts, Kpi
+from core.periods import Period
 from core.plan import Days
 from core.records import REGISTERS
 from core.records.readings import CERTIFICATE
 from core.sources import Plan, Values
-from core.turnaround import Case, tally
+from core.turnaround import Case, days_late, tally
 from storage import registers
 from storage.models.base import Kept
 from storage.registers import Wanted
@@ -81,7 +82,11 @@ def readings_in(session: Session, where: Plan, start: date, end: date) -> list[K
     return [*reversed(registers.found(session, READING.name, wanted))]
 
 
-def cases_in(session: Session, where: Plan, start: date, end: date) -> list[Kept]:
-    """Those that ended in a period, the oldest first."""
-    wanted = Wanted({"measure_id": where.number}, dated="ended_on", since=start, until=end)
-    return [*reversed(registers.found(session, CASE.name, wanted))]
+def cases_in(session: Session, where: Plan, calendar: Calendar, period: Period) -> list[Kept]:
+    """Those that ended in a period: what missed the most first, and otherwise the oldest."""
+    if where.allowed is None:
+        return []
+    allowed = where.allowed
+    wanted = Wanted({"measure_id": where.number}, dated="ended_on", since=period.start, until=period.end)
+    ended = reversed(registers.found(session, CASE.name, wanted))
+    return sorted(ended, key=lambda row: -days_late(row.began_on, row.ended_on, allowed, calendar))

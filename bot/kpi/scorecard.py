@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.kpi.measured import Measured, Past
+from bot.kpi.uptime import is_uptime, minutes_allowed
 from bot.parts import Button, Buttons, Part, Table, line
 from core.entered import MARK
 from core.facts import Figure
@@ -81,7 +82,8 @@ def goal_words(one: Measured) -> str:
         return "none"
     limit = "at most " if one.goal.direction == "at most" else ""
     late = "profile " if one.figure.goal is not None else ""
-    return f"{limit}{late}{target_words(one.kpi, one.target)}"
+    allowed = f" ({minutes_allowed(one, one.figure)} minutes down)" if is_uptime(one) and one.figure.d else ""
+    return f"{limit}{late}{target_words(one.kpi, one.target)}{allowed}"
 
 
 def since(one: Measured, past: Past | None) -> str:

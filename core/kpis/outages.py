@@ -35,9 +35,9 @@ KPIS = (
         unit="share",
         where=Reviews(),
         measure=reviewed_on_time,
-        noun=("review due", "reviews due"),
+        noun=("outage", "outages"),
         split="partner",
         polarity=1,
-        formula="reviewed by the day on which it was due / outages whose review was due in the period",
+        formula="reviewed within the working days allowed / outages resolved, but for those that still are in time",
     ),
 )

@@ -76,8 +76,8 @@ def test_the_records_of_a_measure_come_as_a_file_with_what_each_came_to(bot: Bot
     (file,) = (part for part in done(bot, "/kpi csv msr-1 july 2020", "manager").parts if isinstance(part, File))
     assert file.content.decode().splitlines() == [
         "Reference,What,Began on,Ended on,Note,Comes to",
-        "CSE-1,Larkmoor Close,2020-07-01,2020-07-08,,Took 5 working days of 5.",
         "CSE-2,Quillbeck Lane,2020-07-01,2020-07-09,,Took 6 working days of 5: 1 working day late.",
+        "CSE-1,Larkmoor Close,2020-07-01,2020-07-08,,Took 5 working days of 5.",
     ]
 
 
