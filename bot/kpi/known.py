@@ -18,9 +18,10 @@ def known(request: Request, session: Session) -> Mapping[str, Kpi]:
     The measures of the service plan are of no partner: who sees one partner only sees none of them.
     """
     on = request.desk.calendar.local(request.now).date()
-    taken = {name for kpi in request.kpis.values() for name in (kpi.name, *kpi.also)}
-    own = [] if request.person.partner else [without(kpi, taken) for kpi in measures(session)]
-    return in_order([*(as_policy_has_it(kpi, request, on) for kpi in request.kpis.values()), *own])
+    own = [] if request.person.partner else measures(session)
+    taken = {name for kpi in request.kpis.values() for name in (kpi.name, *kpi.also)} | {kpi.name for kpi in own}
+    every = (as_policy_has_it(kpi, request, on) for kpi in request.kpis.values())
+    return in_order([*every, *(without(kpi, taken) for kpi in own)])
 
 
 def without(kpi: Kpi, taken: Container[str]) -> Kpi:

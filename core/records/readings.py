@@ -12,6 +12,7 @@ from core.sources import Values
 SHARE, MEAN, DATE_MET, CERTIFICATE, TURNAROUND = "share", "mean score", "date met", "certificate", "turnaround"
 SHAPES = (SHARE, MEAN, "count", DATE_MET, CERTIFICATE, "context", TURNAROUND)
 SHARES = (SHARE, TURNAROUND)
+NUMBERS = (*SHARES, MEAN, "count")
 DIRECTIONS = ("at least", "at most")
 NOT_COUNTED = "Entered, not counted: where cases ended in that time, those hold."
 NOTHING_READ = "What was read? Give numerator: and denominator:, or value:, met:yes, or done: with its date."
@@ -67,6 +68,7 @@ def suits_measure(measure: Values, values: Values) -> None:
     kind = measure["kind"]
     top, bottom = counts_of(values)
     printed = values.get("value")
+    check_answered(kind, values)
     if kind in SHARES:
         check_share(top, bottom, printed)
     elif kind == MEAN and top is not None and bottom and printed is not None:
@@ -75,6 +77,14 @@ def suits_measure(measure: Values, values: Values) -> None:
             raise DeskError(f"{mean}, not {printed:g}. Leave value: out, or mend it.", "value")
     elif kind == DATE_MET and values.get("met_on") is None and values.get("met") is not False:
         raise DeskError("When was it met? Give done: with its date, or met:no.", "done")
+
+
+def check_answered(kind: str, values: Values) -> None:
+    """A figure needs a number, and a certificate an answer; of context anything may be told."""
+    if kind in NUMBERS and values.get("value") is None and counts_of(values)[1] is None:
+        raise DeskError("What did it come to? Give numerator: and denominator:, or value:.", "value")
+    if kind == CERTIFICATE and values.get("met") is None and values.get("met_on") is None:
+        raise DeskError("Is it held? Give met:yes or met:no; to: is the last day on which it is.", "met")
 
 
 def check_share(top: float | None, bottom: float | None, printed: float | None) -> None:

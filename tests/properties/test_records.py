@@ -87,6 +87,9 @@ def test_what_is_stored_can_be_seen_and_sent_back_unchanged(
     assert register.read_reference(ref), reply.text
     for verb in ("list all", "csv", f"show {ref}"):
         assert not answer(bot, f"{register.name} {verb}").is_error
+    if register.name in {"measure", "reading", "case"}:
+        for line in ("/kpi 2020-21", "/kpi july 2020", "/kpi msr-1 2020-21", "/kpi records msr-2 2020-21"):
+            assert not answer(bot, line).is_error
     (form,) = (part for part in answer(bot, f"{register.name} edit {ref}").parts if isinstance(part, Form))
     back = " ".join(f"{field.key}:{quote(field.value)}" for field in form.fields if field.value)
     assert answer(bot, f"{form.line} {back}").text == f"{ref} is like that already."

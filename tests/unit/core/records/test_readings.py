@@ -24,6 +24,9 @@ REFUSED: list[tuple[Mapping[str, Any], Mapping[str, Any], str]] = [
     (MEAN, {"numerator": 695.0, "denominator": 143.0, "value": 4.68}, "695 points from 143 scores are 4.86, not 4.68"),
     (BY_MARCH, {"value": 1.0}, "When was it met?"),
     (BY_MARCH, {"met": True}, "When was it met?"),
+    (SHARE, {"met": True}, "What did it come to?"),
+    (COUNT, {"met_on": date(2024, 3, 31)}, "What did it come to?"),
+    ({"kind": "certificate"}, {"value": 1.0}, "Is it held?"),
 ]
 
 
