@@ -1,5 +1,6 @@
 """The measures of a service plan as KPIs: a row from the record of each, and its figure from its readings or cases."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -87,15 +88,20 @@ def facts(kpi: Kpi, readings: Sequence[Values], cases: Sequence[Case], days: Day
     assert isinstance(where, Plan)  # noqa: S101 - of no other are there readings
     if where.kind == CERTIFICATE:
         return Counts(tuple(states(readings, days)), tuple(days))
-    ended = [case.ended for case in cases if case.ended]
-    free = [row for row in readings if not any(row["starts_on"] <= on <= row["ends_on"] for on in ended)]
+    ended = sorted(case.ended for case in cases if case.ended)
+    free = [row for row in readings if bisect_left(ended, row["starts_on"]) == bisect_right(ended, row["ends_on"])]
     read = [reading(where, row) for row in free if month_of(row["ends_on"]) in days]
     return Counts((*counted(where, cases, days, calendar), *read), tuple(days))
 
 
 def counted(where: Plan, cases: Sequence[Case], days: Days, calendar: Calendar) -> Iterator[Count]:
+    by_month: dict[int, list[Case]] = {}
+    for case in cases:
+        if case.ended:
+            by_month.setdefault(month_of(case.ended), []).append(case)
     for month, (start, end) in days.items():
-        found = tally(cases, where.allowed, calendar, start, end - A_DAY) if where.allowed else None
+        ended = by_month.get(month, [])
+        found = tally(ended, where.allowed, calendar, start, end - A_DAY) if where.allowed else None
         if found and found.d:
             yield Count(month, "", (), found.n, found.d)
 

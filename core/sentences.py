@@ -95,7 +95,7 @@ def value_sentence(
     value, was = kpi.exact(now), kpi.exact(before) if before else None
     if value is None:
         return f"{period.words}: not measured, no {kpi.noun[1]}."
-    said = f"{period.words}: {value_words(kpi, now, target)}{'' if is_over else ' so far'}"
+    said = f"{period.words}: {value_words(kpi, now, target)}{'' if is_over or kpi.is_level else ' so far'}"
     if before is None or earlier is None or was is None:
         return f"{said}; there is nothing earlier to compare with."
     there = f"{plain_value(kpi, before)} in {before_words(period, earlier)}"

@@ -9,6 +9,7 @@ import calendar as months_of_year
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from core.calendar import Calendar
 
@@ -23,8 +24,7 @@ class Allowed:
     months: int | None = None
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """What began on a day and ended on another, or goes on; of so many alike."""
 
     began: date

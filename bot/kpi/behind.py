@@ -91,7 +91,7 @@ def measure_grid(one: Measured, where: Plan, request: Request, session: Session,
 
 
 def readings_grid(one: Measured, where: Plan, request: Request, session: Session, *, is_file: bool = False) -> Grid:
-    rows = readings_in(session, where, one.period.start, one.period.end)
+    rows = readings_in(session, where, one.period, one.months)
     return of_measure(READING, where, rows, request, session, is_file=is_file)
 
 

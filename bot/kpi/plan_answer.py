@@ -24,7 +24,7 @@ def plan_answer(one: Measured, where: Plan, request: Request, session: Session) 
     shown: list[Part] = [line(headline(one)), *([line(f"{days[:1].upper()}{days[1:]}.")] if days else [])]
     has_cases = one.figure.value is not None and not one.figure.reads
     shown += [Table(value_table(one, []))] if has_cases else []
-    shown += map(line, notable_values(one, request))
+    shown += map(line, notable_values(one, request)) if has_cases or one.late_open else []
     readings = readings_grid(one, where, request, session)
     shown += [Table(readings)] if readings.rows else []
     said = commentary(request, session, (subject(one.kpi),), one.period)

@@ -34,6 +34,8 @@ def check_reading(values: Values) -> None:
         raise DeskError(NOTHING_READ)
     if (top is None) != (bottom is None):
         raise DeskError("A numerator and a denominator go together: give both, or neither.", "numerator")
+    if values.get("met") is False and values.get("met_on") is not None:
+        raise DeskError("It was met on a day, or not met: give done: or met:no.", "met")
     if bottom == 0:
         raise DeskError("A share of nothing cannot be read: the denominator is 0.", "denominator")
     if missed is not None and bottom is not None and top != bottom - missed:
@@ -81,9 +83,12 @@ def suits_measure(measure: Values, values: Values) -> None:
 
 def check_answered(kind: str, values: Values) -> None:
     """A figure needs a number, and a certificate an answer; of context anything may be told."""
+    is_answered = values.get("met") is not None or values.get("met_on") is not None
     if kind in NUMBERS and values.get("value") is None and counts_of(values)[1] is None:
         raise DeskError("What did it come to? Give numerator: and denominator:, or value:.", "value")
-    if kind == CERTIFICATE and values.get("met") is None and values.get("met_on") is None:
+    if kind in NUMBERS and is_answered:
+        raise DeskError(f"A {kind} is a number, which the target judges: leave met: and done: out.", "met")
+    if kind == CERTIFICATE and not is_answered:
         raise DeskError("Is it held? Give met:yes or met:no; to: is the last day on which it is.", "met")
 
 

@@ -9,7 +9,7 @@ import pytest
 from core.calendar import Calendar, Hours
 from core.errors import DeskError
 from core.records.fields import Today
-from core.records.readings import judged, suits_measure
+from core.records.readings import check_reading, judged, suits_measure
 
 ALWAYS = Hours(date(2005, 1, 1), (((0, 1440),),) * 7, 1440)
 TODAY = Today(date(2024, 4, 2), Calendar("always", (ALWAYS,)))
@@ -25,6 +25,7 @@ REFUSED: list[tuple[Mapping[str, Any], Mapping[str, Any], str]] = [
     (BY_MARCH, {"value": 1.0}, "When was it met?"),
     (BY_MARCH, {"met": True}, "When was it met?"),
     (SHARE, {"met": True}, "What did it come to?"),
+    (SHARE, {"met": True, "value": 90.0}, "A share is a number"),
     (COUNT, {"met_on": date(2024, 3, 31)}, "What did it come to?"),
     ({"kind": "certificate"}, {"value": 1.0}, "Is it held?"),
 ]
@@ -37,6 +38,11 @@ def test_a_reading_that_its_measure_cannot_have_is_refused(
     with pytest.raises(DeskError) as caught:
         suits_measure(measure, values)
     assert sentence in caught.value.sentence
+
+
+def test_what_was_met_on_a_day_was_met() -> None:
+    with pytest.raises(DeskError, match="It was met on a day, or not met"):
+        check_reading({"met": False, "met_on": date(2024, 3, 31)})
 
 
 JUDGED: list[tuple[Mapping[str, Any], Mapping[str, Any], str]] = [
