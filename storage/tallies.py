@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlmodel import Session, col
 
 from core.facts import Count, Counts, Where
 from core.tickets import INCIDENT, REQUEST, unpack_partners
+from storage.backlog import is_left, left_at, of_levels
 from storage.models import Ticket
 from storage.trail import table_of
 
@@ -39,21 +40,6 @@ def by_month(where: Where, ends: MonthEnds) -> Select[int, str, str, int, int]:
     return select(*keys, hit, func.count()).where(*conditions(where, ends)).group_by(col(Ticket.kind), *keys)
 
 
-def left_at(where: Where, month: int, end: datetime) -> Select[int, str, str, int, int]:
-    """Tickets open at one month's end; the numerator is those already past their deadline then.
-
-    Those still open and those that ended later are two ranges of one index; asked for with OR, SQLite opens each row.
-    """
-    columns = (TICKET.c.level, TICKET.c.partners, TICKET.c.due_at)
-    both = union_all(*(select(*columns).where(*opened_before(where, end), half) for half in open_at(end))).subquery()
-    keys = (both.c.level, both.c.partners)
-    return select(literal(month), *keys, func.count().filter(both.c.due_at <= end), func.count()).group_by(*keys)
-
-
-def open_at(end: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(Ticket.ended_at).is_(None), col(Ticket.ended_at) >= end
-
-
 def records(
     session: Session,
     where: Where,
@@ -74,23 +60,13 @@ def records(
 
 def conditions(where: Where, ends: MonthEnds) -> list[ColumnElement[bool]]:
     if where.source == "outstanding":
-        (end,) = ends.values()
-        return [*opened_before(where, end), or_(*open_at(end))]
+        ((month, end),) = ends.items()
+        return is_left(where, month, end)
     return [*counted(where), month_column(where).between(min(ends), max(ends))]
-
-
-def opened_before(where: Where, end: datetime) -> list[ColumnElement[bool]]:
-    """The kind as an expression: as a plain column it leads SQLite, which has no statistics, to another index."""
-    kind = TICKET.c.kind.concat("")
-    return [col(Ticket.void_at).is_(None), col(Ticket.opened_at) < end, kind.in_(where.kinds), *of_levels(where)]
 
 
 def counted(where: Where) -> list[ColumnElement[bool]]:
     return [col(Ticket.void_at).is_(None), one_or_in(TICKET.c.kind, where.kinds), *of_levels(where)]
-
-
-def of_levels(where: Where) -> list[ColumnElement[bool]]:
-    return [col(Ticket.level).in_(where.levels)] if where.levels else []
 
 
 def narrowed(partner: str | None, levels: Iterable[str]) -> list[ColumnElement[bool]]:

@@ -40,7 +40,7 @@ def go_through(export: Export, writing: Writing, session: Session, *, is_stored:
     fields = fields_of(profile, export.sheet.header)
     strange: Counter[str] = Counter()
     for part in (with_keys(each, desk, strange) for each in read_parts(export.sheet, export.plan)):
-        clocked = clock_tickets(part.tickets, desk.calendars, desk.service_hours(), desk.targets, desk.zone, part.waits)
+        clocked = clock_tickets(part.tickets, desk.terms, part.waits)
         columns = imports.columns_of(part.tickets, clocked, profile.name, writing.policy_id, writing.now)
         found = imports.all_new(columns)
         if is_known:

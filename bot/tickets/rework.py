@@ -40,8 +40,9 @@ def rework(writing: Writing, session: Session, ticket: Ticket, values: dict[str,
     if new["resolved_at"] is not None:
         first = bool(new["first_contact"])
         outcome = outcome_columns(facts, calendar, clock["allowed_minutes"], new["resolved_at"], first_contact=first)
-    opened = calendar.local(new["opened_at"])
-    months = {"opened_month": opened.year * 100 + opened.month, "policy_id": writing.policy_id}
+    months = {"opened_month": calendar.month(new["opened_at"]), "ended_month": None, "policy_id": writing.policy_id}
+    if new["ended_at"] is not None:
+        months["ended_month"] = calendar.month(new["ended_at"])
     if ticket.level != new["level"] or ticket.reopenings != new["reopenings"]:
         ticket.warned_at = None
     changed = trail.change(session, writing.act, ticket, values | clock | outcome | months)

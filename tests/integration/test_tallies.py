@@ -41,6 +41,7 @@ def random_ticket(chance: random.Random) -> Row:
         "opened_at": opened_at,
         "opened_month": month_of(opened_at),
         "ended_at": ended_at,
+        "ended_month": month_of(ended_at) if ended_at else None,
         "resolved_at": resolved_at,
         "reported_month": month_of(resolved_at) if resolved_at else None,
         "met_target": chance.random() < 0.8 if resolved_at else None,
