@@ -1,6 +1,6 @@
 """What is left open at an instant: how old it is, and by how much it grew or shrank."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -51,15 +51,20 @@ class Aged:
         return sum(counts.d for _, counts in self.bands)
 
 
-def flows(opened: Counts, left: Counts, months: Sequence[int]) -> tuple[Flow, ...]:
-    """`left`: the backlog at the end of each of these months and of the one before them.
+@dataclass(frozen=True)
+class Flows:
+    """`left`: the backlog at the end of each month that `opened` is of, and at the end of the one before them."""
 
-    What ended follows: opened, and not left over. Filter both alike for a partner's or a level's.
-    """
-    ends: Mapping[int, int] = {month: left.only(months=(month,)).d for month in left.months}
-    found, before = [], ends[min(ends)]
-    for month in months:
-        raised = opened.only(months=(month,)).d
-        found.append(Flow(month, raised, raised + before - ends[month]))
-        before = ends[month]
-    return tuple(found)
+    opened: Counts
+    left: Counts
+
+    def only(self, partner: str | None = None, levels: Sequence[str] | None = None) -> "Flows":
+        return Flows(self.opened.only(None, partner, levels), self.left.only(None, partner, levels))
+
+    def by_month(self) -> tuple[Flow, ...]:
+        """What ended follows: it had been left before or was opened, and is not left now."""
+        months = sorted(self.opened.months)
+        ends = [self.left.only(months=(month,)).d for month in sorted(self.left.months)]
+        raised = [self.opened.only(months=(month,)).d for month in months]
+        each = zip(months, raised, ends[:-1], ends[1:], strict=True)
+        return tuple(Flow(month, opened, before + opened - after) for month, opened, before, after in each)

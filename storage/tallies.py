@@ -1,11 +1,13 @@
 """The counted facts that KPIs take, answered from covering indexes, and the records behind them: one WHERE for both."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlmodel import Session, col
 
+from core.backlog import Flows
 from core.facts import Count, Counts, Where
 from core.tickets import INCIDENT, REQUEST, unpack_partners
 from storage.backlog import is_left, left_at, of_levels
@@ -24,6 +26,12 @@ def count(session: Session, where: Where, ends: MonthEnds) -> Counts:
         rows = list(session.execute(by_month(where, ends)))
     counted = (Count(month, level, unpack_partners(packed), n, d) for month, level, packed, n, d in rows)
     return Counts(tuple(counted), tuple(ends))
+
+
+def flow(session: Session, where: Where, ends: MonthEnds, before: MonthEnds) -> Flows:
+    """What was opened and what was left over these months; `before`: the end of the month before them."""
+    opened, left = (replace(where, source=source, hits=None) for source in ("opened", "outstanding"))
+    return Flows(count(session, opened, ends), count(session, left, {**before, **ends}))
 
 
 def has_records(session: Session, months: Sequence[int]) -> bool:
