@@ -139,13 +139,13 @@ def allowances(
     `otherwise`: those of tickets for which no target holds; without it that is a DeskError.
     """
     known: dict[tuple[object, ...], int | None] = {}
-    opened_on = (to_local_many(tickets.opened, terms.zone) // DAY_SECONDS).tolist()
+    since = since_change(tickets.opened, terms)
     names = [terms.hours.get(service, STANDARD) for service in tickets.service]
     days = agreed or repeat(None, len(names))
     opened, found = tickets.opened.tolist(), []
-    rows = zip(tickets.kind, tickets.priority, tickets.partners, names, opened, opened_on, days, strict=True)
-    for kind, level, partners, name, second, day, until in rows:
-        key = (kind, level, partners, name, day if until is None else second, until)
+    rows = zip(tickets.kind, tickets.priority, tickets.partners, names, opened, since, days, strict=True)
+    for kind, level, partners, name, second, change, until in rows:
+        key = (kind, level, partners, name, change if until is None else second, until)
         if key not in known:
             known[key] = allowed_alone(terms, name, (kind, level, partners), second, until, is_strict=otherwise is None)
         found.append(known[key])
@@ -153,6 +153,15 @@ def allowances(
         return np.array(found, dtype=np.int64)
     kept = (old if new is None else new for old, new in zip(otherwise.tolist(), found, strict=True))
     return np.fromiter(kept, dtype=np.int64, count=len(found))
+
+
+def since_change(opened: Seconds, terms: Terms) -> list[int]:
+    """For each opening, how many of the days on which targets or hours change it is not before."""
+    changes = {target.from_on for target in terms.targets}
+    changes |= {hours.from_on for calendar in terms.calendars.values() for hours in calendar.hours}
+    days = to_local_many(opened, terms.zone) // DAY_SECONDS
+    found = np.searchsorted(np.array(sorted(changes), dtype="datetime64[D]").astype(np.int64), days, "right")
+    return list(found.tolist())
 
 
 def allowed_alone(

@@ -1,5 +1,6 @@
 """Many rows at once, past all that would look at each of them."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -89,5 +90,5 @@ def change_rows(session: Session, table: Table, ids: Sequence[int], columns: Col
 
 
 def as_array(values: Sequence[object]) -> str:
-    """PostgreSQL's spelling, of numbers and times; the driver would look at each of them."""
-    return f"{{{','.join('NULL' if value is None else str(value) for value in values)}}}"
+    """PostgreSQL's spelling of numbers and texts, which is that of JSON between other brackets."""
+    return f"{{{json.dumps(values)[1:-1]}}}"

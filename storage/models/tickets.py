@@ -14,6 +14,7 @@ LEVELS = (
 )
 COUNTED = "void_at IS NULL"  # and void_at in the index, or SQLite before 3.41 opens each row to look
 CARRIED_OVER = "void_at IS NULL AND (ended_month IS NULL OR ended_month > opened_month)"  # open at some month's end
+OF_SERVICE = "void_at IS NULL AND service IS NOT NULL"
 WATCHED = "watch_at IS NOT NULL"
 TYPED_REF = "source IS NULL AND source_ref IS NOT NULL AND void_at IS NULL"
 
@@ -63,7 +64,7 @@ class Ticket(SQLModel, table=True):
             where=CARRIED_OVER,
         ),
         partial_index("ix_ticket_ended", "ended_month", "ended_at", where=COUNTED),
-        partial_index("ix_ticket_service", "service", "opened_at", where=COUNTED),
+        partial_index("ix_ticket_service", "service", "opened_at", where=OF_SERVICE),
         partial_index("ix_ticket_watch", "watch_at", where=WATCHED),
         partial_index("ix_ticket_source", "source_ref", "source", where=COUNTED, unique=True),
         partial_index("ix_ticket_typed_ref", "source_ref", where=TYPED_REF, unique=True),

@@ -18,6 +18,7 @@ depends_on = None
 
 COUNTED = "void_at IS NULL"
 CARRIED_OVER = "void_at IS NULL AND (ended_month IS NULL OR ended_month > opened_month)"
+OF_SERVICE = "void_at IS NULL AND service IS NOT NULL"
 OUTCOME = ("kind", "reported_month", "level", "partners", "met_target", "first_contact", "void_at")
 LEFT = ("opened_at", "kind", "level", "partners", "due_at", "void_at")
 TICKET = sa.table("ticket", sa.column("ended_at", UtcDateTime()), sa.column("ended_month", sa.Integer()))
@@ -33,6 +34,8 @@ def upgrade() -> None:
     index("ix_ticket_resolved", *OUTCOME, "worked_minutes")
     index("ix_ticket_carried_over", "ended_month", "opened_month", *LEFT, where=CARRIED_OVER)
     index("ix_ticket_ended", "ended_month", "ended_at")
+    op.drop_index("ix_ticket_service", table_name="ticket")
+    index("ix_ticket_service", "service", "opened_at", where=OF_SERVICE)
     op.create_table(
         "recomputation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -95,6 +98,8 @@ def begins(month: int, zone: str) -> datetime:
 
 def downgrade() -> None:
     op.drop_table("recomputation")
+    op.drop_index("ix_ticket_service", table_name="ticket")
+    index("ix_ticket_service", "service", "opened_at")
     op.drop_index("ix_ticket_ended", table_name="ticket")
     op.drop_index("ix_ticket_carried_over", table_name="ticket")
     op.drop_index("ix_ticket_resolved", table_name="ticket")
