@@ -10,7 +10,7 @@ from bot.command import Person
 from bot.desk import Desk
 from bot.desk_file import read_desk
 from bot.dispatch import Dispatcher
-from bot.recomputing import differs_from
+from bot.policy import differs_from
 from bot.settings import Settings
 from core.kpis import catalogue
 from storage import people, recomputation

@@ -4,8 +4,7 @@ all else, and gone on with where it was broken off.
 
 import logging
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from pathlib import Path
+from datetime import datetime
 from threading import Event
 
 from sqlmodel import Session
@@ -13,14 +12,13 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.command import Post
 from bot.desk import Desk
-from bot.desk_file import parse_desk
 from bot.dispatch import queue
 from bot.parts import line
 from core.calendar import day_words
 from core.errors import DeskError
 from core.numbers import grouped
 from core.recompute import differing, recompute
-from core.terms import BEGINNING, changed_from
+from core.terms import BEGINNING
 from storage import people, recomputation, requests, trail
 from storage.database import Database
 from storage.models import Recomputation
@@ -29,36 +27,6 @@ log = logging.getLogger(__name__)
 ROWS_AT_ONCE = 4_000  # a few hundredths of a second, for which others wait
 PAUSE_SECONDS = 0.005  # in which those who wait get their turn
 WHO = ("@desk.toml", "desk.toml")  # no person's key begins so
-
-
-def differs_from(session: Session, desk: Desk) -> date | None:
-    """From which day on the policy in force before computes tickets otherwise than this desk, if it does.
-
-    Where records had not been brought to that one yet, from the earlier day of the two.
-    """
-    before = recomputation.newest(session)
-    if before is None:
-        return None
-    days = [since(recomputation.text_of(session, before.policy_id), desk)]
-    days += [before.from_on] if before.finished_at is None else []
-    return min(filter(None, days), default=None)
-
-
-def since(text: str, desk: Desk) -> date | None:
-    try:
-        return changed_from(parse_desk(text, Path("desk.toml")).terms, desk.terms)
-    except DeskError:  # an earlier version of the program could read it; whatever it said, all is computed again
-        return BEGINNING
-
-
-def progress(session: Session) -> str | None:
-    """How far it is, while it is under way."""
-    mine = recomputation.newest(session)
-    if mine is None or mine.finished_at is not None or mine.from_on is None:
-        return None
-    done = 100 * mine.done // mine.total if mine.total else 0
-    of = f"{min(done, 99)}% of {grouped(mine.total)} tickets are" if mine.total is not None else "no ticket is"
-    return f"Targets or hours have changed from {day_words(mine.from_on)}: {of} recomputed so far."
 
 
 @dataclass(frozen=True)

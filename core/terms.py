@@ -27,7 +27,7 @@ class Terms:
 def changed_from(old: Terms, new: Terms) -> date | None:
     """The local day from which on tickets may be computed otherwise; None where all are computed alike.
 
-    What ended before that day stays as it was, but for another time zone, which moves every month.
+    What had ended and was due before that day stays as it was.
     """
     if old.zone != new.zone:
         return BEGINNING

@@ -69,8 +69,8 @@ def last_number(session: Session) -> int:
 
 
 def went_on(since: datetime) -> ColumnElement[bool]:
-    """Not ended before then. Void ones too: an undo may bring them back."""
-    return or_(TICKET.c.ended_at.is_(None), TICKET.c.ended_at >= since)
+    """Not both ended and due before then. Void ones too: an undo may bring them back."""
+    return or_(TICKET.c.ended_at.is_(None), TICKET.c.ended_at >= since, TICKET.c.due_at >= since)
 
 
 def whole(column: ColumnElement[object]) -> ColumnElement[int]:

@@ -13,6 +13,7 @@ from bot.kpi.answer import answer, overview
 from bot.kpi.measured import Measured, measure, records
 from bot.matching import find_kpi, kpi_called, one_partner
 from bot.parts import Button, Buttons, Part, Table, buttons, line
+from bot.policy import unsettled
 from bot.sheets import in_both
 from bot.tickets.sheet import sheet
 from bot.tickets.words import grid
@@ -41,12 +42,14 @@ def show(request: Request, session: Session) -> Reply:
         return Reply(
             (
                 *assumed(period),
+                *unsettled(session, period.end),
                 *(part for one in found for part in overview(one, request, session)),
                 listed(request, period),
             )
         )
     one = measure(session, request.desk, kpi, period, request.now, partner, levels)
-    return Reply((*answer(one, request, session), *assumed(period), opened(one)))
+    said = (*assumed(period), *unsettled(session, period.end))
+    return Reply((*answer(one, request, session), *said, opened(one)))
 
 
 def opened(one: Measured) -> Buttons:
