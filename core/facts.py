@@ -1,9 +1,9 @@
 """The counted facts that KPIs take, and the figures that they give: numerators and denominators, never averages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from core.sources import Books, Downtimes, Reviews, Rows, Where
 
@@ -25,6 +25,35 @@ class Count(NamedTuple):
     n: int
     d: int
     goal: int = 0
+
+
+class Cell(Protocol):
+    """What every row of facts is of."""
+
+    @property
+    def month(self) -> int: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def partners(self) -> tuple[str, ...]: ...
+
+
+SomeCell = TypeVar("SomeCell", bound=Cell)
+
+
+def chosen(
+    rows: Iterable[SomeCell], months: Collection[int], partner: str | None, levels: Iterable[str] | None
+) -> tuple[SomeCell, ...]:
+    """The rows of some months and levels, and of one partner; "" is of what names none."""
+    wanted_levels = None if levels is None else frozenset(levels)
+    kept = (
+        row
+        for row in rows
+        if row.month in months
+        and (partner is None or partner in (row.partners or ("",)))
+        and (wanted_levels is None or row.level in wanted_levels)
+    )
+    return tuple(kept)
 
 
 @dataclass(frozen=True)
@@ -52,16 +81,8 @@ class Counts:
         partner: str | None = None,
         levels: Iterable[str] | None = None,
     ) -> "Counts":
-        wanted_months = self.months if months is None else tuple(months)
-        wanted_levels = None if levels is None else frozenset(levels)
-        kept = (
-            row
-            for row in self.rows
-            if row.month in wanted_months
-            and (partner is None or partner in (row.partners or ("",)))
-            and (wanted_levels is None or row.level in wanted_levels)
-        )
-        return Counts(tuple(kept), wanted_months)
+        wanted = self.months if months is None else tuple(months)
+        return Counts(chosen(self.rows, wanted, partner, levels), wanted)
 
     @property
     def months(self) -> tuple[int, ...]:

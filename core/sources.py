@@ -11,7 +11,7 @@ Pair = tuple[int, int]  # n and d
 
 
 @dataclass(frozen=True)
-class Terms:
+class Rules:
     """What the policy says that a record's part in a KPI depends on. `today` is local."""
 
     today: date
@@ -36,7 +36,7 @@ class Where:
         return self.source == "outstanding"
 
 
-Each = Callable[[Values, Terms], Pair | None]
+Each = Callable[[Values, Rules], Pair | None]
 Stands = Callable[[Sequence[Group], date, date], Sequence[Group]]
 
 
@@ -99,7 +99,7 @@ class Books:
     is_level: bool = True
 
 
-def one(_values: Values, _terms: Terms) -> Pair:
+def one(_values: Values, _rules: Rules) -> Pair:
     """Every record is one."""
     return 0, 1
 

@@ -17,6 +17,7 @@ from bot.kpi.measured import Measured, measure, measure_all
 from bot.kpi.scorecard import GROUP_NAMES, MEASURE, grid, scorecard
 from bot.matching import find_kpi, kpi_called, one_partner
 from bot.parts import Button, Buttons, Part, Table, buttons, line
+from bot.policy import unsettled
 from bot.records.commentary import commentary
 from bot.sheets import in_both
 from core.errors import DeskError
@@ -43,12 +44,13 @@ def show(request: Request, session: Session) -> Reply:
     partner = one_partner(request.desk, request.field("partner"), request.person.partner)
     if kpi is None:
         found = all_of(request, session, period, partner, levels)
-        said = commentary(request, session, tuple(one.kpi.name for one in found), period)
+        said = (*commentary(request, session, tuple(one.kpi.name for one in found), period), *assumed(period))
         whole = Button("CSV", f"kpi csv {period.words}{f' partner:{partner}' if partner else ''}")
-        return Reply((*scorecard(found, period), *said, *assumed(period), Buttons((whole,))))
+        return Reply((*scorecard(found, period), *said, *unsettled(session, period.end), Buttons((whole,))))
     refuse_partner(kpi, partner)
     one = measure(session, request.desk, kpi, period, request.now, partner, levels)
-    return Reply((*answer(one, request, session), *assumed(period), opened(one)))
+    said = (*assumed(period), *unsettled(session, period.end))
+    return Reply((*answer(one, request, session), *said, opened(one)))
 
 
 def refuse_partner(kpi: Kpi, partner: str | None) -> None:

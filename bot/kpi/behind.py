@@ -86,7 +86,7 @@ def rows_behind(where: Rows, one: Measured, request: Request, session: Session) 
         values[ROW]
         for start, end in months.days.values()
         for values, _ in where.standing(groups, start, end)
-        if where.each(values, months.terms) is not None
+        if where.each(values, months.rules) is not None
         and (one.partner is None or values["partner"] == one.partner)
         and (not one.levels or values.get(where.level) in one.levels)
     ]

@@ -15,7 +15,7 @@ from core.facts import Count, Counts, Kpi
 from core.outages import Served, review_counts, service_counts
 from core.periods import Period, month_of, month_period
 from core.records import REGISTERS
-from core.sources import Books, Downtimes, Group, Reviews, Rows, Terms, Values, Where
+from core.sources import Books, Downtimes, Group, Reviews, Rows, Rules, Values, Where
 from core.tickets import INCIDENT, OUTAGES
 from core.zones import to_utc
 from storage import budgets, downtimes, registers, tallies
@@ -56,8 +56,8 @@ class Asked:
         return [(month, midnight(self.desk, month_period(month).start), end) for month, end in self.ends.items()]
 
     @property
-    def terms(self) -> Terms:
-        return Terms(self.today, self.desk.satisfaction.scale)
+    def rules(self) -> Rules:
+        return Rules(self.today, self.desk.satisfaction.scale)
 
 
 def asked(desk: Desk, now: datetime, *periods: Period) -> Asked:
@@ -107,7 +107,7 @@ def counted_rows(where: Rows, groups: Sequence[Group], over: Asked) -> list[Coun
         Count(month, str(values.get(where.level) or ""), partners_of(values), n * number, d * number)
         for month, (start, end) in over.days.items()
         for values, number in where.standing(groups, start, end)
-        for n, d in filter(None, [where.each(values, over.terms)])
+        for n, d in filter(None, [where.each(values, over.rules)])
     ]
 
 
