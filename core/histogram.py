@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from core.facts import chosen
+from core.facts import chosen, is_shared, levels_of, partners_of
 
 
 class Taken(NamedTuple):
@@ -32,6 +32,23 @@ class Histogram:
     @property
     def n(self) -> int:
         return sum(len(row.minutes) for row in self.rows)
+
+    @property
+    def d(self) -> int:
+        return self.n
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        return self.asked
+
+    def partners(self) -> tuple[str, ...]:
+        return partners_of(self.rows)
+
+    def levels(self) -> tuple[str, ...]:
+        return levels_of(self.rows)
+
+    def is_shared(self) -> bool:
+        return is_shared(self.rows)
 
     def only(
         self, months: Iterable[int] | None = None, partner: str | None = None, levels: Iterable[str] | None = None

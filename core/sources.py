@@ -36,6 +36,21 @@ class Where:
         return self.source == "outstanding"
 
 
+@dataclass(frozen=True)
+class Durations:
+    """The working minutes that tickets took, of those that are resolved."""
+
+    where: Where
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        return self.where.levels
+
+    @property
+    def is_level(self) -> bool:
+        return False
+
+
 Each = Callable[[Values, Rules], Pair | None]
 Stands = Callable[[Sequence[Group], date, date], Sequence[Group]]
 
@@ -136,3 +151,10 @@ def started_by_the_end(began: str) -> Stands:
         return [(values, number) for values, number in groups if values[began] < end]
 
     return stands
+
+
+def tickets_of(source: object) -> Where | None:
+    """Which tickets are behind a figure, where tickets are."""
+    if isinstance(source, Durations):
+        return source.where
+    return source if isinstance(source, Where) else None

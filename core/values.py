@@ -6,6 +6,7 @@ from fractions import Fraction
 from core.facts import Figure, Kpi
 from core.money import exactly
 from core.numbers import NOT_MEASURED, percent, plural, rounded, share_words
+from core.sla import hours_and_minutes
 
 UNITS = {"share": "%", "score": " of {}", "days": " days", "hours": " hours"}
 
@@ -28,6 +29,8 @@ def plain_value(kpi: Kpi, figure: Figure, target: float | None = None) -> str:
         return percent(figure.n, figure.d, target)
     if kpi.unit == "money":
         return f"£{exactly(figure.n)}"
+    if kpi.unit == "time":
+        return hours_and_minutes(figure.n)
     return f"{shown(value, target):,}{UNITS.get(kpi.unit, '').format(kpi.out_of)}"
 
 
@@ -45,6 +48,8 @@ def counted_from(kpi: Kpi, figure: Figure) -> str:
             return f" ({n:,} of {shown(Fraction(figure.d, kpi.per)):,} {kpi.noun[1]})"
         case "score":
             return f" ({n:,} points from {plural(figure.d, kpi.noun)})"
+        case "time":
+            return f" (median of {plural(figure.d, kpi.noun)})"
         case "hours":
             return f" ({n:,} hours, {plural(figure.d, kpi.noun)})"
     return ""
@@ -58,7 +63,7 @@ def target_words(kpi: Kpi, target: float) -> str:
             return f"{number}%"
         case "money":
             return f"£{number}"
-    return number if kpi.unit in {"count", "score"} else f"{number} {kpi.unit}"
+    return number if kpi.unit in {"count", "score"} else f"{number} {'hours' if kpi.unit == 'time' else kpi.unit}"
 
 
 def distance_words(kpi: Kpi, gap: Fraction) -> str:
@@ -66,4 +71,6 @@ def distance_words(kpi: Kpi, gap: Fraction) -> str:
     size = abs(gap)
     if kpi.unit == "share":
         return f"{Decimal(f'{float(size):.1f}')} percentage points"
+    if kpi.unit == "time":
+        return hours_and_minutes(round(size * kpi.per))
     return target_words(kpi, float(size)) if size else "0"

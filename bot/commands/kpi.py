@@ -25,7 +25,7 @@ from core.facts import Kpi
 from core.numbers import plural
 from core.periods import Period, financial_year_words, find_period, parse_period
 from core.records import by_partner
-from core.sources import Where
+from core.sources import tickets_of
 from core.tickets import INCIDENT, read_level
 from core.values import target_words
 from reports.tables import Table as Grid
@@ -61,7 +61,8 @@ def refuse_partner(kpi: Kpi, partner: str | None) -> None:
 def all_of(
     request: Request, session: Session, period: Period, partner: str | None, levels: tuple[str, ...]
 ) -> list[Measured]:
-    kpis = [kpi for kpi in known(request, session).values() if partner is None or by_partner(kpi)]
+    every = known(request, session).values()
+    kpis = [kpi for kpi in every if not kpi.is_detail and (partner is None or by_partner(kpi))]
     return measure_all(session, request.desk, kpis, period, request.now, partner, levels, is_brief=True)
 
 
@@ -76,7 +77,7 @@ def opened(one: Measured) -> Buttons:
 
 def how_many(one: Measured) -> str:
     """32 records, where that is what was counted."""
-    if not isinstance(one.kpi.where, Where):
+    if not tickets_of(one.kpi.where):
         return "Records"
     return plural(one.figure.d, ("record", "records"))
 
@@ -147,7 +148,7 @@ def show_records(request: Request, session: Session) -> Reply:
 
 def behind_it(one: Measured, found: Grid) -> tuple[int, tuple[str, str]]:
     """How many records there are, and what they are called."""
-    return (one.figure.d, one.kpi.noun) if isinstance(one.kpi.where, Where) else (len(found.rows), RECORD)
+    return (one.figure.d, one.kpi.noun) if tickets_of(one.kpi.where) else (len(found.rows), RECORD)
 
 
 def as_file(request: Request, session: Session) -> Reply:

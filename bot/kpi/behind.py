@@ -19,7 +19,7 @@ from core.facts import at_the_end
 from core.money import as_number
 from core.outages import Down, review_due_on
 from core.records import REGISTERS
-from core.sources import Books, Downtimes, Reviews, Rows, Where
+from core.sources import Books, Downtimes, Durations, Reviews, Rows, Where, tickets_of
 from reports.tables import Table as Grid
 from storage import downtimes, people, registers, tallies
 from storage.models import Ticket
@@ -36,7 +36,7 @@ def behind(
     DeskError where the person may not see them.
     """
     match one.kpi.where:
-        case Where():
+        case Where() | Durations():
             found = tickets_behind(session, one, request, limit)
             names = people.names(session)
             if is_file:
@@ -58,10 +58,11 @@ def over(one: Measured, request: Request) -> Asked:
 
 def tickets_behind(session: Session, one: Measured, request: Request, limit: int | None = None) -> Sequence[Ticket]:
     """The tickets behind a figure, by the very WHERE that counted them; none where it counts no tickets."""
-    if not isinstance(one.kpi.where, Where):
+    where = tickets_of(one.kpi.where)
+    if where is None:
         return ()
     ends = over(one, request).ends
-    return tallies.records(session, one.kpi.where, ends, one.partner, one.levels, limit)
+    return tallies.records(session, where, ends, one.partner, one.levels, limit)
 
 
 def register_grid(where: Rows, one: Measured, request: Request, session: Session, *, is_file: bool) -> Grid:
@@ -127,7 +128,7 @@ def review_grid(one: Measured, request: Request, session: Session) -> Grid:
 
 def book_grid(one: Measured) -> Grid:
     """Each line or programme at the period's end, in pounds; the budget itself has the rest."""
-    rows = tuple(
-        (row.level, as_number(row.d), as_number(row.goal), as_number(row.n)) for row in at_the_end(one.facts).rows
-    )
+    assert isinstance(one.facts, Counts)  # noqa: S101 - the budget gives nothing else
+    last = at_the_end(one.facts).rows
+    rows = tuple((row.level, as_number(row.d), as_number(row.goal), as_number(row.n)) for row in last)
     return Grid(one.kpi.title, (one.kpi.parts, "Full budget, £", "Budget to date, £", "Actual, £"), rows)

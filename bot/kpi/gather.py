@@ -11,14 +11,14 @@ from bot.desk import Desk
 from bot.records.look import edge
 from core import books
 from core.budget import periods_of
-from core.facts import Count, Counts, Kpi
+from core.facts import Count, Counts, Facts, Kpi
 from core.outages import Served, review_counts, service_counts
 from core.periods import Period, month_of, month_period
 from core.records import REGISTERS
-from core.sources import Books, Downtimes, Group, Reviews, Rows, Rules, Values, Where
+from core.sources import Books, Downtimes, Durations, Group, Reviews, Rows, Rules, Values, Where
 from core.tickets import INCIDENT, OUTAGES
 from core.zones import to_utc
-from storage import budgets, downtimes, registers, tallies
+from storage import budgets, downtimes, durations, registers, tallies
 from storage.registers import Wanted
 
 RESOLVED = Where("resolved", (INCIDENT,), OUTAGES)
@@ -71,7 +71,7 @@ def midnight(desk: Desk, day: date) -> datetime:
     return to_utc(datetime(day.year, day.month, day.day), desk.zone)[0]  # noqa: DTZ001 - local, made UTC here
 
 
-def gather(session: Session, kpis: Iterable[Kpi], over: Asked) -> dict[str, Counts]:
+def gather(session: Session, kpis: Iterable[Kpi], over: Asked) -> dict[str, Facts]:
     """By the name of each KPI. Those that count tickets of one kind of month are answered together."""
     kpis = list(kpis)
     wheres = [kpi.where for kpi in kpis if isinstance(kpi.where, Where)]
@@ -79,8 +79,10 @@ def gather(session: Session, kpis: Iterable[Kpi], over: Asked) -> dict[str, Coun
     return {kpi.name: found[kpi.where] if isinstance(kpi.where, Where) else counts(session, kpi, over) for kpi in kpis}
 
 
-def counts(session: Session, kpi: Kpi, over: Asked) -> Counts:
+def counts(session: Session, kpi: Kpi, over: Asked) -> Facts:
     match kpi.where:
+        case Durations():
+            return durations.histogram(session, kpi.where.where, over.months)
         case Rows():
             rows = row_counts(session, kpi.where, over)
         case Downtimes():
