@@ -119,7 +119,7 @@ def drawn(random: np.random.Generator) -> TicketColumns:
 
 
 def store(bot: Bot, source: str, tickets: TicketColumns) -> None:
-    clocked = clock_tickets(tickets, bot.desk.calendars, bot.desk.service_hours(), bot.desk.targets, bot.desk.zone)
+    clocked = clock_tickets(tickets, bot.desk.terms)
     columns = imports.columns_of(tickets, clocked, source, bot.dispatcher.policy_id, NOW)
     person = next(iter(bot.dispatcher.people.values()))
 

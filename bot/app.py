@@ -10,9 +10,10 @@ from bot.command import Person
 from bot.desk import Desk
 from bot.desk_file import read_desk
 from bot.dispatch import Dispatcher
+from bot.policy import differs_from
 from bot.settings import Settings
 from core.kpis import catalogue
-from storage import people
+from storage import people, recomputation
 from storage.database import Database, take_turn
 
 
@@ -35,19 +36,28 @@ def build(settings: Settings, clock: Clock, database: Database | None = None) ->
 
 
 def recall(session: Session, desk: Desk) -> tuple[dict[str, int], int] | None:
-    """The ids of people and policy, if this very desk.toml was enrolled before."""
+    """The ids of people and policy, if this very desk.toml is in force already."""
     policy_id = people.policy_id(session, desk.text)
-    return (people.ids(session), policy_id) if policy_id is not None else None
+    if policy_id is None or recomputation.in_force(session) != policy_id:
+        return None
+    return people.ids(session), policy_id
 
 
 def enrol(session: Session, desk: Desk, clock: Clock) -> tuple[dict[str, int], int]:
-    """Rows for the people of desk.toml and for this version of it. Two bots that start together do it once."""
+    """Rows for the people of desk.toml and for this version of it, now in force. Bots that start together do it once.
+
+    What was computed under the version before is computed again by the bot that runs (bot/recomputing.py).
+    """
     take_turn(session, "enrol")
     known = recall(session, desk)
     if known:
         return known
     people.enrol(session, [(listed.key, listed.name, listed.identities) for listed in desk.people])
-    return people.ids(session), people.add_policy(session, desk.text, clock())
+    policy_id = people.policy_id(session, desk.text)
+    if policy_id is None:
+        policy_id = people.add_policy(session, desk.text, clock())
+    recomputation.put_in_force(session, policy_id, clock(), differs_from(session, desk))
+    return people.ids(session), policy_id
 
 
 def persons(desk: Desk, ids: dict[str, int]) -> dict[tuple[str, str], Person]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,6 +16,7 @@ from core.goals import Goal, by_nature
 from core.roles import ROLES
 from core.sla import Target
 from core.sources import Plan
+from core.terms import STANDARD, Terms
 from core.tickets import LEVELS
 
 SHIPPED = Path(__file__).with_name("desk.toml")
@@ -206,15 +208,14 @@ class Desk:
     @property
     def calendar(self) -> Calendar:
         """The hours that hold where a ticket names no service."""
-        return self.calendars["standard"]
+        return self.calendars[STANDARD]
+
+    @cached_property
+    def terms(self) -> Terms:
+        return Terms(self.calendars, {each.name: each.hours for each in self.services}, self.targets, self.zone)
 
     def calendar_of(self, service: str | None) -> Calendar:
-        known = next((item for item in self.services if item.name == service), None)
-        return self.calendars[known.hours] if known else self.calendar
-
-    def service_hours(self) -> dict[str, str]:
-        """The name of the hours of each service."""
-        return {service.name: service.hours for service in self.services}
+        return self.terms.calendar_of(service)
 
     def kpi_target(self, kpi: str, on: date, partner: str | None = None) -> float | None:
         """The target in force on a day, a partner's own before the general one."""

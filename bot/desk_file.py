@@ -14,7 +14,11 @@ from core.errors import DeskError
 
 def read_desk(path: Path) -> Desk:
     """The desk of a file. DeskError names the line of every mistake."""
-    text = read_text(path)
+    return parse_desk(read_text(path), path)
+
+
+def parse_desk(text: str, path: Path) -> Desk:
+    """The same from its text; `path` is where a mistake would be."""
     try:
         file = DeskFile.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:

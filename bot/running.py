@@ -9,6 +9,7 @@ from bot import registry
 from bot.app import Bot
 from bot.imports.intake import Intake
 from bot.outbox import Channel, Sender
+from bot.recomputing import Recomputing
 from bot.scheduler import Ticker
 from bot.settings import Settings
 from bot.shell import Terminal
@@ -19,10 +20,11 @@ from storage.database import Database
 
 
 def ticker_of(bot: Bot, channel: Channel, abreast: int = 1) -> Ticker:
-    """All jobs of bot/jobs, the intake, and a sender that speaks in `channel`, so many posts at once."""
+    """All jobs of bot/jobs, the intake, recomputation, and a sender that speaks in `channel`, so many posts at once."""
     sender = Sender(bot.database, channel, bot.clock, abreast)
     intake = Intake(bot.database, bot.desk, bot.clock, bot.dispatcher.policy_id)
-    return Ticker(bot.database, bot.desk, bot.clock, tuple(registry.jobs().values()), sender, intake)
+    recomputing = Recomputing(bot.database, bot.desk, bot.clock, bot.dispatcher.policy_id)
+    return Ticker(bot.database, bot.desk, bot.clock, tuple(registry.jobs().values()), sender, intake, recomputing)
 
 
 def only_bot(database: Database) -> FileLock | None:
@@ -59,6 +61,7 @@ def run_until(bot: Bot, settings: Settings, stop: Event) -> None:
     if connection:
         connection.close()
     ticker.intake.stop()
+    ticker.recomputing.stop()
     scheduler.shutdown()
     bot.database.close()
     if lock:

@@ -17,11 +17,13 @@ from bot.dispatch import queue
 from bot.imports.intake import Intake
 from bot.job import Job
 from bot.outbox import Sender
+from bot.recomputing import Recomputing
 from storage.database import Database
 
 log = logging.getLogger(__name__)
 SEND_EVERY_SECONDS = 0.25
 READ_EVERY_SECONDS = 0.5
+RECOMPUTE_EVERY_SECONDS = 2
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Ticker:
     jobs: Iterable[Job]
     sender: Sender
     intake: Intake
+    recomputing: Recomputing
 
     def run_job(self, job: Job) -> int:
         """Alerts and marks in one transaction; gives how many alerts were queued that were not said before."""
@@ -44,6 +47,7 @@ class Ticker:
 
     def tick(self) -> None:
         """Every job once, then everything that waits. For tests, the demo, and a clock that was moved."""
+        self.recomputing.work_waiting()
         for job in self.jobs:
             self.run_job(job)
         self.intake.work_waiting()
@@ -63,6 +67,8 @@ class Ticker:
             )
         scheduler.add_job(self.guarded, "interval", ["sender", self.sender.send_waiting], seconds=SEND_EVERY_SECONDS)
         scheduler.add_job(self.guarded, "interval", ["intake", self.intake.work_waiting], seconds=READ_EVERY_SECONDS)
+        recompute = ["recomputation", self.recomputing.work_waiting]
+        scheduler.add_job(self.guarded, "interval", recompute, seconds=RECOMPUTE_EVERY_SECONDS)
         # A run that meets the one before it is left out: with a slow channel that would be said four times a second.
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         scheduler.start()

@@ -127,7 +127,7 @@ class Calendar:
             yield from pairwise(self._split_at_midnight(max(start, _at(opens)), min(end, _at(closes))))
 
     def minutes_per_day(self, on: date) -> int:
-        return self._hours_on(on).minutes_per_day
+        return self.hours_on(on).minutes_per_day
 
     def is_open(self, at: datetime) -> bool:
         return bool(self._table.item(_position(at) // _STEP) & 1)
@@ -143,10 +143,15 @@ class Calendar:
 
     def closed_for(self, on: date) -> str | None:
         """Why a local day that the week would open is closed; None if it is open, or has no hours anyway."""
-        return self._closed.get(on) if self._hours_on(on).week[on.weekday()] else None
+        return self._closed.get(on) if self.hours_on(on).week[on.weekday()] else None
 
     def local(self, at: datetime) -> datetime:
         return at.astimezone(ZoneInfo(self.zone))
+
+    def month(self, at: datetime) -> int:
+        """The local month as yyyymm: 202004 for April 2020."""
+        local = self.local(at)
+        return local.year * 100 + local.month
 
     def midnight(self, on: date) -> datetime:
         """When the local day begins, in UTC."""
@@ -165,7 +170,7 @@ class Calendar:
             raise self._too_long()
         return FIRST_DAY + timedelta(passed)
 
-    def _hours_on(self, on: date) -> Hours:
+    def hours_on(self, on: date) -> Hours:
         return self.hours[max(bisect_right(self.hours, on, key=_from_on) - 1, 0)]
 
     def _split_at_midnight(self, start: datetime, end: datetime) -> Iterator[datetime]:
@@ -178,7 +183,7 @@ class Calendar:
 
     @cached_property
     def _closed(self) -> Mapping[date, str]:
-        bank_holidays = (on for on in england_bank_holidays() if self._hours_on(on).bank_holidays_closed)
+        bank_holidays = (on for on in england_bank_holidays() if self.hours_on(on).bank_holidays_closed)
         return dict.fromkeys(self.closures, "closed") | dict.fromkeys(bank_holidays, "bank holiday")
 
     @cached_property

@@ -1,14 +1,14 @@
 """The counted facts that KPIs take, and the figures that they give: numerators and denominators, never averages."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Protocol, Self, TypeVar
 
-from core.sources import Books, Downtimes, Plan, Read, Reviews, Rows, Where
+from core.sources import Books, Downtimes, Durations, Plan, Read, Reviews, Rows, Where
 
-Source = Where | Rows | Downtimes | Reviews | Books | Plan
-Unit = Literal["share", "count", "score", "days", "hours", "money", "number", "met"]
+Source = Where | Durations | Rows | Downtimes | Reviews | Books | Plan
+Unit = Literal["share", "count", "score", "days", "hours", "time", "money", "number", "met"]
 Indicators = Literal["business", "customer", "staff", "finance"]
 
 
@@ -26,6 +26,66 @@ class Count(NamedTuple):
     d: int
     goal: int = 0
     read: Read | None = None
+
+
+class Cell(Protocol):
+    """What every row of facts is of."""
+
+    @property
+    def month(self) -> int: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def partners(self) -> tuple[str, ...]: ...
+
+
+class Facts(Protocol):
+    """What a KPI is measured from: filtered, never merged."""
+
+    @property
+    def rows(self) -> tuple[Cell, ...]: ...
+    @property
+    def d(self) -> int: ...
+    @property
+    def months(self) -> tuple[int, ...]: ...
+    def only(
+        self, months: Iterable[int] | None = None, partner: str | None = None, levels: Iterable[str] | None = None
+    ) -> Self: ...
+    def partners(self) -> tuple[str, ...]: ...
+    def levels(self) -> tuple[str, ...]: ...
+    def is_shared(self) -> bool: ...
+
+
+SomeCell = TypeVar("SomeCell", bound=Cell)
+
+
+def chosen(
+    rows: Iterable[SomeCell], months: Collection[int], partner: str | None, levels: Iterable[str] | None
+) -> tuple[SomeCell, ...]:
+    """The rows of some months and levels, and of one partner; "" is of what names none."""
+    wanted_levels = None if levels is None else frozenset(levels)
+    kept = (
+        row
+        for row in rows
+        if row.month in months
+        and (partner is None or partner in (row.partners or ("",)))
+        and (wanted_levels is None or row.level in wanted_levels)
+    )
+    return tuple(kept)
+
+
+def partners_of(rows: Iterable[Cell]) -> tuple[str, ...]:
+    """Every partner named; "" stands for records that name none."""
+    return tuple(sorted({partner for row in rows for partner in row.partners or ("",)}))
+
+
+def levels_of(rows: Iterable[Cell]) -> tuple[str, ...]:
+    return tuple(sorted({row.level for row in rows}))
+
+
+def is_shared(rows: Iterable[Cell]) -> bool:
+    """Whether the partners' figures add to more than the whole."""
+    return any(len(row.partners) > 1 for row in rows)
 
 
 @dataclass(frozen=True)
@@ -53,31 +113,21 @@ class Counts:
         partner: str | None = None,
         levels: Iterable[str] | None = None,
     ) -> "Counts":
-        wanted_months = self.months if months is None else tuple(months)
-        wanted_levels = None if levels is None else frozenset(levels)
-        kept = (
-            row
-            for row in self.rows
-            if row.month in wanted_months
-            and (partner is None or partner in (row.partners or ("",)))
-            and (wanted_levels is None or row.level in wanted_levels)
-        )
-        return Counts(tuple(kept), wanted_months)
+        wanted = self.months if months is None else tuple(months)
+        return Counts(chosen(self.rows, wanted, partner, levels), wanted)
 
     @property
     def months(self) -> tuple[int, ...]:
         return self.asked or tuple(sorted({row.month for row in self.rows}))
 
     def partners(self) -> tuple[str, ...]:
-        """Every partner named; "" stands for records that name none."""
-        return tuple(sorted({partner for row in self.rows for partner in row.partners or ("",)}))
+        return partners_of(self.rows)
 
     def levels(self) -> tuple[str, ...]:
-        return tuple(sorted({row.level for row in self.rows}))
+        return levels_of(self.rows)
 
     def is_shared(self) -> bool:
-        """Whether the partners' figures add to more than the whole."""
-        return any(len(row.partners) > 1 for row in self.rows)
+        return is_shared(self.rows)
 
 
 @dataclass(frozen=True)
@@ -99,11 +149,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Kpi:
-    """One row of the catalogue. `polarity`: +1 when more is better, -1 when less is, 0 for plain demand.
+    """One row of the catalogue. `measure` takes the facts of its source: counts, or of durations a histogram.
 
-    `split` is what the answer shows beside the months; `noun` is what is counted, singular and plural. `parts` is what
-    a level is called, where it is no priority or size. `per`: how many of `n` (of `n` for each `d`, in a mean) make one
-    of the unit, such as ten-thousandths of a day. `out_of` is the best score. `promised` is a target that is no number.
+    `polarity`: +1 when more is better, -1 when less is, 0 for plain demand. `split` is what the answer shows beside the
+    months; `noun` is what is counted, singular and plural. `parts` is what a level is called, where it is no priority
+    or size. `per`: how many of `n` (of `n` for each `d`, in a mean) make one of the unit, such as ten-thousandths of a
+    day. `out_of` is the best score, `promised` a target that is no number. One that `is_detail` is asked for by its
+    name, and stands on no scorecard.
     """
 
     name: str
@@ -111,7 +163,7 @@ class Kpi:
     group: Indicators
     unit: Unit
     where: Source
-    measure: Callable[[Counts], Figure]
+    measure: Callable[[Any], Figure]
     noun: tuple[str, str]
     split: Literal["level", "partner"]
     polarity: Literal[-1, 0, 1] = 0
@@ -120,6 +172,7 @@ class Kpi:
     parts: str = "Level"
     per: int = 1
     out_of: int = 0
+    is_detail: bool = False
     promised: str = ""
 
     @property
@@ -134,7 +187,7 @@ class Kpi:
     @property
     def is_mean(self) -> bool:
         """Of so much for each: it is measured only where there was one."""
-        return self.unit in {"score", "hours"}
+        return self.unit in {"score", "hours", "time"}
 
     @property
     def is_level(self) -> bool:
@@ -147,7 +200,7 @@ class Kpi:
             return None
         if self.is_share:
             return Fraction(100 * figure.n, figure.d)
-        return Fraction(figure.n, figure.d * self.per) if self.is_mean else Fraction(figure.n, self.per)
+        return Fraction(figure.n, figure.d * self.per if self.unit in {"score", "hours"} else self.per)
 
 
 def share(facts: Counts) -> Figure:

@@ -13,7 +13,7 @@ Pair = tuple[int, int]  # n and d
 
 
 @dataclass(frozen=True)
-class Terms:
+class Rules:
     """What the policy says that a record's part in a KPI depends on. `today` is local."""
 
     today: date
@@ -38,7 +38,22 @@ class Where:
         return self.source == "outstanding"
 
 
-Each = Callable[[Values, Terms], Pair | None]
+@dataclass(frozen=True)
+class Durations:
+    """The working minutes that tickets took, of those that are resolved."""
+
+    where: Where
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        return self.where.levels
+
+    @property
+    def is_level(self) -> bool:
+        return False
+
+
+Each = Callable[[Values, Rules], Pair | None]
 Stands = Callable[[Sequence[Group], date, date], Sequence[Group]]
 
 
@@ -138,7 +153,7 @@ class Read:
         return not self.said
 
 
-def one(_values: Values, _terms: Terms) -> Pair:
+def one(_values: Values, _rules: Rules) -> Pair:
     """Every record is one."""
     return 0, 1
 
@@ -175,3 +190,10 @@ def started_by_the_end(began: str) -> Stands:
         return [(values, number) for values, number in groups if values[began] < end]
 
     return stands
+
+
+def tickets_of(source: object) -> Where | None:
+    """Which tickets are behind a figure, where tickets are."""
+    if isinstance(source, Durations):
+        return source.where
+    return source if isinstance(source, Where) else None

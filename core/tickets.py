@@ -78,9 +78,8 @@ def outcome_columns(
     if resolved_at < facts.opened_at:
         raise DeskError("It cannot have been resolved before it was opened. Give a later time.", "at")
     minutes = used_minutes(calendar, facts.opened_at, resolved_at, facts.holds)
-    local = calendar.local(resolved_at)
     return {
-        "reported_month": local.year * 100 + local.month,
+        "reported_month": calendar.month(resolved_at),
         "worked_minutes": minutes,
         "met_target": minutes <= allowed,
         "first_contact": first_contact,

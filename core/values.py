@@ -6,7 +6,8 @@ from fractions import Fraction
 from core.facts import Figure, Kpi
 from core.money import exactly
 from core.numbers import NOT_MEASURED, percent, plural, rounded, share_words
-from core.sources import Books, Plan, Rows, Where
+from core.sla import hours_and_minutes
+from core.sources import Books, Durations, Plan, Rows, Where
 
 UNITS = {"share": "%", "score": " of {}", "days": " days", "hours": " hours"}
 
@@ -31,6 +32,8 @@ def plain_value(kpi: Kpi, figure: Figure, target: float | None = None) -> str:
         return percent(figure.n, figure.d, target)
     if kpi.unit == "money":
         return f"£{exactly(figure.n)}"
+    if kpi.unit == "time":
+        return hours_and_minutes(figure.n)
     unit = "" if kpi.unit == "score" and not kpi.out_of else UNITS.get(kpi.unit, "")
     return f"{shown(value, target):,}{unit.format(kpi.out_of)}"
 
@@ -49,6 +52,8 @@ def counted_from(kpi: Kpi, figure: Figure) -> str:
             return f" ({n:,} of {shown(Fraction(figure.d, kpi.per)):,} {kpi.noun[1]})"
         case "score":
             return f" ({n:,} points from {plural(figure.d, kpi.noun)})"
+        case "time":
+            return f" (median of {plural(figure.d, kpi.noun)})"
         case "hours":
             return f" ({n:,} hours, {plural(figure.d, kpi.noun)})"
     return ""
@@ -57,8 +62,10 @@ def counted_from(kpi: Kpi, figure: Figure) -> str:
 def source_words(kpi: Kpi, figure: Figure) -> str:
     """32 ticket records; the change register; the budget."""
     match kpi.where:
-        case Where() | Plan() as where:
-            return f"{figure.d:,} {'cases' if isinstance(where, Plan) else 'ticket records'}"
+        case Plan():
+            return f"{figure.d:,} cases"
+        case Where() | Durations():
+            return f"{figure.d:,} ticket records"
         case Rows(register=name):
             return f"the {name} register"
         case Books():
@@ -76,7 +83,9 @@ def target_words(kpi: Kpi, target: float) -> str:
             return f"{number}%"
         case "money":
             return f"£{number}"
-    return number if kpi.unit in {"count", "score", "number"} else f"{number} {kpi.unit}"
+    if kpi.unit in {"count", "score", "number"}:
+        return number
+    return f"{number} {'hours' if kpi.unit == 'time' else kpi.unit}"
 
 
 def distance_words(kpi: Kpi, gap: Fraction) -> str:
@@ -84,4 +93,6 @@ def distance_words(kpi: Kpi, gap: Fraction) -> str:
     size = abs(gap)
     if kpi.unit == "share":
         return f"{Decimal(f'{float(size):.1f}')} percentage points"
+    if kpi.unit == "time":
+        return hours_and_minutes(round(size * kpi.per))
     return target_words(kpi, float(size)) if size else "0"

@@ -55,7 +55,7 @@ class Database:
             self._writing = sqlite_engine(self.url, "BEGIN IMMEDIATE", synchronous)
             self._reading = sqlite_engine(self.url, "BEGIN", synchronous, query_only=True)
         else:
-            self._writing = create_engine(self.url, pool_size=16, max_overflow=16, pool_pre_ping=True)
+            self._writing = postgresql_engine(self.url)
             # One snapshot for all figures of an answer; SQLite gives that by itself.
             self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         writers = 1 if self.is_sqlite else POSTGRESQL_WRITERS
@@ -153,6 +153,18 @@ def sqlite_engine(url: URL, begin: str, synchronous: str, *, query_only: bool = 
     @event.listens_for(engine, "begin")
     def open_transaction(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def postgresql_engine(url: URL) -> Engine:
+    """Without parallel workers: to start them takes 7 ms, and what people ask reads a short range of an index."""
+    engine = create_engine(url, pool_size=16, max_overflow=16, pool_pre_ping=True)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection
+        connection.execute("SET max_parallel_workers_per_gather = 0")
+        connection.commit()
 
     return engine
 

@@ -58,6 +58,7 @@ def columns_of(tickets: TicketColumns, clocked: Clocked, source: str, policy_id:
         "opened_month": clocked.opened_month,
         "resolved_at": Times(tickets.resolved),
         "ended_at": Times(ended),
+        "ended_month": clocked.ended_month,
         "cause": [cause or None for cause in tickets.cause],
         "reassignments": tickets.reassignments.tolist(),
         "reopenings": tickets.reopenings.tolist(),

@@ -1,15 +1,18 @@
 """The counted facts that KPIs take, answered from covering indexes, and the records behind them: one WHERE for both."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlmodel import Session, col
 
+from core.backlog import Flows
 from core.facts import Count, Counts
 from core.sources import Where
 from core.tickets import INCIDENT, LEVELS, REQUEST, unpack_partners
+from storage.backlog import is_left, left_at, of_levels
 from storage.models import Ticket
 from storage.trail import table_of
 
@@ -63,6 +66,12 @@ def hits_of(wheres: Iterable[Where]) -> list[str]:
     return list(dict.fromkeys(where.hits for where in wheres if where.hits))
 
 
+def flow(session: Session, where: Where, ends: MonthEnds, before: MonthEnds) -> Flows:
+    """What was opened and what was left over these months; `before`: the end of the month before them."""
+    opened, left = (replace(where, source=source, hits=None) for source in ("opened", "outstanding"))
+    return Flows(count(session, [opened], ends)[opened], count(session, [left], {**before, **ends})[left])
+
+
 def has_records(session: Session, months: Sequence[int]) -> bool:
     """Whether anything at all was opened in these months; where nothing was, there is nothing to compare with."""
     opened = select(literal(1)).where(TICKET.c.void_at.is_(None), TICKET.c.opened_month.between(months[0], months[-1]))
@@ -101,21 +110,6 @@ def in_months(month: ColumnElement[int], ends: MonthEnds) -> ColumnElement[bool]
     return month.between(first, last) if is_one_range else month.in_(sorted(ends))
 
 
-def left_at(where: Where, month: int, end: datetime) -> Select[int, str, str, int, int]:
-    """Tickets open at one month's end; the numerator is those already past their deadline then.
-
-    Those still open and those that ended later are two ranges of one index; asked for with OR, SQLite opens each row.
-    """
-    columns = (TICKET.c.level, TICKET.c.partners, TICKET.c.due_at)
-    both = union_all(*(select(*columns).where(*opened_before(where, end), half) for half in open_at(end))).subquery()
-    keys = (both.c.level, both.c.partners)
-    return select(literal(month), *keys, func.count().filter(both.c.due_at <= end), func.count()).group_by(*keys)
-
-
-def open_at(end: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return col(Ticket.ended_at).is_(None), col(Ticket.ended_at) >= end
-
-
 def records(
     session: Session,
     where: Where,
@@ -136,23 +130,13 @@ def records(
 
 def conditions(where: Where, ends: MonthEnds) -> list[ColumnElement[bool]]:
     if where.source == "outstanding":
-        (end,) = ends.values()
-        return [*opened_before(where, end), or_(*open_at(end))]
+        ((month, end),) = ends.items()
+        return is_left(where, month, end)
     return [*counted(where), in_months(month_column(where), ends)]
-
-
-def opened_before(where: Where, end: datetime) -> list[ColumnElement[bool]]:
-    """The kind as an expression: as a plain column it leads SQLite, which has no statistics, to another index."""
-    kind = TICKET.c.kind.concat("")
-    return [col(Ticket.void_at).is_(None), col(Ticket.opened_at) < end, kind.in_(where.kinds), *of_levels(where)]
 
 
 def counted(where: Where) -> list[ColumnElement[bool]]:
     return [col(Ticket.void_at).is_(None), one_or_in(TICKET.c.kind, where.kinds), *of_levels(where)]
-
-
-def of_levels(where: Where) -> list[ColumnElement[bool]]:
-    return [col(Ticket.level).in_(where.levels)] if where.levels else []
 
 
 def narrowed(partner: str | None, levels: Iterable[str]) -> list[ColumnElement[bool]]:

@@ -69,7 +69,7 @@ def listed(
 ) -> Sequence[Ticket]:
     """Tickets of a kind, most urgent deadline first, those on hold last."""
     wanted: list[ColumnElement[bool]] = [col(Ticket.kind) == kind, col(Ticket.void_at).is_(None)]
-    wanted += [col(Ticket.ended_at).is_(None)] if open_only else []
+    wanted += [col(Ticket.ended_month).is_(None)] if open_only else []
     wanted += [col(Ticket.level).in_(levels)] if levels else []
     wanted += [col(Ticket.partners).contains(f",{partner},", autoescape=True)] if partner else []
     order = (col(Ticket.due_at).is_(None), col(Ticket.due_at), col(Ticket.id).desc())
@@ -78,7 +78,7 @@ def listed(
 
 def open_tickets(session: Session, partner: str | None = None) -> Sequence[Ticket]:
     """Everything open, most urgent deadline first, those on hold last."""
-    wanted: list[ColumnElement[bool]] = [col(Ticket.ended_at).is_(None), col(Ticket.void_at).is_(None)]
+    wanted: list[ColumnElement[bool]] = [col(Ticket.ended_month).is_(None), col(Ticket.void_at).is_(None)]
     wanted += [col(Ticket.partners).contains(f",{partner},", autoescape=True)] if partner else []
     order = (col(Ticket.due_at).is_(None), col(Ticket.due_at), col(Ticket.id))
     return session.exec(select(Ticket).where(*wanted).order_by(*order)).all()

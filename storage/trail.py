@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
 from core.errors import DeskError
-from storage.models import BUDGET, TABLES, Downtime, Hold, Note, Ticket, Trail
+from storage.models import BUDGET, TABLES, Downtime, Hold, Note, Recomputation, Ticket, Trail
 from storage.models.base import UtcDateTime
 
 RECORDS: dict[str, type[SQLModel]] = {
@@ -27,6 +27,9 @@ RECORDS: dict[str, type[SQLModel]] = {
 }
 # The SLA watch's own marks: they follow from the clock, so they are neither trailed nor compared.
 BOOKKEEPING = frozenset({"watch_at", "warned_at"})
+# What of a ticket follows from its other columns and the policy; another policy changes it past the trail.
+FOLLOWS = frozenset({"allowed_minutes", "due_at", "warn_at", "worked_minutes", "met_target", "policy_id"})
+FOLLOWS |= frozenset({"opened_month", "ended_month", "reported_month"})
 ENTERED_SINCE = "The same was entered again since. Undo that first."
 TOGETHER = 1_000  # rows of one statement
 
@@ -179,7 +182,15 @@ def left_by(session: Session, entry: Trail, act: Act) -> Values:
     for later in of_record(session, entry.record, entry.record_id):
         if later.id > entry.id and later.number not in {entry.number, act.number}:
             left = thaw(model, later.before) | left
+    if entry.record == "ticket" and is_recomputed_since(session, entry.at):
+        return {name: value for name, value in left.items() if name not in FOLLOWS}
     return left
+
+
+def is_recomputed_since(session: Session, at: datetime) -> bool:
+    """Whether another policy came into force since then by which tickets are computed otherwise."""
+    later = select(Recomputation.id).where(Recomputation.at >= at, col(Recomputation.from_on).is_not(None))
+    return session.exec(later.limit(1)).first() is not None
 
 
 def is_changed_since(row: object, left: Values) -> bool:

@@ -11,6 +11,7 @@ from bot.grammar import did_you_mean
 from bot.parts import Form, Table, buttons, line
 from bot.records.words import headline as shown
 from bot.tickets.batch import call_off, sender_of, undo_import, upload_of
+from bot.tickets.rework import settle
 from bot.tickets.words import headline, subject
 from bot.tickets.words import standing as card_now
 from bot.understand import understand
@@ -19,7 +20,7 @@ from core.records import REGISTERS
 from core.roles import may
 from core.tickets import is_outage, read_reference
 from reports.tables import Table as Grid
-from storage import batches, outbox, people, requests, tickets, trail
+from storage import batches, outbox, people, recomputation, requests, trail
 from storage.models import TABLES, StoredRequest, Ticket
 
 
@@ -59,7 +60,7 @@ def undo(request: Request, session: Session) -> Reply:
     requests.mark_undone(session, number, request.act.number)
     restored = [session.get_one(Ticket, record_id) for record, record_id in touched if record == "ticket"]
     for ticket in restored:
-        tickets.rewatch(session, ticket)
+        settle(request.writing, session, ticket, stored.at)
     heads = [*map(headed, restored), *kept(touched, request, session)]
     lines = [line(f"Undone: {stored.line}"), *(line(standing(head)) for head in dict.fromkeys(heads))]
     again = buttons(("Undo the undo", f"ict undo {request.act.number}"))
@@ -113,6 +114,8 @@ def refuse(request: Request, session: Session, stored: StoredRequest | None, num
         raise DeskError(f"There is no change {number} to undo.")
     if stored.undone_by is not None:
         raise DeskError("That is undone already.")
+    if recomputation.is_recorded(session, number):
+        raise DeskError("That followed from desk.toml. Put back there what it said, and start the bot again.")
     if may(request.person.role, "manager"):
         return
     if request.person.id not in {stored.person_id, sender_of(session, number)}:

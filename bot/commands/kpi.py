@@ -18,6 +18,7 @@ from bot.kpi.plan_answer import any_answer
 from bot.kpi.scorecard import GROUP_NAMES, MEASURE, grid, scorecard
 from bot.matching import find_kpi, kpi_called, one_partner
 from bot.parts import Button, Buttons, Part, Table, buttons, line
+from bot.policy import unsettled
 from bot.records.commentary import commentary
 from bot.sheets import in_both
 from core.errors import DeskError
@@ -25,7 +26,7 @@ from core.facts import Kpi
 from core.numbers import plural
 from core.periods import Period, financial_year_words, find_period, parse_period
 from core.records import by_partner
-from core.sources import Where
+from core.sources import tickets_of
 from core.tickets import INCIDENT, read_level
 from core.values import target_words
 from reports.tables import Table as Grid
@@ -44,12 +45,14 @@ def show(request: Request, session: Session) -> Reply:
     partner = one_partner(request.desk, request.field("partner"), request.person.partner)
     if kpi is None:
         found = all_of(request, session, period, partner, levels)
-        said = commentary(request, session, tuple(subject(one.kpi) for one in found), period)
+        about = tuple(subject(one.kpi) for one in found)
+        said = (*commentary(request, session, about, period), *assumed(period))
         whole = Button("CSV", f"kpi csv {period.words}{f' partner:{partner}' if partner else ''}")
-        return Reply((*scorecard(found, period), *said, *assumed(period), Buttons((whole,))))
+        return Reply((*scorecard(found, period), *said, *unsettled(session, period.end), Buttons((whole,))))
     refuse_partner(kpi, partner)
     one = measure(session, request.desk, kpi, period, request.now, partner, levels)
-    return Reply((*any_answer(one, request, session), *assumed(period), opened(one)))
+    said = (*assumed(period), *unsettled(session, period.end))
+    return Reply((*any_answer(one, request, session), *said, opened(one)))
 
 
 def refuse_partner(kpi: Kpi, partner: str | None) -> None:
@@ -60,7 +63,8 @@ def refuse_partner(kpi: Kpi, partner: str | None) -> None:
 def all_of(
     request: Request, session: Session, period: Period, partner: str | None, levels: tuple[str, ...]
 ) -> list[Measured]:
-    kpis = [kpi for kpi in known(request, session).values() if partner is None or by_partner(kpi)]
+    every = known(request, session).values()
+    kpis = [kpi for kpi in every if not kpi.is_detail and (partner is None or by_partner(kpi))]
     return measure_all(session, request.desk, kpis, period, request.now, partner, levels, is_brief=True)
 
 
@@ -75,7 +79,7 @@ def opened(one: Measured) -> Buttons:
 
 def how_many(one: Measured) -> str:
     """32 records, where that is what was counted."""
-    if not isinstance(one.kpi.where, Where):
+    if not tickets_of(one.kpi.where):
         return "Records"
     return plural(one.figure.d, ("record", "records"))
 
@@ -146,7 +150,7 @@ def show_records(request: Request, session: Session) -> Reply:
 
 def behind_it(one: Measured, found: Grid) -> tuple[int, tuple[str, str]]:
     """How many records there are, and what they are called."""
-    return (one.figure.d, one.kpi.noun) if isinstance(one.kpi.where, Where) else (len(found.rows), RECORD)
+    return (one.figure.d, one.kpi.noun) if tickets_of(one.kpi.where) else (len(found.rows), RECORD)
 
 
 def as_file(request: Request, session: Session) -> Reply:

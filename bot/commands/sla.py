@@ -1,7 +1,7 @@
 """/sla: what is open, at risk and breached at this moment, of everybody or of the one who asks."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -9,6 +9,7 @@ from bot import sheets
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.matching import one_partner
 from bot.parts import Table, line
+from bot.policy import unsettled
 from bot.sheets import in_both
 from bot.tickets.sheet import sheet
 from bot.tickets.words import grid, is_breached
@@ -53,7 +54,7 @@ def standing(request: Request, session: Session, found: Sequence[Ticket], whose:
         return Table(grid(rows, request.desk, names, request.now, caption))
 
     tables = [table(caption, rows) for caption, rows in (*groups, ("Open", others)) if rows]
-    return Reply((line(summary), *tables))
+    return Reply((line(summary), *unsettled(session, date.max), *tables))
 
 
 def is_warned_of(ticket: Ticket, now: datetime) -> bool:

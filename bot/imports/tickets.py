@@ -12,7 +12,7 @@ from bot.desk import Desk
 from bot.imports.export import Export
 from bot.imports.outcome import Outcome
 from bot.matching import by_any_name
-from bot.tickets.rework import end_hold, rework
+from bot.tickets.rework import end_hold, rework_quietly
 from core.imports.events import Waits
 from core.imports.plan import fields_of
 from core.imports.tickets import Part, TicketColumns, read_parts, warnings
@@ -40,7 +40,7 @@ def go_through(export: Export, writing: Writing, session: Session, *, is_stored:
     fields = fields_of(profile, export.sheet.header)
     strange: Counter[str] = Counter()
     for part in (with_keys(each, desk, strange) for each in read_parts(export.sheet, export.plan)):
-        clocked = clock_tickets(part.tickets, desk.calendars, desk.service_hours(), desk.targets, desk.zone, part.waits)
+        clocked = clock_tickets(part.tickets, desk.terms, part.waits)
         columns = imports.columns_of(part.tickets, clocked, profile.name, writing.policy_id, writing.now)
         found = imports.all_new(columns)
         if is_known:
@@ -138,10 +138,7 @@ def follow(writing: Writing, session: Session, source: str, change: Change) -> N
     if values.get("resolved_at") is not None:
         moved = values.get("reassignments", ticket.reassignments) or values.get("reopenings", ticket.reopenings)
         values |= {"first_contact": not moved}
-    was_watched = ticket.watch_at is not None
-    rework(writing, session, ticket, values)
-    if not was_watched and ticket.watch_at is not None and ticket.watch_at <= writing.now:
-        tickets.set_watch(session, ticket.id, None, ticket.warned_at)  # history raises no alarm
+    rework_quietly(writing, session, ticket, values)
 
 
 def set_waits(writing: Writing, session: Session, ticket: Ticket, source: str, wanted: Sequence[Wait]) -> None:

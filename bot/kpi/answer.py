@@ -15,6 +15,7 @@ from bot.records.commentary import commentary
 from core import sentences
 from core.entered import MARK, Known, more_a_month, most_in_a_year
 from core.facts import Counts, Figure, Kpi
+from core.histogram import Histogram
 from core.numbers import rounded
 from core.periods import (
     MONTHS,
@@ -25,6 +26,7 @@ from core.periods import (
     month_period,
     month_words,
 )
+from core.sla import hours_and_minutes
 from core.tickets import OUTAGES
 from core.travel import travel
 from core.values import plain_value, source_words, value_words
@@ -48,6 +50,7 @@ def answer(one: Measured, request: Request, session: Session) -> tuple[Part, ...
         shown += map(line, notable_counts(one, request, session))
     elif not is_only_entered(one):
         shown += [Table(value_table(one, splits)), *map(line, notable_values(one, request))]
+        shown += map(line, quantile_lines(one))
         shown += map(line, uptime_lines(one, request, session) if is_uptime(one) else ())
     return (*shown, *beside(one, request, session), *chart(one, splits, request))
 
@@ -112,6 +115,19 @@ def year_ago(one: Measured) -> list[str]:
     return [f"{there}." if moved.startswith("was ") else f"{there}; since then {moved}."]
 
 
+def quantile_lines(one: Measured) -> list[str]:
+    """P2: half within 2 h 05, nine tenths within 6 h 30 (31). All: …"""
+    if not isinstance(one.facts, Histogram):
+        return []
+    parts = [(level, one.facts.only(levels=(level,))) for level in one.parts or one.facts.levels()]
+    return [
+        f"{label}: half within {hours_and_minutes(part.quantile(50) or 0)}, nine tenths within "
+        f"{hours_and_minutes(part.quantile(90) or 0)} ({part.n:,})."
+        for label, part in (*parts, ("All", one.facts))
+        if part.n
+    ]
+
+
 def split_by(one: Measured, by: str) -> list[Split]:
     """The rows of a table: partners, levels, or none but the whole."""
     if by == "month" or (by == "partner" and one.partner):
@@ -158,7 +174,7 @@ def notable_counts(one: Measured, request: Request, session: Session) -> list[st
         return demand(one, request, session)
     if one.parts != OUTAGES:
         return []
-    peak = sentences.peak_sentence(one.facts.only(levels=("P2",)).rows, "P2s")
+    peak = sentences.peak_sentence(counted(one).only(levels=("P2",)).rows, "P2s")
     worst = [ticket for ticket in tickets_behind(session, one, request) if ticket.level == "P1"]
     words = " ".join(filter(None, (peak, causes(worst, request))))
     return [words] if words else []
@@ -205,7 +221,7 @@ def notable_values(one: Measured, request: Request) -> list[str]:
         return request.desk.kpi_target(one.kpi.name, month_period(month).start, partner)
 
     late = [f"Still open and past their deadline at the end: {one.late_open:,}."] if one.late_open is not None else []
-    return [*late, *sentences.missed(one.facts, partners, target_of)]
+    return [*late, *sentences.missed(counted(one), partners, target_of)]
 
 
 def value_table(one: Measured, splits: Sequence[Split]) -> Grid:
@@ -247,6 +263,12 @@ def figures(one: Measured, partner: str | None, levels: Sequence[str] | None) ->
 
 def cell(one: Measured, figure: Figure) -> str:
     return "-" if figure.value is None else value_words(one.kpi, figure, one.target)
+
+
+def counted(one: Measured) -> Counts:
+    """The facts of whatever is no duration."""
+    assert isinstance(one.facts, Counts)  # noqa: S101 - only histograms are something else
+    return one.facts
 
 
 def plain_cell(one: Measured, figure: Figure) -> str:

@@ -16,12 +16,12 @@ from bot.tickets.sheet import sheet
 from bot.tickets.words import grid, ref
 from bot.when import spoken
 from core.errors import DeskError
-from core.facts import at_the_end
+from core.facts import Counts, at_the_end
 from core.money import as_number
 from core.outages import Down, review_due_on
 from core.records import REGISTERS
 from core.records.fields import Register
-from core.sources import Books, Downtimes, Plan, Reviews, Rows, Where
+from core.sources import Books, Downtimes, Durations, Plan, Reviews, Rows, Where, tickets_of
 from reports.tables import Table as Grid
 from storage import downtimes, people, registers, tallies
 from storage.models import Ticket
@@ -38,7 +38,7 @@ def behind(
     DeskError where the person may not see them.
     """
     match one.kpi.where:
-        case Where():
+        case Where() | Durations():
             return ticket_grid(one, request, session, limit, is_file=is_file)
         case Rows():
             return register_grid(one.kpi.where, one, request, session, is_file=is_file)
@@ -65,10 +65,11 @@ def ticket_grid(one: Measured, request: Request, session: Session, limit: int | 
 
 def tickets_behind(session: Session, one: Measured, request: Request, limit: int | None = None) -> Sequence[Ticket]:
     """The tickets behind a figure, by the very WHERE that counted them; none where it counts no tickets."""
-    if not isinstance(one.kpi.where, Where):
+    where = tickets_of(one.kpi.where)
+    if where is None:
         return ()
     ends = over(one, request).ends
-    return tallies.records(session, one.kpi.where, ends, one.partner, one.levels, limit)
+    return tallies.records(session, where, ends, one.partner, one.levels, limit)
 
 
 def register_grid(where: Rows, one: Measured, request: Request, session: Session, *, is_file: bool) -> Grid:
@@ -115,7 +116,7 @@ def rows_behind(where: Rows, one: Measured, request: Request, session: Session) 
         values[ROW]
         for start, end in months.days.values()
         for values, _ in where.standing(groups, start, end)
-        if where.each(values, months.terms) is not None
+        if where.each(values, months.rules) is not None
         and (one.partner is None or values["partner"] == one.partner)
         and (not one.levels or values.get(where.level) in one.levels)
     ]
@@ -156,7 +157,7 @@ def review_grid(one: Measured, request: Request, session: Session) -> Grid:
 
 def book_grid(one: Measured) -> Grid:
     """Each line or programme at the period's end, in pounds; the budget itself has the rest."""
-    rows = tuple(
-        (row.level, as_number(row.d), as_number(row.goal), as_number(row.n)) for row in at_the_end(one.facts).rows
-    )
+    assert isinstance(one.facts, Counts)  # noqa: S101 - the budget gives nothing else
+    last = at_the_end(one.facts).rows
+    rows = tuple((row.level, as_number(row.d), as_number(row.goal), as_number(row.n)) for row in last)
     return Grid(one.kpi.title, (one.kpi.parts, "Full budget, £", "Budget to date, £", "Actual, £"), rows)

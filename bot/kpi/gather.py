@@ -12,14 +12,14 @@ from bot.kpi.plan import plan_facts
 from bot.records.look import edge
 from core import books
 from core.budget import periods_of
-from core.facts import Count, Counts, Kpi
+from core.facts import Count, Counts, Facts, Kpi
 from core.outages import Served, review_counts, service_counts
 from core.periods import Period, month_of, month_period
 from core.records import REGISTERS
-from core.sources import Books, Downtimes, Group, Plan, Reviews, Rows, Terms, Values, Where
+from core.sources import Books, Downtimes, Durations, Group, Plan, Reviews, Rows, Rules, Values, Where
 from core.tickets import INCIDENT, OUTAGES
 from core.zones import to_utc
-from storage import budgets, downtimes, registers, tallies
+from storage import budgets, downtimes, durations, registers, tallies
 from storage.registers import Wanted
 
 RESOLVED = Where("resolved", (INCIDENT,), OUTAGES)
@@ -57,8 +57,8 @@ class Asked:
         return [(month, midnight(self.desk, month_period(month).start), end) for month, end in self.ends.items()]
 
     @property
-    def terms(self) -> Terms:
-        return Terms(self.today, self.desk.satisfaction.scale)
+    def rules(self) -> Rules:
+        return Rules(self.today, self.desk.satisfaction.scale)
 
 
 def asked(desk: Desk, now: datetime, *periods: Period) -> Asked:
@@ -72,7 +72,7 @@ def midnight(desk: Desk, day: date) -> datetime:
     return to_utc(datetime(day.year, day.month, day.day), desk.zone)[0]  # noqa: DTZ001 - local, made UTC here
 
 
-def gather(session: Session, kpis: Iterable[Kpi], over: Asked) -> dict[str, Counts]:
+def gather(session: Session, kpis: Iterable[Kpi], over: Asked) -> dict[str, Facts]:
     """By the name of each KPI. Those that count tickets of one kind of month are answered together."""
     kpis = list(kpis)
     wheres = [kpi.where for kpi in kpis if isinstance(kpi.where, Where)]
@@ -85,8 +85,10 @@ def gather(session: Session, kpis: Iterable[Kpi], over: Asked) -> dict[str, Coun
     }
 
 
-def counts(session: Session, kpi: Kpi, over: Asked) -> Counts:
+def counts(session: Session, kpi: Kpi, over: Asked) -> Facts:
     match kpi.where:
+        case Durations():
+            return durations.histogram(session, kpi.where.where, over.months)
         case Rows():
             rows = row_counts(session, kpi.where, over)
         case Downtimes():
@@ -115,7 +117,7 @@ def counted_rows(where: Rows, groups: Sequence[Group], over: Asked) -> list[Coun
         Count(month, str(values.get(where.level) or ""), partners_of(values), n * number, d * number)
         for month, (start, end) in over.days.items()
         for values, number in where.standing(groups, start, end)
-        for n, d in filter(None, [where.each(values, over.terms)])
+        for n, d in filter(None, [where.each(values, over.rules)])
     ]
 
 

@@ -11,7 +11,7 @@ from bot.kpi.gather import Asked, asked, ever, gather
 from bot.kpi.plan import late_cases
 from core.entered import Entered, Known, as_counted, is_of, whole_of
 from core.errors import DeskError
-from core.facts import Counts, Figure, Kpi
+from core.facts import Facts, Figure, Kpi
 from core.goals import Goal, Standing, standing
 from core.periods import Period
 from core.records import REGISTERS
@@ -25,7 +25,7 @@ class Past:
     """A period to compare with, of which something is known; `entered`, where documents have it and nothing else."""
 
     period: Period
-    facts: Counts
+    facts: Facts
     figure: Figure
     entered: tuple[Entered, ...] = ()
 
@@ -45,7 +45,7 @@ class Measured:
     partner: str | None
     levels: tuple[str, ...]
     goal: Goal
-    facts: Counts
+    facts: Facts
     figure: Figure
     past: Past | None
     year_ago: Past | None
@@ -90,7 +90,7 @@ class Measured:
         """How many in the period before, of some partner and levels; None where that is not known."""
         if self.past is None:
             return None
-        facts: Counts | None = self.past.facts.only(partner=partner, levels=levels)
+        facts: Facts | None = self.past.facts.only(partner=partner, levels=levels)
         if self.past.entered:
             whose, of = partner or self.partner, levels or self.levels
             facts = whole_of(self.past.entered, self.past.period.months(), whose, of, self.parts)
@@ -163,12 +163,12 @@ class View:
     partner: str | None
     levels: tuple[str, ...]
 
-    def of(self, facts: Counts, period: Period) -> Counts:
+    def of(self, facts: Facts, period: Period) -> Facts:
         months = [month for month in facts.months if month in period.months()]
         return facts.only(months, self.partner, self.levels or None)
 
 
-def measured(view: View, kpi: Kpi, facts: Counts, entered: Sequence[Entered]) -> Measured:
+def measured(view: View, kpi: Kpi, facts: Facts, entered: Sequence[Entered]) -> Measured:
     own = view.of(facts, view.period)
     here = [one for one in entered if one.month in view.period.months() and is_of(one, view.partner, view.levels)]
     past, year_ago = (past_of(view, kpi, each, facts, entered) for each in view.others or (None, None))
@@ -197,7 +197,7 @@ def months_of(entered: Iterable[Entered]) -> list[int]:
     return sorted({one.month for one in entered})
 
 
-def is_counted(view: View, kpi: Kpi, facts: Counts) -> bool:
+def is_counted(view: View, kpi: Kpi, facts: Facts) -> bool:
     """A share is of cases that there were; a count is nought as soon as anything was recorded at all."""
     if isinstance(kpi.where, Downtimes):
         return tallies.has_records(view.session, facts.months)  # before the first record nothing is known to be up
@@ -215,7 +215,7 @@ def is_counted(view: View, kpi: Kpi, facts: Counts) -> bool:
     return False
 
 
-def past_of(view: View, kpi: Kpi, period: Period | None, facts: Counts, entered: Sequence[Entered]) -> Past | None:
+def past_of(view: View, kpi: Kpi, period: Period | None, facts: Facts, entered: Sequence[Entered]) -> Past | None:
     """What was counted, or else figures of every month."""
     if period is None:
         return None

@@ -6,11 +6,12 @@ from bot.command import Reply, Request
 from bot.imports import card
 from bot.parts import buttons, line
 from bot.records.words import headline as shown
+from bot.tickets.rework import settle
 from bot.tickets.words import headline
 from core.numbers import grouped
 from core.periods import financial_year_words
 from core.records import REGISTERS
-from storage import batches, requests, tickets, uploads
+from storage import batches, requests, uploads
 from storage.models import TABLES, BudgetLine, StoredRequest, Ticket, Upload
 
 KEPT_SHOWN = 20
@@ -21,7 +22,7 @@ def undo_import(request: Request, session: Session, stored: StoredRequest) -> Re
     requests.mark_undone(session, stored.number, request.act.number)
     for record, number in done.restored:
         if record == "ticket":
-            tickets.rewatch(session, session.get_one(Ticket, number))
+            settle(request.writing, session, session.get_one(Ticket, number), stored.at)
     upload = upload_of(session, stored.number)
     what = noun(done.record)
     lines = [f"Undone: {undone(stored, upload)}"]

@@ -219,7 +219,6 @@ def store(request: Request, session: Session, columns: dict[str, Any], share: in
     """The row with its clock, and the downtime of an outage."""
     desk, at = request.desk, columns["opened_at"]
     calendar = desk.calendar_of(columns["service"])
-    local = calendar.local(at)
     facts = Facts(
         columns["kind"],
         columns["level"],
@@ -229,7 +228,7 @@ def store(request: Request, session: Session, columns: dict[str, Any], share: in
     )
     clock = clock_columns(facts, calendar, desk.targets)
     columns |= clock | {
-        "opened_month": local.year * 100 + local.month,
+        "opened_month": calendar.month(at),
         "watch_at": next_watch(due_at=clock["due_at"], warn_at=clock["warn_at"], is_warned=False),
         "policy_id": request.policy_id,
         "reassignments": 0,

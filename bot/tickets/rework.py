@@ -40,14 +40,35 @@ def rework(writing: Writing, session: Session, ticket: Ticket, values: dict[str,
     if new["resolved_at"] is not None:
         first = bool(new["first_contact"])
         outcome = outcome_columns(facts, calendar, clock["allowed_minutes"], new["resolved_at"], first_contact=first)
-    opened = calendar.local(new["opened_at"])
-    months = {"opened_month": opened.year * 100 + opened.month, "policy_id": writing.policy_id}
+    months = {"opened_month": calendar.month(new["opened_at"]), "ended_month": None, "policy_id": writing.policy_id}
+    if new["ended_at"] is not None:
+        months["ended_month"] = calendar.month(new["ended_at"])
     if ticket.level != new["level"] or ticket.reopenings != new["reopenings"]:
         ticket.warned_at = None
     changed = trail.change(session, writing.act, ticket, values | clock | outcome | months)
     sync_downtime(writing, session, ticket)
     tickets.rewatch(session, ticket)
     return changed
+
+
+def rework_quietly(writing: Writing, session: Session, ticket: Ticket, values: dict[str, Any]) -> bool:
+    """The same without an alarm for what has passed long ago: history."""
+    was_watched = ticket.watch_at is not None
+    changed = rework(writing, session, ticket, values)
+    if not was_watched and ticket.watch_at is not None and ticket.watch_at <= writing.now:
+        tickets.set_watch(session, ticket.id, None, ticket.warned_at)
+    return changed
+
+
+def settle(writing: Writing, session: Session, ticket: Ticket, since: datetime) -> None:
+    """After the undoing of what was done then: what was put back may have been computed under an earlier policy, or by
+    a version that did not keep the month of an ending.
+    """
+    is_stale = trail.is_recomputed_since(session, since) or (ticket.ended_at is None) != (ticket.ended_month is None)
+    if is_stale and ticket.void_at is None:
+        rework_quietly(writing, session, ticket, {})
+    else:
+        tickets.rewatch(session, ticket)
 
 
 def sync_downtime(writing: Writing, session: Session, ticket: Ticket) -> None:

@@ -46,6 +46,7 @@ KPIS = (
         formula=UP,
         parts="Service",
         per=MINUTE,
+        is_detail=True,
     ),
     Kpi(
         name="mtbf",

@@ -1,7 +1,7 @@
 """Technical changes: how many went well, and how many could not wait (seed 000)."""
 
 from core.facts import Counts, Figure, Kpi, share
-from core.sources import Pair, Rows, Terms, Values
+from core.sources import Pair, Rows, Rules, Values
 
 
 def is_success(values: Values) -> bool:
@@ -9,12 +9,12 @@ def is_success(values: Values) -> bool:
     return values["outcome"] == "completed" and not values["impact"]
 
 
-def success(values: Values, _terms: Terms) -> Pair | None:
+def success(values: Values, _rules: Rules) -> Pair | None:
     """The cancelled are left out."""
     return None if values["outcome"] == "cancelled" else (int(is_success(values)), 1)
 
 
-def emergency(values: Values, _terms: Terms) -> Pair | None:
+def emergency(values: Values, _rules: Rules) -> Pair | None:
     return None if values["outcome"] == "cancelled" else (int(values["emergency"]), 1)
 
 

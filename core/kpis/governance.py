@@ -1,20 +1,20 @@
 """What has to be in order: security events, obligations, audit findings, the share of mobile devices."""
 
 from core.facts import Counts, Figure, Kpi, at_the_end, share, total
-from core.sources import Pair, Rows, Terms, Values, newest_of, one, open_at_the_end
+from core.sources import Pair, Rows, Rules, Values, newest_of, one, open_at_the_end
 
 MOBILE = ("laptop", "tablet", "mobile phone")
 FIXED = ("desktop", "thin client")
 
 
-def met(values: Values, terms: Terms) -> Pair | None:
+def met(values: Values, rules: Rules) -> Pair | None:
     """One that is not due yet counts only when it is done."""
     if values["done_on"] is None:
-        return None if values["due_on"] >= terms.today else (0, 1)
+        return None if values["due_on"] >= rules.today else (0, 1)
     return int(values["done_on"] <= values["due_on"]), 1
 
 
-def mobile(values: Values, _terms: Terms) -> Pair | None:
+def mobile(values: Values, _rules: Rules) -> Pair | None:
     """Of what people work at; servers are no part of the client estate."""
     return (int(values["device"] in MOBILE), 1) if values["device"] in MOBILE + FIXED else None
 

@@ -2,10 +2,10 @@
 
 from core.facts import Counts, Figure, Kpi, amount, at_the_end, share
 from core.money import POUND
-from core.sources import Books, Pair, Rows, Terms, Values, started_by_the_end
+from core.sources import Books, Pair, Rows, Rules, Values, started_by_the_end
 
 
-def saved(values: Values, _terms: Terms) -> Pair | None:
+def saved(values: Values, _rules: Rules) -> Pair | None:
     return None if values["annual_pence"] is None else (values["annual_pence"], 1)
 
 

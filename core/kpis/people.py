@@ -1,22 +1,22 @@
 """Customers and staff: how satisfied people are, what staff learn, and how much of their time goes to projects."""
 
 from core.facts import Counts, Figure, Kpi, amount, mean, share
-from core.sources import Pair, Rows, Terms, Values
+from core.sources import Pair, Rows, Rules, Values
 
 TENTHS = 10_000  # hours and days are typed with four decimals at most
 
 
-def points(values: Values, terms: Terms) -> Pair | None:
+def points(values: Values, rules: Rules) -> Pair | None:
     """Scores of different scales are never added up."""
-    return (values["score"], 1) if values["scale"] == terms.scale else None
+    return (values["score"], 1) if values["scale"] == rules.scale else None
 
 
-def days(values: Values, _terms: Terms) -> Pair:
+def days(values: Values, _rules: Rules) -> Pair:
     """For each person who was there."""
     return round(values["days"] * values["people"] * TENTHS), 1
 
 
-def hours(values: Values, _terms: Terms) -> Pair:
+def hours(values: Values, _rules: Rules) -> Pair:
     return round(values["project_hours"] * TENTHS), round(values["hours"] * TENTHS)
 
 

@@ -3,7 +3,7 @@
 from core.facts import Kpi
 from core.records import governance, measures, operations, review, security
 from core.records.fields import Register
-from core.sources import Reviews, Rows, Where
+from core.sources import Durations, Reviews, Rows, Where
 
 GROUPS = (operations, governance, security, measures, review)
 REGISTERS: dict[str, Register] = {register.name: register for group in GROUPS for register in group.REGISTERS}
@@ -14,6 +14,6 @@ def by_partner(kpi: Kpi) -> bool:
     match kpi.where:
         case Rows(register=name):
             return REGISTERS[name].has("partner")
-        case Where() | Reviews():
+        case Where() | Durations() | Reviews():
             return True
     return False

@@ -13,7 +13,7 @@ from storage.models.budget import (
 )
 from storage.models.outbox import Message, Outbox
 from storage.models.people import Identity, Person
-from storage.models.record import Policy, StoredRequest, Trail
+from storage.models.record import Policy, Recomputation, StoredRequest, Trail
 from storage.models.registers import TABLES
 from storage.models.tickets import Downtime, Hold, Note, Ticket
 from storage.models.uploads import StoredMapping, Upload, UploadContent
@@ -36,6 +36,7 @@ __all__ = [
     "Outbox",
     "Person",
     "Policy",
+    "Recomputation",
     "StoredMapping",
     "StoredRequest",
     "Ticket",

@@ -1,6 +1,6 @@
 """What was asked and what it changed: requests with their replies, the append-only trail, and the policy in force."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import Index
@@ -55,3 +55,22 @@ class Policy(SQLModel, table=True):
     digest: str = Field(unique=True)
     text: str
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Recomputation(SQLModel, table=True):
+    """One row each time that another policy came into force: the newest is the one that the records go by.
+
+    What was computed since `from_on` is computed again, in the order of the tickets' numbers; empty where the policies
+    differ in nothing that tickets are computed by. Of `total` tickets, known once it has begun, `done` are gone through
+    and `changed` had other figures. One that is not the newest stays as far as it came.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    policy_id: int = Field(foreign_key="policy.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    from_on: date | None = None
+    last_id: int = 0
+    total: int | None = None
+    done: int = 0
+    changed: int = 0
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

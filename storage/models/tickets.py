@@ -13,6 +13,8 @@ LEVELS = (
     " OR (kind = 'request' AND level IN ('minor', 'standard', 'major', 'bespoke'))"
 )
 COUNTED = "void_at IS NULL"  # and void_at in the index, or SQLite before 3.41 opens each row to look
+CARRIED_OVER = "void_at IS NULL AND (ended_month IS NULL OR ended_month > opened_month)"  # open at some month's end
+OF_SERVICE = "void_at IS NULL AND service IS NOT NULL"
 WATCHED = "watch_at IS NOT NULL"
 TYPED_REF = "source IS NULL AND source_ref IS NOT NULL AND void_at IS NULL"
 
@@ -26,7 +28,8 @@ class Ticket(SQLModel, table=True):
     """One thing, one record. `partners` is ",BDC,DDDC," (sorted, commas around, so that one is found by LIKE) or "".
 
     `source` is the tool that knows it as `source_ref`; empty where people have typed that without the tool's name.
-    `resolved_at` is empty for a ticket that was closed unresolved; `ended_at` is when it stopped being open either way.
+    `resolved_at` is empty for a ticket that was closed unresolved; `ended_at` is when it stopped being open either way,
+    and `ended_month` its local yyyymm, as `opened_month` is of `opened_at`.
     `allowed_minutes`, `due_at`, `warn_at`: the clock; the last two are empty while on hold. `watch_at`: when the SLA
     watch looks next. From `reported_month` (local yyyymm) on: the outcome, written on resolution, cleared on reopening.
     """
@@ -45,21 +48,24 @@ class Ticket(SQLModel, table=True):
             "first_contact",
             "reopenings",
             "void_at",
+            "worked_minutes",
             where=COUNTED,
         ),
         partial_index("ix_ticket_opened", "kind", "opened_month", "level", "partners", "void_at", where=COUNTED),
         partial_index(
-            "ix_ticket_outstanding",
-            "ended_at",
+            "ix_ticket_carried_over",
+            "ended_month",
+            "opened_month",
             "opened_at",
             "kind",
             "level",
             "partners",
             "due_at",
             "void_at",
-            where=COUNTED,
+            where=CARRIED_OVER,
         ),
-        partial_index("ix_ticket_service", "service", "opened_at", where=COUNTED),
+        partial_index("ix_ticket_ended", "ended_month", "ended_at", where=COUNTED),
+        partial_index("ix_ticket_service", "service", "opened_at", where=OF_SERVICE),
         partial_index("ix_ticket_watch", "watch_at", where=WATCHED),
         partial_index("ix_ticket_source", "source_ref", "source", where=COUNTED, unique=True),
         partial_index("ix_ticket_typed_ref", "source_ref", where=TYPED_REF, unique=True),
@@ -80,6 +86,7 @@ class Ticket(SQLModel, table=True):
     held_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     resolved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ended_month: int | None = None
     cause: str | None = None
     resolution: str | None = None
     reassignments: int = 0

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from sqlalchemy import func, insert, select
+import psycopg
+from sqlalchemy import ClauseElement, func, insert, select, text
 from sqlmodel import Session, SQLModel
 
 from bot.app import Bot
@@ -77,6 +78,24 @@ def add_ticket(database: Database, act: Act, **values: object) -> int:
 def put(database: Database, model: type[SQLModel], *values: Row) -> None:
     """Rows straight into a table, past the trail."""
     database.write(lambda session: session.execute(insert(table_of(model)), list(values)))
+
+
+def analyse(database: Database) -> None:
+    """So that the planner knows of the rows, and PostgreSQL which pages an index may answer for."""
+    if database.is_sqlite:
+        database.write(lambda session: session.execute(text("ANALYZE")))
+        return
+    address = database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(address, autocommit=True) as connection:  # VACUUM runs in no transaction
+        connection.execute("VACUUM ANALYZE")
+
+
+def explained(database: Database, query: ClauseElement) -> str:
+    """How the database goes about it."""
+    written = query.compile(database._reading, compile_kwargs={"literal_binds": True})
+    explain = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
+    lines = database.read(lambda session: session.execute(text(f"{explain} {written}")).all())
+    return "\n".join(str(line[-1]) for line in lines)
 
 
 def replayed(database: Database, record: str) -> dict[int, Row]:

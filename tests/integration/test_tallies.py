@@ -7,9 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import product
 
-import psycopg
 import pytest
-from sqlalchemy import text
 
 from bot.app import Bot
 from core.facts import Counts, Kpi
@@ -19,7 +17,7 @@ from core.tickets import LEVELS, pack_partners, unpack_partners
 from storage import tallies
 from storage.database import Database
 from storage.models import Ticket
-from tests.integration.rows import Row, put, rows
+from tests.integration.rows import Row, analyse, explained, put, rows
 
 MONTHS = (202001, 202002, 202003, 202004)
 ENDS = {month: datetime(2020, month % 100 + 1, 1, tzinfo=UTC) for month in MONTHS}
@@ -44,6 +42,7 @@ def random_ticket(chance: random.Random) -> Row:
         "opened_at": opened_at,
         "opened_month": month_of(opened_at),
         "ended_at": ended_at,
+        "ended_month": month_of(ended_at) if ended_at else None,
         "resolved_at": resolved_at,
         "reported_month": month_of(resolved_at) if resolved_at else None,
         "met_target": chance.random() < 0.8 if resolved_at else None,
@@ -174,22 +173,14 @@ def planned(bot: Bot) -> Database:
     """Enough tickets for an index to be worth it, and a planner that knows of them."""
     chance = random.Random(4)  # noqa: S311 - not a secret
     put(bot.database, Ticket, *[random_ticket(chance) for _ in range(20_000)])
-    if bot.database.is_sqlite:
-        bot.database.write(lambda session: session.execute(text("ANALYZE")))
-    else:  # VACUUM tells which pages an index may answer for, and runs in no transaction
-        address = bot.database.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute("VACUUM ANALYZE ticket")
+    analyse(bot.database)
     return bot.database
 
 
 def plan(database: Database, kpi: Kpi) -> str:
     """How the database goes about the count of one month."""
     query = tallies.by_month([where_of(kpi)], {MONTHS[0]: ENDS[MONTHS[0]]})
-    written = query.compile(database._reading, compile_kwargs={"literal_binds": True})
-    explain = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
-    lines = database.read(lambda session: session.execute(text(f"{explain} {written}")).all())
-    return "\n".join(str(line[-1]) for line in lines)
+    return explained(database, query)
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_the_desk_that_is_shipped_is_valid_and_has_a_target_for_every_level() ->
 def test_a_service_keeps_its_own_hours_and_anything_else_the_standard_ones() -> None:
     desk = read_desk(SHIPPED)
     christmas_eve, saturday = utc("2026-12-24 10:00"), utc("2020-08-29 10:00")
-    assert desk.service_hours()["Website"] == "always"
+    assert desk.terms.hours["Website"] == "always"
     assert desk.calendar_of("Website").is_open(saturday)
     assert not desk.calendar_of("Email").is_open(saturday)
     assert desk.calendar_of(None) is desk.calendar_of("Fax") is desk.calendar

@@ -13,6 +13,7 @@ from core.imports.tickets import TicketColumns
 from core.imports.times import MISSING
 from core.outcomes import Clocked, clock_tickets
 from core.sla import SEED_TARGETS, Target
+from core.terms import Terms
 from core.tickets import Facts, clock_columns, outcome_columns
 
 LONDON = "Europe/London"
@@ -72,7 +73,7 @@ def columns(rows: Sequence[Row]) -> TicketColumns:
 
 
 def clocked(rows: Sequence[Row]) -> Clocked:
-    return clock_tickets(columns(rows), CALENDARS, HOURS, TARGETS, LONDON)
+    return clock_tickets(columns(rows), Terms(CALENDARS, HOURS, TARGETS, LONDON))
 
 
 def at(seconds: int) -> datetime:

@@ -14,6 +14,7 @@ from core.imports.tickets import Part, read_parts
 from core.imports.times import MISSING
 from core.outcomes import Clocked, clock_tickets
 from core.sla import SEED_TARGETS
+from core.terms import Terms
 from tests.waiting import events_of, minutes_worked
 
 SAMPLE = Path(__file__).parents[3] / "data" / "servicenow_events_small.csv"
@@ -138,7 +139,7 @@ def test_a_row_whose_time_cannot_be_read_is_an_error_and_one_without_says_nothin
 def sample() -> tuple[Part, Clocked]:
     sheet = read_table(SAMPLE)
     (part,) = read_parts(sheet, plan(sheet, SERVICENOW, "Europe/London"))
-    clocked = clock_tickets(part.tickets, {"standard": STANDARD}, {}, SEED_TARGETS, "Europe/London", part.waits)
+    clocked = clock_tickets(part.tickets, Terms({"standard": STANDARD}, {}, SEED_TARGETS, "Europe/London"), part.waits)
     return part, clocked
 
 
