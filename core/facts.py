@@ -6,6 +6,8 @@ from typing import Literal, NamedTuple
 
 Source = Literal["resolved", "opened", "outstanding"]
 Unit = Literal["share", "count"]
+Only = Literal["hit", "missed"]
+"""The part of what is counted that is in the numerator, or the part that is not."""
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, false, func, literal, not_, or_, select, true, union_all
 from sqlmodel import Session, col
 
-from core.facts import Count, Counts, Where
+from core.facts import Count, Counts, Only, Where
 from core.tickets import INCIDENT, REQUEST, unpack_partners
 from storage.models import Ticket
 from storage.trail import table_of
@@ -33,7 +33,7 @@ def has_records(session: Session, months: Sequence[int]) -> bool:
 
 def by_month(where: Where, ends: MonthEnds) -> Select[int, str, str, int, int]:
     month = month_column(where)
-    hit = func.count() if where.hits is None else func.count().filter(col(getattr(Ticket, where.hits)))
+    hit = func.count() if where.hits is None else func.count().filter(is_hit(where, ends))
     keys = (month, col(Ticket.level), col(Ticket.partners))
     # By kind first, though it is not shown: that is the order of the index, and nothing has to be sorted.
     return select(*keys, hit, func.count()).where(*conditions(where, ends)).group_by(col(Ticket.kind), *keys)
@@ -61,15 +61,44 @@ def records(
     partner: str | None = None,
     levels: Iterable[str] = (),
     limit: int | None = None,
+    only: Only | None = None,
 ) -> Sequence[Ticket]:
     """The tickets that `count` counted, those that are no hits first, and the oldest first; of `outstanding`, those
-    left at the last month's end.
+    left at the last month's end. `only` takes the part of them that `count` put into its numerator, or left out of it.
     """
-    last = {max(ends): ends[max(ends)]} if where.source == "outstanding" else ends
-    wanted = [*conditions(where, last), *narrowed(partner, levels)]
+    last = asked_ends(where, ends)
+    wanted = [*conditions(where, last), *narrowed(partner, levels), *parted(where, last, only)]
     hits = [] if where.hits is None else [col(getattr(Ticket, where.hits))]
     order = (*hits, col(Ticket.resolved_at if where.source == "resolved" else Ticket.opened_at), col(Ticket.id))
     return session.execute(select(Ticket).where(*wanted).order_by(*order).limit(limit)).scalars().all()
+
+
+def by_service(
+    session: Session, where: Where, ends: MonthEnds, partner: str | None = None, levels: Iterable[str] = ()
+) -> dict[str, tuple[int, int]]:
+    """As (n, d) for each service, "" where none is named. It reads rows: the indexes of `count` hold no service."""
+    last = asked_ends(where, ends)
+    service = func.coalesce(TICKET.c.service, "")
+    every = select(service, func.count().filter(is_hit(where, last)), func.count()).group_by(service)
+    found = session.execute(every.where(*conditions(where, last), *narrowed(partner, levels)))
+    return {name: (n, d) for name, n, d in found}
+
+
+def asked_ends(where: Where, ends: MonthEnds) -> MonthEnds:
+    """A level is that of the last month's end."""
+    return {max(ends): ends[max(ends)]} if where.source == "outstanding" else ends
+
+
+def is_hit(where: Where, ends: MonthEnds) -> ColumnElement[bool]:
+    """What makes the numerator: the outcome; of what is outstanding, being past the deadline; or all."""
+    if where.source == "outstanding":
+        return TICKET.c.due_at <= max(ends.values())
+    return true() if where.hits is None else TICKET.c[where.hits]
+
+
+def parted(where: Where, ends: MonthEnds, only: Only | None) -> list[ColumnElement[bool]]:
+    hit = is_hit(where, ends)
+    return {None: [], "hit": [hit], "missed": [not_(func.coalesce(hit, false()))]}[only]
 
 
 def conditions(where: Where, ends: MonthEnds) -> list[ColumnElement[bool]]:

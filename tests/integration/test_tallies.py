@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import product
 
 import psycopg
@@ -11,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.app import Bot
-from core.facts import Counts, Kpi, Where
+from core.facts import Counts, Kpi, Only, Where
 from core.kpis import catalogue
 from core.tickets import LEVELS, pack_partners, unpack_partners
 from storage import tallies
@@ -51,6 +52,7 @@ def random_ticket(chance: random.Random) -> Row:
         "allowed_minutes": 240,
         "policy_id": 1,
         "void_at": opened_at if chance.random() < 0.1 else None,
+        "service": chance.choice([None, "Email", "Network"]),
     }
 
 
@@ -72,10 +74,15 @@ def counted(database: Database, where: Where, months: Sequence[int] = MONTHS) ->
 
 
 def listed(
-    database: Database, where: Where, months: Sequence[int], partner: str | None, levels: tuple[str, ...]
+    database: Database,
+    where: Where,
+    months: Sequence[int],
+    partner: str | None,
+    levels: tuple[str, ...],
+    only: Only | None = None,
 ) -> Sequence[Ticket]:
     ends = {month: ENDS[month] for month in months}
-    return database.read(lambda session: tallies.records(session, where, ends, partner, levels))
+    return database.read(lambda session: tallies.records(session, where, ends, partner, levels, only=only))
 
 
 def recounted(held: Sequence[Row], where: Where, month: int) -> list[Row]:
@@ -122,6 +129,28 @@ def test_each_figure_is_the_number_of_its_records(filled: Database, kpi: Kpi) ->
         assert figure.d == len(found) == len({ticket.id for ticket in found})
         if kpi.where.hits:
             assert figure.n == sum(bool(getattr(ticket, kpi.where.hits)) for ticket in found)
+
+
+@pytest.mark.parametrize("kpi", KPIS.values(), ids=KPIS)
+def test_a_numerator_and_what_is_left_out_of_it_are_the_numbers_of_their_records(filled: Database, kpi: Kpi) -> None:
+    """Those that missed are those that the figure did not count as met: one WHERE for both."""
+    last = MONTHS if kpi.where.source != "outstanding" else MONTHS[-1:]
+    for partner, chosen in product((None, "", *PARTNERS), ((), ("P3",))):
+        facts = counted(filled, kpi.where, last).only(None, partner, chosen or None)
+        hit, missed = (listed(filled, kpi.where, MONTHS, partner, chosen, part) for part in ("hit", "missed"))
+        assert (len(hit), len(missed)) == (facts.n, facts.d - facts.n)
+        assert not {ticket.id for ticket in hit} & {ticket.id for ticket in missed}
+
+
+@pytest.mark.parametrize("kpi", KPIS.values(), ids=KPIS)
+def test_services_add_to_the_whole_of_any_partner_and_level(filled: Database, kpi: Kpi) -> None:
+    last = MONTHS if kpi.where.source != "outstanding" else MONTHS[-1:]
+    ends = {month: ENDS[month] for month in MONTHS}
+    for partner, chosen in product((None, "", *PARTNERS), ((), ("P3",))):
+        facts = counted(filled, kpi.where, last).only(None, partner, chosen or None)
+        asked = partial(tallies.by_service, where=kpi.where, ends=ends, partner=partner, levels=chosen)
+        services = filled.read(asked)
+        assert (sum(n for n, _ in services.values()), sum(d for _, d in services.values())) == (facts.n, facts.d)
 
 
 @pytest.mark.parametrize("kpi", KPIS.values(), ids=KPIS)
