@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, exp, lgamma
+from math import ceil, exp, floor, lgamma
 
 from core.numbers import SMALL_NUMBER, grouped, percent, share_words
 
@@ -67,6 +67,11 @@ class ErrorBudget:
         return max(ceil((self._goal * self.total - self.met - self.can_meet) / (1 - self._goal)), 0)
 
     @property
+    def spare(self) -> int | None:
+        """How many more may miss, open or still to come, without another one met; None for any number of them."""
+        return floor(self.met / self._goal) - self.resolved - self.late if self._goal else None
+
+    @property
     def forecast(self) -> Forecast | None:
         """None before anything is resolved: there is nothing to judge by."""
         if not self.resolved:
@@ -102,15 +107,18 @@ def budget_sentence(left: ErrorBudget, whose: str = "") -> str:
 def chances(left: ErrorBudget) -> str:
     if left.is_lost:
         return lost(left)
-    if not left.can_meet:
-        return ""
     if not left.must_meet:
-        return "All that are open may miss."
+        return spare_words(left.spare)
     if not left.may_miss:
         return "No more may miss."
     others = "the other " if left.late else "the "
     more = f"{grouped(left.may_miss)} more may miss"
     return f"{more}: {grouped(left.must_meet)} of {others}{grouped(left.can_meet)} must be met."
+
+
+def spare_words(spare: int | None) -> str:
+    number = "Any number" if spare is None else grouped(spare) if spare else "No"
+    return f"{number} more may miss, counting those still to come."
 
 
 def lost(left: ErrorBudget) -> str:

@@ -1,103 +1,77 @@
 """/kpi: a figure, what it was counted from, a chart, and the records behind it."""
 
-import re
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from bot import sheets
-from bot.command import Command, Field, Question, Reply, Request, Verb
-from bot.grammar import did_you_mean, quote
+from bot.command import Command, Field, Reply, Request, Verb
+from bot.grammar import did_you_mean
 from bot.kpi.answer import answer, overview
+from bot.kpi.asked import Asked, asked, asked_two, assumed, needed, this_quarter, today
+from bot.kpi.changed import compare, parts_sheet
+from bot.kpi.compare import Pair, every
+from bot.kpi.left import left_parts
 from bot.kpi.measured import Measured, measure, records
-from bot.matching import find_kpi, kpi_called, one_partner
-from bot.parts import Button, Buttons, Part, Table, buttons, line
+from bot.kpi.part import ONLY, part_list, part_records, part_words
+from bot.kpi.trend import MONTHS, points_of, points_sheet, trend, with_length
+from bot.kpi.why import of_ticket, why
+from bot.parts import Button, Buttons, Table, line
 from bot.sheets import in_both
+from bot.tickets.named import find
 from bot.tickets.sheet import sheet
 from bot.tickets.words import grid
 from core.errors import DeskError
 from core.facts import Kpi
-from core.periods import Period, financial_year_words, find_period, parse_period
-from core.sentences import plural
-from core.tickets import INCIDENT, read_level
+from core.periods import Period, parse_period
+from core.sentences import misses, plural
+from core.tickets import read_reference
 from reports.tables import Table as Grid
 from storage import people
 
-YEAR = re.compile(r"20\d\d", re.ASCII)
 SHOWN = 50  # records in one answer; the CSV has them all
 BY = Field("by", "Table by", ("partner", "priority", "month"))
-FIELDS = (Field("partner", "Partner"), Field("priority", "Priority"), BY)
+WHOSE = (Field("partner", "Partner"), Field("priority", "Priority"))
+FIELDS = (*WHOSE, BY)
 
 
 def show(request: Request, session: Session) -> Reply:
     """One KPI, or all of them together when none is named."""
+    if [word.lower() for word in request.typed.words[:2]] == ["what", "changed"]:
+        return show_compare(request, session)
     refuse_by(request)
-    kpi, period, levels = asked(request)
-    partner = one_partner(request.desk, request.field("partner"), request.person.partner)
-    if kpi is None:
-        known = request.kpis.values()
-        found = [measure(session, request.desk, each, period, request.now, partner, levels) for each in known]
-        return Reply(
-            (
-                *assumed(period),
-                *(part for one in found for part in overview(one, request, session)),
-                listed(request, period),
-            )
-        )
-    one = measure(session, request.desk, kpi, period, request.now, partner, levels)
-    return Reply((*answer(one, request, session), *assumed(period), opened(one)))
+    found = asked(request)
+    period = found.period or this_quarter(request)
+    if found.kpi is None:
+        known = [of(each, found, period, request, session) for each in request.kpis.values()]
+        parts = [part for one in known for part in overview(one, request, session)]
+        return Reply((*assumed(period), *parts, listed(request, period)))
+    one = of(found.kpi, found, period, request, session)
+    left = left_parts(one, request, session)
+    return Reply((*answer(one, request, session), *left, *assumed(period), opened(one, found)))
 
 
-def opened(one: Measured) -> Buttons:
-    """The way down: the records that were counted, all of it as CSV, and the figures that were entered."""
-    whose = f" partner:{one.partner}" if one.partner else ""
-    words = " ".join([one.kpi.name, *one.levels, one.period.words]) + whose
+def of(kpi: Kpi, found: Asked, period: Period, request: Request, session: Session) -> Measured:
+    return measure(session, request.desk, kpi, period, request.now, found.partner, found.levels)
+
+
+def opened(one: Measured, found: Asked) -> Buttons:
+    """The way down: the records that were counted, why it missed, all of it as CSV, and what was entered."""
+    words = f"{found.words} {one.period.words}{found.whose}"
     number = f"{one.figure.d:,} record{'s' if one.figure.d != 1 else ''}"
-    figures = f"figure list kpi:{one.kpi.name} {one.period.words}{whose}"
+    figures = f"figure list kpi:{one.kpi.name} {one.period.words}{found.whose}"
     entered = (Button(f"{len(one.entered)} entered", figures),) if one.entered else ()
-    return Buttons((Button(number, f"kpi records {words}"), Button("CSV", f"kpi csv {words}"), *entered))
+    reasons = (Button("Why", f"kpi why {words}"),) if has_missed(one) else ()
+    return Buttons((Button(number, f"kpi records {words}"), *reasons, Button("CSV", f"kpi csv {words}"), *entered))
+
+
+def has_missed(one: Measured) -> bool:
+    return one.target is not None and one.kpi.unit == "share" and misses(one.figure, one.target)
 
 
 def listed(request: Request, period: Period) -> Buttons:
     return Buttons(tuple(Button(name, f"kpi {name} {period.words}") for name in request.kpis))
-
-
-def assumed(period: Period) -> list[Part]:
-    return [line(f"Year not given: {period.assumed} assumed.")] if period.assumed else []
-
-
-def asked(request: Request) -> tuple[Kpi | None, Period, tuple[str, ...]]:
-    """The KPI, if one is named, the period, this quarter where none is given, and the priorities, if any.
-
-    `p2` is a priority here; in a budget it is a period.
-    """
-    today = request.desk.calendar.local(request.now).date()
-    typed = [*request.typed.words, *request.field("priority").replace(",", " ").split()]
-    levels = tuple(level for word in typed if (level := priority(word)))
-    period, rest = find_period([word for word in typed if not priority(word)], today)
-    if rest and period is None:
-        refuse_odd_period(request, rest, today)
-    kpi = find_kpi(request.kpis, " ".join(rest)) if rest else None
-    return kpi, period or parse_period("this quarter", today), levels
-
-
-def refuse_odd_period(request: Request, words: Sequence[str], today: date) -> None:
-    """What stands behind a KPI's name, or a year alone, was meant for a period; which year is asked."""
-    if year := next((word for word in words if YEAR.fullmatch(word)), ""):
-        others = [word for word in request.typed.words if word != year]
-        fields = [f"{key}:{quote(value)}" for key, value in request.typed.fields.items()]
-        financial = financial_year_words(int(year))
-        pairs = ((year, f"january to december {year}"), (financial, financial))
-        lines = [(label, " ".join(["kpi", request.verb, *others, typed, *fields])) for label, typed in pairs]
-        raise Question(line(f"The calendar year {year}, or the financial year {financial}?"), buttons(*lines))
-    named = next((end for end in range(len(words), 0, -1) if kpi_called(request.kpis, " ".join(words[:end]))), 0)
-    if 0 < named < len(words):
-        parse_period(" ".join(words[named:]), today)
-
-
-def priority(word: str) -> str | None:
-    return read_level(INCIDENT, word) if word[:1] in {"p", "P"} else None
 
 
 def refuse_by(request: Request) -> None:
@@ -106,32 +80,106 @@ def refuse_by(request: Request) -> None:
         raise DeskError(did_you_mean("by:", by, BY.choices), "by")
 
 
-def chosen(request: Request, session: Session) -> Measured:
-    kpi, period, levels = asked(request)
-    if kpi is None:
-        raise DeskError(f"Which KPI? One of {', '.join(request.kpis)}.")
-    partner = one_partner(request.desk, request.field("partner"), request.person.partner)
-    return measure(session, request.desk, kpi, period, request.now, partner, levels)
+def chosen(request: Request, session: Session) -> tuple[Measured, Asked]:
+    found = asked(request)
+    return of(needed(request, found.kpi), found, found.period or this_quarter(request), request, session), found
 
 
 def show_records(request: Request, session: Session) -> Reply:
-    one = chosen(request, session)
-    found = records(session, request.desk, one, request.now, SHOWN)
+    one, found = chosen(request, session)
+    if only := request.field("only").lower():
+        return Reply(part_list(one, only, found, request, session, SHOWN))
+    shown = records(session, request.desk, one, request.now, SHOWN)
     words = f"{plural(one.figure.d, one.kpi.noun)} in {one.period.words}"
-    if not found:
+    if not shown:
         return Reply((line(f"No {one.kpi.noun[1]} in {one.period.words}."),))
-    more = f"; the first {SHOWN} are shown, the CSV has all" if one.figure.d > len(found) else ""
-    shown = Table(grid(found, request.desk, people.names(session), request.now, words))
-    return Reply((line(f"{words}{more}."), shown, Buttons(opened(one).buttons[1:2])))
+    more = f"; the first {SHOWN} are shown, the CSV has all" if one.figure.d > len(shown) else ""
+    table = Table(grid(shown, request.desk, people.names(session), request.now, words))
+    return Reply((line(f"{words}{more}."), table, Buttons((Button("CSV", opened_csv(one, found)),))))
+
+
+def opened_csv(one: Measured, found: Asked) -> str:
+    return f"kpi csv {found.words} {one.period.words}{found.whose}"
+
+
+def show_why(request: Request, session: Session) -> Reply:
+    """Of a figure; or of one record, where a reference is typed."""
+    first = "".join(request.typed.words[:1])
+    if read_reference(first) is not None and not first.isdigit():
+        return Reply(of_ticket(find(request, session, for_change=False)[0], request, session))
+    one, found = chosen(request, session)
+    return Reply((*why(one, found, request, session), *assumed(one.period)))
+
+
+def show_compare(request: Request, session: Session) -> Reply:
+    """One KPI with what changed, or all of them side by side."""
+    found, before, now = asked_two(request)
+    kpis = [found.kpi] if found.kpi else list(request.kpis.values())
+    pairs = [pair_of(kpi, found, before, now, request, session) for kpi in kpis]
+    if found.kpi:
+        return Reply((*compare(pairs[0], found, request, session), *assumed(before, now)))
+    periods = f"{before.words} with {now.words}{found.whose}"
+    buttons = [Button(kpi.name, f"kpi compare {kpi.name} {periods}") for kpi in kpis]
+    csv = Button("CSV", f"kpi csv compare {periods}")
+    return Reply((Table(every(pairs)), *assumed(before, now), Buttons((*buttons, csv))))
+
+
+def show_trend(request: Request, session: Session) -> Reply:
+    one, found = trended(request, session)
+    return Reply((*trend(one, points_of(one, request, session), found, request), *assumed(one.period)))
+
+
+def pair_of(kpi: Kpi, found: Asked, before: Period, now: Period, request: Request, session: Session) -> Pair:
+    return Pair(of(kpi, found, before, request, session), of(kpi, found, now, request, session))
+
+
+def trended(request: Request, session: Session) -> tuple[Measured, Asked]:
+    """Over 24 months where no period is typed."""
+    found = asked(with_words(request, with_length(request.typed.words)))
+    period = found.period or parse_period(f"last {MONTHS} months", today(request))
+    return of(needed(request, found.kpi), found, period, request, session), found
+
+
+def with_words(request: Request, words: Sequence[str]) -> Request:
+    return replace(request, typed=replace(request.typed, words=tuple(words)))
 
 
 def as_file(request: Request, session: Session) -> Reply:
-    one = chosen(request, session)
-    found = records(session, request.desk, one, request.now)
-    name = f"{one.kpi.name}-{one.period.start:%Y-%m-%d}"
-    file = sheets.as_file(request, name, sheet(found, request, people.names(session), one.kpi.title))
-    words = f"{plural(len(found), one.kpi.noun)} in {one.period.words}"
-    return Reply((line(f"{words}, {sheets.said_as(request)}."), file))
+    """The records, or what `compare` and `trend` show, where one of these words stands before the KPI."""
+    made = FILES.get("".join(request.typed.words[:1]).lower())
+    if made is None:
+        name, grid_of_it, words = records_sheet(request, session)
+    else:
+        name, grid_of_it, words = made(with_words(request, request.typed.words[1:]), session)
+    return Reply((line(f"{words}, {sheets.said_as(request)}."), sheets.as_file(request, name, grid_of_it)))
+
+
+def records_sheet(request: Request, session: Session) -> tuple[str, Grid, str]:
+    one, _ = chosen(request, session)
+    only = request.field("only").lower()
+    found = part_records(one, only, request, session)
+    words = part_words(one, only, len(found)) if only else f"{plural(len(found), one.kpi.noun)} in {one.period.words}"
+    named = "-".join(filter(None, (one.kpi.name, only, f"{one.period.start:%Y-%m-%d}")))
+    return named, sheet(found, request, people.names(session), one.kpi.title), words
+
+
+def compare_sheet(request: Request, session: Session) -> tuple[str, Grid, str]:
+    found, before, now = asked_two(request)
+    kpis = [found.kpi] if found.kpi else list(request.kpis.values())
+    pairs = [pair_of(kpi, found, before, now, request, session) for kpi in kpis]
+    named = f"{found.kpi.name if found.kpi else 'kpis'}-compared-{now.start:%Y-%m-%d}"
+    grid_of_it = parts_sheet(pairs[0], request, session) if found.kpi else every(pairs)
+    return named, grid_of_it, f"{now.words} against {before.words}"
+
+
+def trend_sheet(request: Request, session: Session) -> tuple[str, Grid, str]:
+    one, _ = trended(request, session)
+    points = points_of(one, request, session)
+    words = f"{one.kpi.title}, {plural(len(points), ('month', 'months'))}"
+    return f"{one.kpi.name}-trend-{one.period.start:%Y-%m-%d}", points_sheet(one, points), words
+
+
+FILES = {"compare": compare_sheet, "trend": trend_sheet}
 
 
 def show_list(request: Request, _session: Session) -> Reply:
@@ -159,17 +207,44 @@ COMMAND = Command(
             show_records,
             "/kpi records outages q2 2020-21",
             "KPI [period]",
-            FIELDS,
+            (*FIELDS, ONLY),
+            needs="look",
+        ),
+        Verb(
+            "why",
+            "what a figure lacks, and why each record missed",
+            show_why,
+            "/kpi why sla may 2020 partner:DDDC",
+            "KPI [period], or a reference",
+            WHOSE,
+            needs="look",
+        ),
+        Verb(
+            "compare",
+            "two periods side by side, and what changed",
+            show_compare,
+            "/kpi compare sla q1 q2 2020-21",
+            "[KPI] [period] [period]",
+            WHOSE,
+            needs="look",
+        ),
+        Verb(
+            "trend",
+            "month by month, with what is more than chance",
+            show_trend,
+            "/kpi trend sla 24 months",
+            "KPI [months]",
+            WHOSE,
             needs="look",
         ),
         *in_both(
             Verb(
                 "csv",
-                "the records as a CSV file",
+                "the records as a CSV file, or what compare or trend shows",
                 as_file,
                 "/kpi csv outages q2 2020-21",
-                "KPI [period]",
-                FIELDS,
+                "[compare, trend] KPI [period]",
+                (*FIELDS, ONLY),
                 needs="look",
             )
         ),

@@ -33,6 +33,14 @@ def test_it_says_of_every_outcome_whether_the_target_is_met(left: ErrorBudget) -
     assert left.is_lost == (not meets(left, left.met + left.can_meet, left.total))
 
 
+@given(budgets(), st.integers(0, 200))
+def test_so_many_more_may_miss_though_none_is_met(left: ErrorBudget, more: int) -> None:
+    spare = left.spare
+    assert spare is not None
+    assert meets(left, left.met, left.resolved + left.late + more) == (more <= spare)
+    assert left.must_meet > 0 or spare >= left.can_meet
+
+
 @given(budgets())
 def test_so_many_further_ones_would_save_it_and_one_fewer_would_not(left: ErrorBudget) -> None:
     best, more = left.met + left.can_meet, left.rescue

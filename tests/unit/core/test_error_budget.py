@@ -52,11 +52,22 @@ def test_45_resolved_of_which_4_missed_and_12_open_of_which_1_is_late() -> None:
             ErrorBudget(90, 9, 1, 4, 0),
             "Target 90%: 8 of 9 so far, 4 open. No more may miss. Forecast 12 of 13, from 9 to 12.",
         ),
-        (ErrorBudget(90, 24, 0, 0, 0), "Target 90%: 24 of 24 so far, 0 open."),
+        (
+            ErrorBudget(90, 10, 1, 0, 0),
+            "Target 90%: 9 of 10 so far, 0 open. No more may miss, counting those still to come.",
+        ),
+        (
+            ErrorBudget(0, 1, 1, 0, 0),
+            "Target 0%: 0 of 1 so far, 0 open. Any number more may miss, counting those still to come.",
+        ),
+        (
+            ErrorBudget(90, 24, 0, 0, 0),
+            "Target 90%: 24 of 24 so far, 0 open. 2 more may miss, counting those still to come.",
+        ),
         (
             ErrorBudget(50, 40, 2, 3, 0),
             (
-                "Target 50%: 38 of 40 so far, 3 open. All that are open may miss."
+                "Target 50%: 38 of 40 so far, 3 open. 36 more may miss, counting those still to come."
                 " Forecast 95.3% (41 of 43), from 93.0% to 95.3%."
             ),
         ),
@@ -68,4 +79,4 @@ def test_in_words(left: ErrorBudget, words: str) -> None:
 
 def test_it_says_whose_it_is() -> None:
     said = budget_sentence(ErrorBudget(90, 24, 0, 0, 0), "Incidents resolved within SLA, BDC, May 2020")
-    assert said == "Incidents resolved within SLA, BDC, May 2020, target 90%: 24 of 24 so far, 0 open."
+    assert said.startswith("Incidents resolved within SLA, BDC, May 2020, target 90%: 24 of 24 so far, 0 open. 2 more")
