@@ -14,20 +14,21 @@ BETTER = {1: ": better", -1: ": worse", 0: ""}
 
 @dataclass(frozen=True)
 class Point:
-    """A month's figure; `is_entered`: from a document, not counted."""
+    """A month's figure, and its value in the unit of its target; `is_entered`: from a document, not counted."""
 
     month: int
     figure: Figure
+    value: Fraction
     is_entered: bool = False
 
-    def value(self, unit: Unit) -> Fraction:
-        """Per cent of a share, or a number."""
-        return Fraction(100 * self.figure.n, self.figure.d) if unit == "share" else Fraction(self.figure.n)
+    @property
+    def shown(self) -> float:
+        return float(rounded(float(self.value)))
 
 
-def chart_of(points: Sequence[Point], unit: Unit) -> ControlChart:
+def chart_of(points: Sequence[Point]) -> ControlChart:
     """ValueError for fewer than two."""
-    return ControlChart(tuple(point.value(unit) for point in points))
+    return ControlChart(tuple(point.value for point in points))
 
 
 def limits_sentence(chart: ControlChart, unit: Unit) -> str:
@@ -95,7 +96,3 @@ def assurance(chart: ControlChart, unit: Unit, target: float | None, polarity: i
     if is_lost:
         return f"Target {target:g}{sign}: missed in any month, unless something is changed."
     return f"Target {target:g}{sign}: between the limits, so it is met in some months and missed in others, by chance."
-
-
-def trend_value(point: Point, unit: Unit) -> float:
-    return float(rounded(float(point.value(unit))))

@@ -33,7 +33,7 @@ def has_records(session: Session, months: Sequence[int]) -> bool:
 
 def by_month(where: Where, ends: MonthEnds) -> Select[int, str, str, int, int]:
     month = month_column(where)
-    hit = func.count() if where.hits is None else func.count().filter(is_hit(where, ends))
+    hit = func.count() if where.hits is None else func.count().filter(col(getattr(Ticket, where.hits)))
     keys = (month, col(Ticket.level), col(Ticket.partners))
     # By kind first, though it is not shown: that is the order of the index, and nothing has to be sorted.
     return select(*keys, hit, func.count()).where(*conditions(where, ends)).group_by(col(Ticket.kind), *keys)
@@ -79,7 +79,7 @@ def by_service(
     """As (n, d) for each service, "" where none is named. It reads rows: the indexes of `count` hold no service."""
     last = asked_ends(where, ends)
     service = func.coalesce(TICKET.c.service, "")
-    every = select(service, func.count().filter(is_hit(where, last)), func.count()).group_by(service)
+    every = select(service, func.count().filter(is_counted(where, last)), func.count()).group_by(service)
     found = session.execute(every.where(*conditions(where, last), *narrowed(partner, levels)))
     return {name: (n, d) for name, n, d in found}
 
@@ -89,7 +89,7 @@ def asked_ends(where: Where, ends: MonthEnds) -> MonthEnds:
     return {max(ends): ends[max(ends)]} if where.source == "outstanding" else ends
 
 
-def is_hit(where: Where, ends: MonthEnds) -> ColumnElement[bool]:
+def is_counted(where: Where, ends: MonthEnds) -> ColumnElement[bool]:
     """What makes the numerator: the outcome; of what is outstanding, being past the deadline; or all."""
     if where.source == "outstanding":
         return TICKET.c.due_at <= max(ends.values())
@@ -97,7 +97,7 @@ def is_hit(where: Where, ends: MonthEnds) -> ColumnElement[bool]:
 
 
 def parted(where: Where, ends: MonthEnds, only: Only | None) -> list[ColumnElement[bool]]:
-    hit = is_hit(where, ends)
+    hit = is_counted(where, ends)
     return {None: [], "hit": [hit], "missed": [not_(func.coalesce(hit, false()))]}[only]
 
 

@@ -9,9 +9,9 @@ from bot import sheets
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.grammar import did_you_mean
 from bot.kpi.answer import answer, overview
-from bot.kpi.asked import Asked, asked, asked_two, assumed, needed, this_quarter, today
 from bot.kpi.changed import compare, parts_sheet
 from bot.kpi.compare import Pair, every
+from bot.kpi.enquiry import Enquiry, assumed, enquiry, enquiry_of_two, kpis_of, needed, this_quarter, today
 from bot.kpi.left import left_parts
 from bot.kpi.measured import Measured, measure, records
 from bot.kpi.part import ONLY, part_list, part_records, part_words
@@ -19,7 +19,7 @@ from bot.kpi.trend import MONTHS, points_of, points_sheet, trend, with_length
 from bot.kpi.why import of_ticket, why
 from bot.parts import Button, Buttons, Table, line
 from bot.sheets import in_both
-from bot.tickets.named import find
+from bot.tickets.named import find, known_outside
 from bot.tickets.sheet import sheet
 from bot.tickets.words import grid
 from core.errors import DeskError
@@ -41,10 +41,10 @@ def show(request: Request, session: Session) -> Reply:
     if [word.lower() for word in request.typed.words[:2]] == ["what", "changed"]:
         return show_compare(request, session)
     refuse_by(request)
-    found = asked(request)
+    found = enquiry(request, session)
     period = found.period or this_quarter(request)
     if found.kpi is None:
-        known = [of(each, found, period, request, session) for each in request.kpis.values()]
+        known = [of(each, found, period, request, session) for each in kpis_of(request, session).values()]
         parts = [part for one in known for part in overview(one, request, session)]
         return Reply((*assumed(period), *parts, listed(request, period)))
     one = of(found.kpi, found, period, request, session)
@@ -52,11 +52,11 @@ def show(request: Request, session: Session) -> Reply:
     return Reply((*answer(one, request, session), *left, *assumed(period), opened(one, found)))
 
 
-def of(kpi: Kpi, found: Asked, period: Period, request: Request, session: Session) -> Measured:
+def of(kpi: Kpi, found: Enquiry, period: Period, request: Request, session: Session) -> Measured:
     return measure(session, request.desk, kpi, period, request.now, found.partner, found.levels)
 
 
-def opened(one: Measured, found: Asked) -> Buttons:
+def opened(one: Measured, found: Enquiry) -> Buttons:
     """The way down: the records that were counted, why it missed, all of it as CSV, and what was entered."""
     words = f"{found.words} {one.period.words}{found.whose}"
     number = f"{one.figure.d:,} record{'s' if one.figure.d != 1 else ''}"
@@ -80,9 +80,10 @@ def refuse_by(request: Request) -> None:
         raise DeskError(did_you_mean("by:", by, BY.choices), "by")
 
 
-def chosen(request: Request, session: Session) -> tuple[Measured, Asked]:
-    found = asked(request)
-    return of(needed(request, found.kpi), found, found.period or this_quarter(request), request, session), found
+def chosen(request: Request, session: Session) -> tuple[Measured, Enquiry]:
+    found = enquiry(request, session)
+    kpi, period = needed(request, session, found.kpi), found.period or this_quarter(request)
+    return of(kpi, found, period, request, session), found
 
 
 def show_records(request: Request, session: Session) -> Reply:
@@ -98,23 +99,30 @@ def show_records(request: Request, session: Session) -> Reply:
     return Reply((line(f"{words}{more}."), table, Buttons((Button("CSV", opened_csv(one, found)),))))
 
 
-def opened_csv(one: Measured, found: Asked) -> str:
+def opened_csv(one: Measured, found: Enquiry) -> str:
     return f"kpi csv {found.words} {one.period.words}{found.whose}"
 
 
 def show_why(request: Request, session: Session) -> Reply:
-    """Of a figure; or of one record, where a reference is typed."""
-    first = "".join(request.typed.words[:1])
-    if read_reference(first) is not None and not first.isdigit():
+    """Of a figure; or of one record, where a reference is typed, or where it stands in that record's thread."""
+    if names_record(request, session):
         return Reply(of_ticket(find(request, session, for_change=False)[0], request, session))
     one, found = chosen(request, session)
     return Reply((*why(one, found, request, session), *assumed(one.period)))
 
 
+def names_record(request: Request, session: Session) -> bool:
+    first = "".join(request.typed.words[:1])
+    if not first:
+        return request.place.subject.startswith("ticket:")
+    is_ours = read_reference(first) is not None
+    return not first.isdigit() and (is_ours or known_outside(first, session) is not None)
+
+
 def show_compare(request: Request, session: Session) -> Reply:
     """One KPI with what changed, or all of them side by side."""
-    found, before, now = asked_two(request)
-    kpis = [found.kpi] if found.kpi else list(request.kpis.values())
+    found, before, now = enquiry_of_two(request, session)
+    kpis = [found.kpi] if found.kpi else list(kpis_of(request, session).values())
     pairs = [pair_of(kpi, found, before, now, request, session) for kpi in kpis]
     if found.kpi:
         return Reply((*compare(pairs[0], found, request, session), *assumed(before, now)))
@@ -129,15 +137,15 @@ def show_trend(request: Request, session: Session) -> Reply:
     return Reply((*trend(one, points_of(one, request, session), found, request), *assumed(one.period)))
 
 
-def pair_of(kpi: Kpi, found: Asked, before: Period, now: Period, request: Request, session: Session) -> Pair:
+def pair_of(kpi: Kpi, found: Enquiry, before: Period, now: Period, request: Request, session: Session) -> Pair:
     return Pair(of(kpi, found, before, request, session), of(kpi, found, now, request, session))
 
 
-def trended(request: Request, session: Session) -> tuple[Measured, Asked]:
+def trended(request: Request, session: Session) -> tuple[Measured, Enquiry]:
     """Over 24 months where no period is typed."""
-    found = asked(with_words(request, with_length(request.typed.words)))
+    found = enquiry(with_words(request, with_length(request.typed.words)), session)
     period = found.period or parse_period(f"last {MONTHS} months", today(request))
-    return of(needed(request, found.kpi), found, period, request, session), found
+    return of(needed(request, session, found.kpi), found, period, request, session), found
 
 
 def with_words(request: Request, words: Sequence[str]) -> Request:
@@ -164,8 +172,8 @@ def records_sheet(request: Request, session: Session) -> tuple[str, Grid, str]:
 
 
 def compare_sheet(request: Request, session: Session) -> tuple[str, Grid, str]:
-    found, before, now = asked_two(request)
-    kpis = [found.kpi] if found.kpi else list(request.kpis.values())
+    found, before, now = enquiry_of_two(request, session)
+    kpis = [found.kpi] if found.kpi else list(kpis_of(request, session).values())
     pairs = [pair_of(kpi, found, before, now, request, session) for kpi in kpis]
     named = f"{found.kpi.name if found.kpi else 'kpis'}-compared-{now.start:%Y-%m-%d}"
     grid_of_it = parts_sheet(pairs[0], request, session) if found.kpi else every(pairs)

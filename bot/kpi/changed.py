@@ -7,9 +7,10 @@ from sqlmodel import Session
 
 from bot.command import Request
 from bot.kpi.answer import UNNAMED, is_only_entered
-from bot.kpi.asked import Asked
 from bot.kpi.compare import Pair, difference, headline, known, signed
-from bot.kpi.measured import Measured, month_ends
+from bot.kpi.enquiry import Enquiry
+from bot.kpi.measured import Measured
+from bot.kpi.part import ends_of
 from bot.parts import Button, Buttons, Part, Table, line
 from core.contributions import Case, Contribution, added, in_tenths, largest, of_counts, of_shares
 from core.facts import Counts
@@ -26,7 +27,7 @@ POINTS = (
 CASES = "The parts of a kind add to the difference."
 
 
-def compare(pair: Pair, found: Asked, request: Request, session: Session) -> tuple[Part, ...]:
+def compare(pair: Pair, found: Enquiry, request: Request, session: Session) -> tuple[Part, ...]:
     """One KPI: the sentence, and what changed."""
     parts: list[Part] = [line(headline(pair))]
     if (moved := difference(pair)) and (kinds := contributions(pair, request, session)):
@@ -58,8 +59,7 @@ def is_the_whole(parts: Mapping[str, Case], one: Measured) -> bool:
 
 def cases_by(one: Measured, request: Request, session: Session) -> dict[str, dict[str, Case]]:
     """Each ticket in one part only: one of several partners is a part of its own."""
-    ends = month_ends(request.desk, one.period, request.now)
-    services = tallies.by_service(session, one.kpi.where, ends, one.partner, one.levels)
+    services = tallies.by_service(session, one.kpi.where, ends_of(one, request), one.partner, one.levels)
     count = one.kpi.unit == "count"
     return {
         "Partner": cases(one, [", ".join(row.partners) or UNNAMED for row in one.facts.rows]),
@@ -123,7 +123,7 @@ def count_row(kind: str, part: Contribution) -> tuple[Cell, ...]:
     return kind, part.label, part.before[0], part.now[0], signed(Decimal(int(part.whole)))
 
 
-def ways_down(pair: Pair, found: Asked) -> Buttons:
+def ways_down(pair: Pair, found: Enquiry) -> Buttons:
     halves = [
         Button(
             f"{grouped(one.figure.d)} in {one.period.words}",

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.command import Request
 from bot.kpi.measured import Measured, month_ends
+from bot.kpi.part import ends_of
 from bot.parts import Part, line
 from bot.tickets.words import is_breached
 from core.error_budget import ASSUMED, ErrorBudget, budget_sentence
@@ -21,9 +22,9 @@ def left_parts(one: Measured, request: Request, session: Session) -> list[Part]:
     """Beside a figure that is not final: nothing where there is no target, or where documents have some of it."""
     if one.is_over or one.kpi.where.hits != "met_target" or one.target is None or one.uncounted:
         return []
-    ends = month_ends(request.desk, one.period, request.now)
+    last = max(ends_of(one, request))
     still_open = replace(one.kpi.where, source="outstanding", hits=None)
-    found = tallies.count(session, still_open, {max(ends): request.now}).only(None, one.partner, one.levels or None)
+    found = tallies.count(session, still_open, {last: request.now}).only(None, one.partner, one.levels or None)
     left = ErrorBudget(one.target, one.figure.d, one.figure.d - one.figure.n, found.d, found.n)
     return [line(budget_sentence(left)), *([line(ASSUMED)] if left.open else [])]
 

@@ -1,12 +1,13 @@
 """The records of one part of a figure: those that missed, or those that were left open past their deadline."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.command import Field, Request
-from bot.kpi.asked import Asked
+from bot.kpi.enquiry import Enquiry
 from bot.kpi.measured import Measured, month_ends
 from bot.parts import Button, Buttons, Part, Table, line
 from bot.tickets.words import grid, ref
@@ -41,13 +42,17 @@ def part_of(one: Measured, only: str) -> tuple[Where, Only | None]:
     raise DeskError(f"There is no only:{only:.20}. Choose from: {', '.join(ONLY.choices)}.", "only")
 
 
+def ends_of(one: Measured, request: Request) -> Mapping[int, datetime]:
+    """Of each month of the period that has begun."""
+    return month_ends(request.desk, one.period, request.now)
+
+
 def part_records(
     one: Measured, only: str, request: Request, session: Session, limit: int | None = None
 ) -> Sequence[Ticket]:
     """Of the whole where `only` is empty."""
     where, part = part_of(one, only)
-    ends = month_ends(request.desk, one.period, request.now)
-    return tallies.records(session, where, ends, one.partner, one.levels, limit, part)
+    return tallies.records(session, where, ends_of(one, request), one.partner, one.levels, limit, part)
 
 
 def how_many(one: Measured, only: str) -> int:
@@ -64,7 +69,7 @@ def part_words(one: Measured, only: str, number: int) -> str:
 
 
 def part_list(
-    one: Measured, only: str, found: Asked, request: Request, session: Session, most: int
+    one: Measured, only: str, found: Enquiry, request: Request, session: Session, most: int
 ) -> tuple[Part, ...]:
     """The oldest first; of each that missed how far it was over, and buttons that say why."""
     shown = part_records(one, only, request, session, most)

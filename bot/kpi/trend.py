@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from sqlmodel import Session
 
 from bot.command import Request
-from bot.kpi.asked import Asked
+from bot.kpi.enquiry import Enquiry
 from bot.kpi.measured import Measured, is_counted
 from bot.parts import Button, Buttons, Chart, Part, Table, line
 from core.control import LEAST_POINTS, ControlChart
 from core.entered import MARK
+from core.facts import Figure
 from core.numbers import grouped, share_words
 from core.periods import month_period, month_words
 from core.sentences import plural
@@ -23,7 +25,6 @@ from core.trends import (
     marks,
     run_words,
     signals_sentence,
-    trend_value,
 )
 from reports.charts import Lines, Series
 from reports.tables import Table as Grid
@@ -54,20 +55,25 @@ def points_of(one: Measured, request: Request, session: Session) -> list[Point]:
             continue
         entered = one.as_entered((month,))
         if is_counted(session, one.kpi, one.facts, (month,)):
-            found.append(Point(month, figure))
+            found.append(Point(month, figure, value_of(one, figure)))
         elif entered is not None and entered.value is not None:
-            found.append(Point(month, entered, is_entered=True))
+            found.append(Point(month, entered, value_of(one, entered), is_entered=True))
         elif found and one.kpi.unit == "count":
-            found.append(Point(month, figure))
+            found.append(Point(month, figure, value_of(one, figure)))
     return found
 
 
-def trend(one: Measured, points: Sequence[Point], found: Asked, request: Request) -> tuple[Part, ...]:
+def value_of(one: Measured, figure: Figure) -> Fraction:
+    """In the unit of its target: per cent of a share, or a number."""
+    return Fraction(100 * figure.n, figure.d) if one.kpi.unit == "share" else Fraction(figure.n)
+
+
+def trend(one: Measured, points: Sequence[Point], found: Enquiry, request: Request) -> tuple[Part, ...]:
     """The limits, the signals and what they say of the target, the points, and the chart."""
     head = line(f"{title(one, points)}.")
     if len(points) < LEAST_POINTS:
         return (head, line(f"A trend needs {LEAST_POINTS} months at least."), ways_down(one, found))
-    chart = chart_of(points, one.kpi.unit)
+    chart = chart_of(points)
     months = [point.month for point in points]
     judged = "" if chart.is_trial else assurance(chart, one.kpi.unit, one.target, one.kpi.polarity)
     said = [limits_sentence(chart, one.kpi.unit), signals_sentence(chart, months, one.kpi.polarity), judged]
@@ -114,16 +120,16 @@ def points_sheet(one: Measured, points: Sequence[Point]) -> Grid:
     """For a spreadsheet: every point with the limits."""
     heads = ("Month", "Numerator", "Denominator", "Value", "Mean", "Lower limit", "Upper limit", "Note")
     if len(points) < LEAST_POINTS:
-        rows = [(*figures(one, point), None, None, None, MARK if point.is_entered else "") for point in points]
+        rows = [(*figures(point), None, None, None, MARK if point.is_entered else "") for point in points]
         return Grid(one.kpi.title, heads, tuple(rows))
-    chart = chart_of(points, one.kpi.unit)
+    chart = chart_of(points)
     limits = [round(float(value), 2) for value in (chart.mean, *bounds(chart, one.kpi.unit))]
     noted = zip(points, notes(one, points, chart), strict=True)
-    return Grid(one.kpi.title, heads, tuple((*figures(one, point), *limits, note) for point, note in noted))
+    return Grid(one.kpi.title, heads, tuple((*figures(point), *limits, note) for point, note in noted))
 
 
-def figures(one: Measured, point: Point) -> tuple[str, int, int, float]:
-    return month_words(point.month), point.figure.n, point.figure.d, trend_value(point, one.kpi.unit)
+def figures(point: Point) -> tuple[str, int, int, float]:
+    return month_words(point.month), point.figure.n, point.figure.d, point.shown
 
 
 def drawing(one: Measured, points: Sequence[Point], chart: ControlChart, desk: str) -> Lines:
@@ -131,7 +137,7 @@ def drawing(one: Measured, points: Sequence[Point], chart: ControlChart, desk: s
     unit = one.kpi.unit
     lower, upper = (round(float(bound), 1) for bound in bounds(chart, unit))
     level = {"Upper limit": upper, "Mean": round(float(chart.mean), 1), "Lower limit": lower}
-    series = [Series(heading(one), tuple(trend_value(point, unit) for point in points))]
+    series = [Series(heading(one), tuple(point.shown for point in points))]
     series += [Series(name, (value,) * len(points)) for name, value in level.items()]
     first = signals_sentence(chart, [point.month for point in points], one.kpi.polarity).split(". ")[0]
     return Lines(
@@ -144,7 +150,7 @@ def drawing(one: Measured, points: Sequence[Point], chart: ControlChart, desk: s
     )
 
 
-def ways_down(one: Measured, found: Asked) -> Buttons:
+def ways_down(one: Measured, found: Enquiry) -> Buttons:
     asked = f"{found.words} {one.period.words}{found.whose}"
     every = Button(f"{grouped(one.figure.d)} records", f"kpi records {asked}")
     return Buttons((every, Button("CSV", f"kpi csv trend {asked}")))

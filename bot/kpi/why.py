@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.command import Request
 from bot.kpi.answer import headline, is_only_entered
-from bot.kpi.asked import Asked
+from bot.kpi.enquiry import Enquiry
 from bot.kpi.measured import Measured
 from bot.kpi.part import MISSED, OVERDUE, part_records
 from bot.parts import Button, Buttons, Part, line
@@ -26,7 +26,7 @@ from storage import tickets
 from storage.models import Ticket
 
 
-def why(one: Measured, found: Asked, request: Request, session: Session) -> tuple[Part, ...]:
+def why(one: Measured, found: Enquiry, request: Request, session: Session) -> tuple[Part, ...]:
     """The figure against its target, what was needed, and the first record that missed."""
     figure = figure_of(one)
     if one.kpi.unit != "share" or figure.value is None:
@@ -138,7 +138,7 @@ def counted_as(one: Measured) -> Part:
     return line(f"Counted as: {one.kpi.formula}.")
 
 
-def ways_down(one: Measured, found: Asked, missed: int) -> Buttons:
+def ways_down(one: Measured, found: Enquiry, missed: int) -> Buttons:
     """What missed where something did, and else all; and what is still open and overdue."""
     asked = f"{found.words} {one.period.words}{found.whose}"
     if not missed:

@@ -150,3 +150,11 @@ def test_every_record_that_missed_can_be_explained_and_its_minutes_are_those_tha
         hours, minutes = divmod(int(row[used]), 60)
         assert f"Used {hours} h {minutes:02}: " in ask(filled, f"/kpi why {row[reference]}").text
         assert "were counted, which hold" not in ask(filled, f"/kpi why {row[reference]}").text
+
+
+def test_in_the_thread_of_a_record_why_is_about_that_record(filled: Bot) -> None:
+    thread = Place("shell", "ict-dddc", "ticket:1")
+    reply = filled.dispatcher.answer("/kpi why", "manager", thread, filled.clock())
+    assert reply.text == ask(filled, "/kpi why INC-1").text
+    about = filled.dispatcher.answer("/kpi why sla may 2020", "manager", thread, filled.clock())
+    assert about.text == ask(filled, "/kpi why sla may 2020").text

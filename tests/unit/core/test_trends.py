@@ -12,7 +12,8 @@ MONTHS = (201911, 201912, 202001, 202002, 202003, 202004, 202005)
 
 
 def shares(*cases: tuple[int, int]) -> ControlChart:
-    return chart_of([Point(month, Figure(n, d, n / d)) for month, (n, d) in zip(MONTHS, cases, strict=False)], "share")
+    points = zip(MONTHS, cases, strict=False)
+    return chart_of([Point(month, Figure(n, d, n / d), Fraction(100 * n, d)) for month, (n, d) in points])
 
 
 def numbers(*values: int) -> ControlChart:

@@ -1,9 +1,11 @@
 """What a line of /kpi asks for: the KPI, the period and the priorities, whichever way they are put."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from sqlmodel import Session
 
 from bot.command import Question, Request
 from bot.grammar import nearest, quote
@@ -28,7 +30,7 @@ FILLERS = frozenset(
 
 
 @dataclass(frozen=True)
-class Asked:
+class Enquiry:
     """`kpi` is None where none is named, `period` where none is."""
 
     kpi: Kpi | None
@@ -50,30 +52,32 @@ def today(request: Request) -> date:
     return request.desk.calendar.local(request.now).date()
 
 
-def asked(request: Request) -> Asked:
+def enquiry(request: Request, session: Session) -> Enquiry:
     """The KPI, if one is named, the period, if one is, and the priorities, if any.
 
     `p2` is a priority here; in a budget it is a period.
     """
     words, levels = without_levels(request)
     period, behind = find_period(words, today(request))
-    rest = plain(request, behind)
-    refuse_verb(request, rest)
+    kpis = kpis_of(request, session)
+    rest = plain(kpis, behind)
+    refuse_verb(request, kpis, rest)
     if rest and period is None:
-        refuse_odd_period(request, rest)
-    return Asked(kpi_of(request, rest), period, levels, partner_of(request))
+        refuse_odd_period(request, kpis, rest)
+    return Enquiry(kpi_of(kpis, rest), period, levels, partner_of(request))
 
 
-def asked_two(request: Request) -> tuple[Asked, Period, Period]:
+def enquiry_of_two(request: Request, session: Session) -> tuple[Enquiry, Period, Period]:
     """The same with the earlier and the later of two periods: last quarter and the one before where none is named."""
     words, levels = without_levels(request)
     before, now, behind = two_periods(words, today(request))
-    rest = plain(request, behind)
-    refuse_verb(request, rest)
+    kpis = kpis_of(request, session)
+    rest = plain(kpis, behind)
+    refuse_verb(request, kpis, rest)
     if rest and now is None:
-        refuse_odd_period(request, rest)
+        refuse_odd_period(request, kpis, rest)
     now = now or parse_period("last quarter", today(request))
-    return Asked(kpi_of(request, rest), now, levels, partner_of(request)), before or now.previous(), now
+    return Enquiry(kpi_of(kpis, rest), now, levels, partner_of(request)), before or now.previous(), now
 
 
 def without_levels(request: Request) -> tuple[list[str], tuple[str, ...]]:
@@ -91,30 +95,35 @@ def partner_of(request: Request) -> str | None:
     return one_partner(request.desk, request.field("partner"), request.person.partner)
 
 
-def plain(request: Request, words: Sequence[str]) -> list[str]:
+def kpis_of(request: Request, _session: Session) -> Mapping[str, Kpi]:
+    """Those that the council has, by name."""
+    return request.kpis
+
+
+def plain(kpis: Mapping[str, Kpi], words: Sequence[str]) -> list[str]:
     """Without what people say around a KPI; a KPI's own words stay together."""
-    if words and kpi_called(request.kpis, " ".join(words)):
+    if words and kpi_called(kpis, " ".join(words)):
         return list(words)
     return [word for word in words if word.lower() not in FILLERS]
 
 
-def kpi_of(request: Request, words: Sequence[str]) -> Kpi | None:
-    return find_kpi(request.kpis, " ".join(words)) if words else None
+def kpi_of(kpis: Mapping[str, Kpi], words: Sequence[str]) -> Kpi | None:
+    return find_kpi(kpis, " ".join(words)) if words else None
 
 
-def refuse_verb(request: Request, words: Sequence[str]) -> None:
+def refuse_verb(request: Request, kpis: Mapping[str, Kpi], words: Sequence[str]) -> None:
     """`wy sla` and `sla trend` are slips of verbs: the line that was meant is said."""
     verbs = [verb.name for verb in request.commands[request.command].verbs]
     for word in words:
-        if kpi_called(request.kpis, word) is None and (verb := nearest(word.lower(), verbs, cutoff=ALIKE)):
+        if kpi_called(kpis, word) is None and (verb := nearest(word.lower(), verbs, cutoff=ALIKE)):
             typed = [other for other in request.typed.words if other != word]
             fields = [f"{key}:{quote(value)}" for key, value in request.typed.fields.items()]
             raise DeskError(f"Did you mean {' '.join(['/kpi', verb, *typed, *fields])}?")
 
 
-def needed(request: Request, kpi: Kpi | None) -> Kpi:
+def needed(request: Request, session: Session, kpi: Kpi | None) -> Kpi:
     if kpi is None:
-        raise DeskError(f"Which KPI? One of {', '.join(request.kpis)}.")
+        raise DeskError(f"Which KPI? One of {', '.join(kpis_of(request, session))}.")
     return kpi
 
 
@@ -128,7 +137,7 @@ def assumed(*periods: Period) -> list[Part]:
     return [line(f"Year not given: {' and '.join(map(str, years))} assumed.")] if years else []
 
 
-def refuse_odd_period(request: Request, words: Sequence[str]) -> None:
+def refuse_odd_period(request: Request, kpis: Mapping[str, Kpi], words: Sequence[str]) -> None:
     """What stands behind a KPI's name, or a year alone, was meant for a period; which year is asked."""
     if year := next((word for word in words if YEAR.fullmatch(word)), ""):
         others = [word for word in request.typed.words if word != year]
@@ -137,6 +146,6 @@ def refuse_odd_period(request: Request, words: Sequence[str]) -> None:
         pairs = ((year, f"january to december {year}"), (financial, financial))
         lines = [(label, " ".join(["kpi", request.verb, *others, typed, *fields])) for label, typed in pairs]
         raise Question(line(f"The calendar year {year}, or the financial year {financial}?"), buttons(*lines))
-    named_by = next((end for end in range(len(words), 0, -1) if kpi_called(request.kpis, " ".join(words[:end]))), 0)
+    named_by = next((end for end in range(len(words), 0, -1) if kpi_called(kpis, " ".join(words[:end]))), 0)
     if 0 < named_by < len(words):
         parse_period(" ".join(words[named_by:]), today(request))
