@@ -10,11 +10,11 @@ from bot.command import Command, Field, Reply, Request, Verb
 from bot.grammar import did_you_mean
 from bot.kpi.answer import answer, overview
 from bot.kpi.changed import compare, parts_sheet
-from bot.kpi.compare import Pair, every
+from bot.kpi.compare import Pair, every, worst
 from bot.kpi.enquiry import Enquiry, assumed, enquiry, enquiry_of_two, kpis_of, needed, this_quarter, today
 from bot.kpi.left import left_parts
 from bot.kpi.measured import Measured, measure, records
-from bot.kpi.part import ONLY, part_list, part_records, part_words
+from bot.kpi.part import ONLY, in_a_file, part_list, part_records, part_words
 from bot.kpi.trend import MONTHS, points_of, points_sheet, trend, with_length
 from bot.kpi.why import of_ticket, why
 from bot.parts import Button, Buttons, Table, line
@@ -96,11 +96,7 @@ def show_records(request: Request, session: Session) -> Reply:
         return Reply((line(f"No {one.kpi.noun[1]} in {one.period.words}."),))
     more = f"; the first {SHOWN} are shown, the CSV has all" if one.figure.d > len(shown) else ""
     table = Table(grid(shown, request.desk, people.names(session), request.now, words))
-    return Reply((line(f"{words}{more}."), table, Buttons((Button("CSV", opened_csv(one, found)),))))
-
-
-def opened_csv(one: Measured, found: Enquiry) -> str:
-    return f"kpi csv {found.words} {one.period.words}{found.whose}"
+    return Reply((line(f"{words}{more}."), table, Buttons((in_a_file(one, found),))))
 
 
 def show_why(request: Request, session: Session) -> Reply:
@@ -127,7 +123,7 @@ def show_compare(request: Request, session: Session) -> Reply:
     if found.kpi:
         return Reply((*compare(pairs[0], found, request, session), *assumed(before, now)))
     periods = f"{before.words} with {now.words}{found.whose}"
-    buttons = [Button(kpi.name, f"kpi compare {kpi.name} {periods}") for kpi in kpis]
+    buttons = [Button(each.now.kpi.name, f"kpi compare {each.now.kpi.name} {periods}") for each in worst(pairs)]
     csv = Button("CSV", f"kpi csv compare {periods}")
     return Reply((Table(every(pairs)), *assumed(before, now), Buttons((*buttons, csv))))
 

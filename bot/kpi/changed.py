@@ -10,7 +10,7 @@ from bot.kpi.answer import UNNAMED, is_only_entered
 from bot.kpi.compare import Pair, difference, headline, known, signed
 from bot.kpi.enquiry import Enquiry
 from bot.kpi.measured import Measured
-from bot.kpi.part import ends_of
+from bot.kpi.part import ends_of, opens
 from bot.parts import Button, Buttons, Part, Table, line
 from core.contributions import Case, Contribution, added, in_tenths, largest, of_counts, of_shares
 from core.facts import Counts
@@ -25,6 +25,7 @@ POINTS = (
     "because it has more or fewer of all cases: one below the average pulls the whole down as it grows."
 )
 CASES = "The parts of a kind add to the difference."
+SHARED = "What hit several partners is a part of its own."
 
 
 def compare(pair: Pair, found: Enquiry, request: Request, session: Session) -> tuple[Part, ...]:
@@ -32,7 +33,8 @@ def compare(pair: Pair, found: Enquiry, request: Request, session: Session) -> t
     parts: list[Part] = [line(headline(pair))]
     if (moved := difference(pair)) and (kinds := contributions(pair, request, session)):
         parts.append(Table(changed(pair, moved, kinds)))
-        parts.append(line(POINTS if pair.now.kpi.unit == "share" else CASES))
+        shared = f" {SHARED}" if pair.now.facts.is_shared() or pair.before.facts.is_shared() else ""
+        parts.append(line(f"{POINTS if pair.now.kpi.unit == 'share' else CASES}{shared}"))
     return (*parts, ways_down(pair, found))
 
 
@@ -124,12 +126,6 @@ def count_row(kind: str, part: Contribution) -> tuple[Cell, ...]:
 
 
 def ways_down(pair: Pair, found: Enquiry) -> Buttons:
-    halves = [
-        Button(
-            f"{grouped(one.figure.d)} in {one.period.words}",
-            f"kpi records {found.words} {one.period.words}{found.whose}",
-        )
-        for one in (pair.before, pair.now)
-    ]
+    halves = [opens(one, found, f"{grouped(one.figure.d)} in {one.period.words}") for one in (pair.before, pair.now)]
     periods = f"{pair.before.period.words} with {pair.now.period.words}"
     return Buttons((*halves, Button("CSV", f"kpi csv compare {found.words} {periods}{found.whose}")))

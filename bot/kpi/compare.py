@@ -14,6 +14,8 @@ from core.sentences import points_between
 from reports.tables import Cell
 from reports.tables import Table as Grid
 
+MOST_OFFERED = 5  # buttons
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -99,6 +101,11 @@ def every(pairs: Sequence[Pair]) -> Grid:
     heads = ("KPI", first.before.period.words, first.now.period.words, "Difference", "Which is")
     rows = tuple((pair.now.kpi.title, *row(pair)) for pair in pairs)
     return Grid("", heads, rows)
+
+
+def worst(pairs: Sequence[Pair]) -> list[Pair]:
+    """Those to look into: worse, and not by chance."""
+    return [pair for pair in pairs if judged(pair) in {"worse", "worse, beyond normal variation"}][:MOST_OFFERED]
 
 
 def row(pair: Pair) -> tuple[Cell, ...]:

@@ -113,6 +113,8 @@ def kpi_of(kpis: Mapping[str, Kpi], words: Sequence[str]) -> Kpi | None:
 
 def refuse_verb(request: Request, kpis: Mapping[str, Kpi], words: Sequence[str]) -> None:
     """`wy sla` and `sla trend` are slips of verbs: the line that was meant is said."""
+    if kpi_called(kpis, " ".join(words)):
+        return
     verbs = [verb.name for verb in request.commands[request.command].verbs]
     for word in words:
         if kpi_called(kpis, word) is None and (verb := nearest(word.lower(), verbs, cutoff=ALIKE)):

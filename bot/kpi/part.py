@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.command import Field, Request
+from bot.kpi.answer import is_only_entered
 from bot.kpi.enquiry import Enquiry
 from bot.kpi.measured import Measured, month_ends
 from bot.parts import Button, Buttons, Part, Table, line
@@ -26,6 +27,25 @@ MISSED, OVERDUE = "missed", "overdue"
 ONLY = Field("only", "Only those", (MISSED, OVERDUE))
 COLUMNS = ("Reference", "Level", "Service", "Partners", "Summary", "Resolved", "Allowed", "Used", "Over")
 EXPLAINED = 5  # buttons, one for each of the first records
+
+
+def opens(one: Measured, found: Enquiry, label: str = "") -> Button:
+    """The way down to all records of a figure; where only documents have it, to what they say."""
+    if is_only_entered(one):
+        return Button(f"{grouped(len(one.entered))} entered", f"figure list {of_figures(one, found)}")
+    number = label or plural(one.figure.d, ("record", "records"))
+    return Button(number, f"kpi records {found.words} {one.period.words}{found.whose}")
+
+
+def in_a_file(one: Measured, found: Enquiry, only: str = "") -> Button:
+    if is_only_entered(one):
+        return Button("CSV", f"figure csv {of_figures(one, found)}")
+    part = f" only:{only}" if only else ""
+    return Button("CSV", f"kpi csv {found.words} {one.period.words}{found.whose}{part}")
+
+
+def of_figures(one: Measured, found: Enquiry) -> str:
+    return f"kpi:{one.kpi.name} {one.period.words}{found.whose}"
 
 
 def part_of(one: Measured, only: str) -> tuple[Where, Only | None]:
@@ -82,8 +102,7 @@ def part_list(
     else:
         table = grid(shown, request.desk, people.names(session), request.now, words)
     reasons = [Button(f"Why {ref(ticket)}", f"kpi why {ref(ticket)}") for ticket in shown[:EXPLAINED]]
-    csv = Button("CSV", f"kpi csv {found.words} {one.period.words}{found.whose} only:{only}")
-    return (line(f"{words}{more}."), Table(table), Buttons((*reasons, csv)))
+    return (line(f"{words}{more}."), Table(table), Buttons((*reasons, in_a_file(one, found, only))))
 
 
 def row(ticket: Ticket, request: Request) -> tuple[str | None, ...]:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.command import Request
 from bot.kpi.enquiry import Enquiry
 from bot.kpi.measured import Measured, is_counted
+from bot.kpi.part import opens
 from bot.parts import Button, Buttons, Chart, Part, Table, line
 from core.control import LEAST_POINTS, ControlChart
 from core.entered import MARK
@@ -152,5 +153,4 @@ def drawing(one: Measured, points: Sequence[Point], chart: ControlChart, desk: s
 
 def ways_down(one: Measured, found: Enquiry) -> Buttons:
     asked = f"{found.words} {one.period.words}{found.whose}"
-    every = Button(f"{grouped(one.figure.d)} records", f"kpi records {asked}")
-    return Buttons((every, Button("CSV", f"kpi csv trend {asked}")))
+    return Buttons((opens(one, found), Button("CSV", f"kpi csv trend {asked}")))

@@ -10,7 +10,7 @@ from bot.command import Request
 from bot.kpi.answer import headline, is_only_entered
 from bot.kpi.enquiry import Enquiry
 from bot.kpi.measured import Measured
-from bot.kpi.part import MISSED, OVERDUE, part_records
+from bot.kpi.part import MISSED, OVERDUE, in_a_file, opens, part_records
 from bot.parts import Button, Buttons, Part, line
 from bot.tickets.words import ref
 from bot.when import spoken
@@ -31,7 +31,8 @@ def why(one: Measured, found: Enquiry, request: Request, session: Session) -> tu
     figure = figure_of(one)
     if one.kpi.unit != "share" or figure.value is None:
         return (line(headline(one)), counted_as(one), ways_down(one, found, 0))
-    asked_of = " ".join(filter(None, (needed_words(figure, one.target), overdue_words(one))))
+    overdue = "" if is_only_entered(one) else overdue_words(one)
+    asked_of = " ".join(filter(None, (needed_words(figure, one.target), overdue)))
     shown: list[Part] = [line(opening(one, figure)), *([line(asked_of)] if asked_of else [])]
     if is_only_entered(one):
         return (*shown, line(sources(one.entered)), counted_as(one), ways_down(one, found, 0))
@@ -123,7 +124,7 @@ def written_otherwise(ticket: Ticket, used: int) -> str:
     """The outcome is written once, under the hours and holds of then; where they have changed since, it says so."""
     if ticket.worked_minutes in (None, used):
         return ""
-    return f" When it was resolved {hours_and_minutes(ticket.worked_minutes or 0)} were counted, which hold."
+    return f" {hours_and_minutes(ticket.worked_minutes or 0)} were counted when it was resolved, and that holds."
 
 
 def of_ticket(ticket: Ticket, request: Request, session: Session) -> tuple[Part, ...]:
@@ -142,11 +143,10 @@ def ways_down(one: Measured, found: Enquiry, missed: int) -> Buttons:
     """What missed where something did, and else all; and what is still open and overdue."""
     asked = f"{found.words} {one.period.words}{found.whose}"
     if not missed:
-        every = Button(plural(one.figure.d, ("record", "records")), f"kpi records {asked}")
         changed = (Button("What changed", f"kpi compare {asked}"),) if one.before else ()
-        return Buttons((every, *changed, Button("CSV", f"kpi csv {asked}")))
+        return Buttons((opens(one, found), *changed, in_a_file(one, found)))
     more = f"{grouped(missed - 1)} more" if missed > 1 else "1 missed"
-    pairs = [Button(more, f"kpi records {asked} only:{MISSED}"), Button("CSV", f"kpi csv {asked} only:{MISSED}")]
+    pairs = [Button(more, f"kpi records {asked} only:{MISSED}"), in_a_file(one, found, MISSED)]
     if one.late_open:
         pairs.append(Button(f"{grouped(one.late_open)} overdue", f"kpi records {asked} only:{OVERDUE}"))
     return Buttons(tuple(pairs))

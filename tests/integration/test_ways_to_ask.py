@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.app import Bot
 from bot.clock import SetClock
@@ -14,6 +15,9 @@ from bot.command import Place, Reply
 from bot.imports.files import import_file
 from bot.parts import File, Table
 from bot.shell import buttons_of
+from storage.models import Ticket
+from storage.trail import table_of
+from tests.integration.rows import done
 from tests.talk import DATA
 
 PLACE = Place("shell")
@@ -149,7 +153,7 @@ def test_every_record_that_missed_can_be_explained_and_its_minutes_are_those_tha
     for row in rows:
         hours, minutes = divmod(int(row[used]), 60)
         assert f"Used {hours} h {minutes:02}: " in ask(filled, f"/kpi why {row[reference]}").text
-        assert "were counted, which hold" not in ask(filled, f"/kpi why {row[reference]}").text
+        assert "were counted when it was resolved" not in ask(filled, f"/kpi why {row[reference]}").text
 
 
 def test_in_the_thread_of_a_record_why_is_about_that_record(filled: Bot) -> None:
@@ -158,3 +162,19 @@ def test_in_the_thread_of_a_record_why_is_about_that_record(filled: Bot) -> None
     assert reply.text == ask(filled, "/kpi why INC-1").text
     about = filled.dispatcher.answer("/kpi why sla may 2020", "manager", thread, filled.clock())
     assert about.text == ask(filled, "/kpi why sla may 2020").text
+
+
+def test_why_a_ticket_was_not_resolved_on_first_contact(bot: Bot) -> None:
+    done(bot, "/incident p3 Printer jams partner:BDC")
+    done(bot, "/incident resolve INC-1 cleaned", "infrastructure")
+    assert "1 missed. It was: INC-1, P3: not resolved by the first line." in ask(bot, "/kpi why first-contact").text
+    done(bot, "/incident reopen INC-1 again")
+    done(bot, "/incident resolve INC-1 cleaned again")
+    assert "INC-1, P3: reopened 1 time." in ask(bot, "/kpi why first-contact").text
+
+
+def test_minutes_that_were_counted_under_other_hours_are_said_beside_those_of_now(filled: Bot) -> None:
+    filled.database.write(lambda session: session.execute(update(table_of(Ticket)).values(worked_minutes=100)))
+    told = ask(filled, "/kpi why INC-1").text
+    assert "Used 22 h 05: 13 h 35 over" in told
+    assert "1 h 40 were counted when it was resolved, and that holds." in told
