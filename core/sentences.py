@@ -134,10 +134,14 @@ def target_sentence(figure: Figure, target: float | None) -> str:
 
 
 def miss_words(figure: Figure, target: float) -> str:
-    low, high = (100 * bound for bound in wilson(figure.n, figure.d))
-    reach = f"({rounded_off(low, target)} to {rounded_off(high, target)})"
     chance = "within normal variation" if is_chance(figure, target) else "beyond normal variation"
-    return f"{points_below(figure, target)} percentage points below, {chance} {reach}"
+    return f"{points_below(figure, target)} percentage points below, {chance} {reach_words(figure, target)}"
+
+
+def reach_words(figure: Figure, target: float) -> str:
+    """(73.0 to 86.7): the interval of the share."""
+    low, high = (100 * bound for bound in wilson(figure.n, figure.d))
+    return f"({rounded_off(low, target)} to {rounded_off(high, target)})"
 
 
 def rounded_off(bound: float, target: float) -> str:

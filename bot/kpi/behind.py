@@ -15,7 +15,7 @@ from bot.tickets.sheet import sheet
 from bot.tickets.words import grid, ref
 from bot.when import spoken
 from core.errors import DeskError
-from core.facts import at_the_end
+from core.facts import Counts, at_the_end
 from core.money import as_number
 from core.outages import Down, review_due_on
 from core.records import REGISTERS
@@ -26,6 +26,7 @@ from storage.models import Ticket
 from storage.models.base import Kept
 
 ROW = "row"
+RECORD = ("record", "records")
 
 
 def behind(
@@ -50,6 +51,11 @@ def behind(
             return review_grid(one, request, session)
         case Books():
             return book_grid(one)
+
+
+def called(one: Measured) -> tuple[str, str]:
+    """What the records are called, one and several: of tickets what the KPI counts."""
+    return one.kpi.noun if tickets_of(one.kpi.where) else RECORD
 
 
 def over(one: Measured, request: Request) -> Asked:
