@@ -17,6 +17,9 @@ ASCENT = 0.98 / 72
 """From the top of a line of text down to its baseline, for each point of its size."""
 
 Align = Literal["left", "center", "right"]
+Style = Literal["solid", "dashed", "dotted"]
+DASHES: dict[Style, tuple[float, float]] = {"dashed": (5, 3), "dotted": (1, 1.6)}
+"""In widths of the line: how long each is, and the white behind it."""
 
 
 class Paper:
@@ -71,10 +74,12 @@ class Paper:
         colour: str,
         *,
         width: float,
-        dashed: bool = False,
+        style: Style = "solid",
         marker: str = "",
+        edge: str = PAPER,
+        size: float = 7,
     ) -> None:
-        """Straight from point to point; NaN breaks it. A `marker` is matplotlib's name of a shape."""
+        """Straight from point to point; NaN breaks it. A `marker` is matplotlib's name of a shape, `size` in points."""
         from matplotlib.lines import Line2D
 
         xs, ys = zip(*points, strict=True)
@@ -84,10 +89,10 @@ class Paper:
                 ys,
                 color=colour,
                 linewidth=width,
-                linestyle=(0, (5, 3)) if dashed else "-",
+                linestyle=(0, DASHES[style]) if style in DASHES else "-",
                 marker=marker,
-                markersize=7,
-                markeredgecolor=PAPER,
+                markersize=size,
+                markeredgecolor=edge,
                 markeredgewidth=0.8,
                 dash_capstyle="butt",
             )
