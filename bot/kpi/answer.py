@@ -11,9 +11,10 @@ from bot.kpi.measured import Measured, known_months, records
 from bot.parts import Chart, Heading, Part, Table, line
 from bot.records.commentary import commentary
 from core import sentences
+from core.control import wilson
 from core.entered import MARK, Known, more_a_month, most_in_a_year
 from core.facts import Counts, Figure
-from core.numbers import share_words
+from core.numbers import percentage, share_words
 from core.periods import (
     MONTHS,
     Period,
@@ -253,7 +254,7 @@ def drawing(one: Measured, splits: Sequence[Split], desk: str) -> Drawing:
     """Shares as lines with their target, parts of a whole stacked, overlapping partners side by side."""
     months = tuple(month_words(month, short=True) for month in one.months)
     chosen = splits if 1 < len(splits) <= MOST_SERIES or (splits and one.kpi.where.levels) else [("All", None, None)]
-    series = tuple(Series(label, values(one, partner, levels)) for label, partner, levels in chosen)
+    series = tuple(drawn_series(label, one.by_month(partner, levels), one) for label, partner, levels in chosen)
     title, subtitle, source = chart_words(one, desk)
     if one.kpi.unit == "share":
         return Lines(title, subtitle, source, months, series, "%", target=one.target)
@@ -261,11 +262,18 @@ def drawing(one: Measured, splits: Sequence[Split], desk: str) -> Drawing:
     return kind(title, subtitle, source, months, series, one.kpi.noun[1])
 
 
-def values(one: Measured, partner: str | None, levels: Sequence[str] | None) -> tuple[float | None, ...]:
-    figures = one.by_month(partner, levels)
+def drawn_series(label: str, figures: Sequence[Figure], one: Measured) -> Series:
+    """Of shares with what each was counted from, and how far chance may move it."""
     if one.kpi.unit == "count":
-        return tuple(float(figure.n) for figure in figures)
-    return tuple(None if figure.value is None else round(100 * figure.value, 1) for figure in figures)
+        return Series(label, tuple(float(figure.n) for figure in figures))
+    shares = tuple(float(percentage(each.n, each.d, one.target)) if each.d else None for each in figures)
+    intervals = tuple(in_percent(wilson(each.n, each.d)) if each.d else None for each in figures)
+    return Series(label, shares, intervals, tuple(f"{each.n:,} of {each.d:,}" for each in figures))
+
+
+def in_percent(interval: tuple[float, float]) -> tuple[float, float]:
+    low, high = (round(100 * end, 1) for end in interval)
+    return low, high
 
 
 def chart_words(one: Measured, desk: str) -> tuple[str, str, str]:

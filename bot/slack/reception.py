@@ -15,6 +15,7 @@ from bot.command import Place, Post, Reply
 from bot.dispatch import Dispatcher, queue
 from bot.imports.receive import Dropped, receive
 from bot.parts import Form
+from bot.slack.answers import drawn_here
 from bot.slack.channel import Directory, said
 from bot.slack.download import fetch
 from bot.slack.spot import SLACK, Spot
@@ -40,7 +41,7 @@ class Reception:
 
     def answer(self, line: str, user: str, place: Place, request_id: str) -> Reply:
         """Never raises; done once for each request id, which is Slack's own for what was typed or pressed."""
-        return self.dispatcher.answer(line, user, place, self.clock(), f"slack:{request_id}")
+        return drawn_here(self.dispatcher.answer(line, user, place, self.clock(), f"slack:{request_id}"))
 
     def receive(self, file: Mapping[str, Any], spot: Spot, request_id: str) -> Reply:
         """A file as Slack's event tells it. Never raises; once for each file."""

@@ -164,6 +164,22 @@ def test_a_chart_comes_by_direct_message_and_is_shared_by_pressing(desk: Desk) -
     assert shared[1]["thread_ts"] == shared[0]["ts"]
 
 
+def test_a_chart_that_slack_can_draw_stands_in_the_answer_and_is_shared_as_a_picture(desk: Desk) -> None:
+    desk.say("/incident p3 Scanner jams partner:BDC,DDDC")
+    desk.say("/kpi raised aug 2020", ASHA)
+    private = desk.newest(ASHA)
+    (chart,) = [block for block in private["blocks"] if block["type"] == "data_visualization"]
+    assert [(series["name"], series["data"][0]["value"]) for series in chart["chart"]["series"]] == [
+        ("BDC", 1), ("DDDC", 1)
+    ]  # fmt: skip
+    assert "direct messages" not in private["text"]
+    assert not [one for one in desk.person(ASHA).sees(ASHA) if one.get("files")]
+    desk.press(private, "Share here", ASHA)
+    shared = [one for one in desk.person().sees(OUTAGES) if not one.get("ephemeral")]
+    assert not [block for block in shared[-2]["blocks"] if block["type"] == "data_visualization"]
+    assert shared[-1]["files"][0]["mimetype"] == "image/png"
+
+
 def test_a_csv_comes_by_direct_message(desk: Desk) -> None:
     desk.say(EMAIL_DOWN)
     desk.say("/kpi outages aug 2020", ASHA)
