@@ -268,7 +268,8 @@ def drawn_series(label: str, figures: Sequence[Figure], one: Measured) -> Series
         return Series(label, tuple(float(figure.n) for figure in figures))
     shares = tuple(float(percentage(each.n, each.d, one.target)) if each.d else None for each in figures)
     intervals = tuple(in_percent(wilson(each.n, each.d)) if each.d else None for each in figures)
-    return Series(label, shares, intervals, tuple(f"{each.n:,} of {each.d:,}" for each in figures))
+    counts = tuple(f"{each.n:,} of {each.d:,}" if each.d else "" for each in figures)
+    return Series(label, shares, intervals, counts)
 
 
 def in_percent(interval: tuple[float, float]) -> tuple[float, float]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
 
 DPI = 150
+COMPRESSION = 3
+"""Of PNG: a fifth of the time of drawing is saved for a twelfth more bytes than its usual 6 makes."""
 ASCENT = 0.98 / 72
 """From the top of a line of text down to its baseline, for each point of its size."""
 
@@ -100,7 +102,9 @@ class Paper:
 
     def png(self) -> bytes:
         out = io.BytesIO()
-        self._figure.savefig(out, format="png", dpi=DPI, metadata={"Software": None})
+        self._figure.savefig(
+            out, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs={"compress_level": COMPRESSION}
+        )
         return out.getvalue()
 
     def svg(self, title: str) -> bytes:

@@ -27,15 +27,15 @@ def scale_of(chart: Upright) -> Scale:
     """From zero; 0 to 100 for percentages. Lines far from zero start nearer: they are read for how they vary."""
     reach = _reach(chart)
     low, high = min(reach), max(reach)
-    is_whole = all(value.is_integer() for value in reach)
+    is_whole, below = all(value.is_integer() for value in reach), low - (high - low) / 10
     if isinstance(chart, ControlChart):
-        return _stepped(low if low < 0 or low > high - low else 0.0, high, FINE, whole=is_whole)
+        return _stepped(below if low > high - low else min(0.0, low), high, FINE, whole=is_whole)
     if chart.unit == "%" and low >= 0 and high <= WHOLE:
         starts = STARTS if isinstance(chart, Lines) else ()
         start, step = next((each for each in starts if low >= each[0]), (0.0, WHOLE / INTERVALS))
         return Scale(start, WHOLE, tuple(start + at * step for at in range(round((WHOLE - start) / step) + 1)))
     if isinstance(chart, Lines) and low > FAR_FROM_ZERO * high:
-        return _stepped(low - (high - low) / 10, high, whole=is_whole)
+        return _stepped(below, high, whole=is_whole)
     return _stepped(min(0.0, low), max(0.0, high), whole=is_whole)
 
 

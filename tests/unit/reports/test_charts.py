@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from core.numbers import rounded
-from docs.pictures.charts import AVAILABILITY, BUDGET, CONTROL, EXAMPLES, SATISFACTION, SCORECARD, SHARE, TRIAL
+from docs.pictures import charts as pictured
+from docs.pictures.examples import AVAILABILITY, BUDGET, CONTROL, EXAMPLES, SATISFACTION, SCORECARD, SHARE, TRIAL
 from reports.charts import (
     Bars,
     Chart,
@@ -267,7 +268,7 @@ def test_what_belongs_to_no_figure_is_refused(made: Callable[[], Chart], complai
         made()
 
 
-@pytest.mark.parametrize("chart", [OUTAGES, SLA, INCOME, *(chart for _, chart in EXAMPLES.values())])
+@pytest.mark.parametrize("chart", [OUTAGES, SLA, INCOME, *(chart for _, _, chart in EXAMPLES.values())])
 def test_a_chart_comes_back_from_json_as_it_was(chart: Chart) -> None:
     adapter: TypeAdapter[Chart] = TypeAdapter(Chart)
     back = adapter.validate_json(adapter.dump_json(chart))
@@ -404,6 +405,11 @@ def test_wrapped_lines_fit_and_lose_nothing_but_what_an_ellipsis_stands_for(text
 def test_what_the_typeface_lacks_is_replaced() -> None:
     assert printable("a\tb\n日\ud800\x00") == f"a b {REPLACEMENT * 3}"
     assert printable("e\u0301") == "é"
+
+
+def test_the_page_of_charts_shows_each_with_what_it_says() -> None:
+    assert pictured.PAGE.read_text(encoding="utf-8") == pictured.page(), "run `make pictures`"
+    assert all((pictured.HERE / f"chart-{name}.png").exists() for name in EXAMPLES)
 
 
 def test_the_table_of_a_chart_reads_in_a_terminal() -> None:

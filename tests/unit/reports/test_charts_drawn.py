@@ -17,7 +17,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from docs.pictures import charts as documented
+from docs.pictures import examples as documented
 from reports.charts import (
     Bars,
     Chart,
@@ -151,7 +151,7 @@ CHARTS: dict[str, Chart] = {
         (LONG, LONG),
     ),
     "empty scorecard": Scorecard("T", "S", SOURCE, ()),
-    **{f"documented {name}": chart for name, (_, chart) in documented.EXAMPLES.items()},
+    **{f"documented {name}": chart for name, (_, _, chart) in documented.EXAMPLES.items()},
 }  # fmt: skip
 every_chart = pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
 
