@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from bot.app import Bot
+from bot.clock import SetClock
 from core.imports.tables import read_table
-from tests.e2e.slack.workspace import ASHA, DDDC, EMAIL_DOWN, MANAGEMENT, OUTAGES, SAM, Desk, chosen, typed
+from tests.e2e.slack.workspace import ASHA, DDDC, EMAIL_DOWN, MANAGEMENT, OUTAGES, SAM, Desk, chosen, opened, typed
 
 
 def test_a_command_is_answered_at_once_and_told_to_the_channel_and_to_management(desk: Desk) -> None:
@@ -178,6 +180,14 @@ def test_a_chart_that_slack_can_draw_stands_in_the_answer_and_is_shared_as_a_pic
     shared = [one for one in desk.person().sees(OUTAGES) if not one.get("ephemeral")]
     assert not [block for block in shared[-2]["blocks"] if block["type"] == "data_visualization"]
     assert shared[-1]["files"][0]["mimetype"] == "image/png"
+
+
+def test_where_slack_may_not_draw_every_chart_is_a_picture(bot_on_file: Bot, clock: SetClock) -> None:
+    with opened(bot_on_file, clock, is_http=False, slack_charts=False) as desk:
+        desk.say("/incident p3 Scanner jams partner:BDC,DDDC")
+        desk.say("/kpi raised aug 2020", ASHA)
+        assert not [block for block in desk.newest(ASHA)["blocks"] if block["type"] == "data_visualization"]
+        assert desk.newest(ASHA, ASHA)["files"][0]["mimetype"] == "image/png"
 
 
 def test_a_csv_comes_by_direct_message(desk: Desk) -> None:
