@@ -31,6 +31,7 @@ from reports.tables import Table as Grid
 from storage.models import Ticket
 
 MOST_SERIES = 4  # more colours cannot be told apart
+MOST_WHISKERS = 2  # lines whose intervals do not hide one another
 UNNAMED = "no partner"
 SHARED = "What hit several partners counts once in the total and once for each of them."
 Split = tuple[str, str | None, tuple[str, ...] | None]  # label, partner, levels
@@ -254,7 +255,10 @@ def drawing(one: Measured, splits: Sequence[Split], desk: str) -> Drawing:
     """Shares as lines with their target, parts of a whole stacked, overlapping partners side by side."""
     months = tuple(month_words(month, short=True) for month in one.months)
     chosen = splits if 1 < len(splits) <= MOST_SERIES or (splits and one.kpi.where.levels) else [("All", None, None)]
-    series = tuple(drawn_series(label, one.by_month(partner, levels), one) for label, partner, levels in chosen)
+    has_room = len(chosen) <= MOST_WHISKERS
+    series = tuple(
+        drawn_series(label, one.by_month(partner, levels), one, has_room=has_room) for label, partner, levels in chosen
+    )
     title, subtitle, source = chart_words(one, desk)
     if one.kpi.unit == "share":
         return Lines(title, subtitle, source, months, series, "%", target=one.target)
@@ -262,12 +266,12 @@ def drawing(one: Measured, splits: Sequence[Split], desk: str) -> Drawing:
     return kind(title, subtitle, source, months, series, one.kpi.noun[1])
 
 
-def drawn_series(label: str, figures: Sequence[Figure], one: Measured) -> Series:
-    """Of shares with what each was counted from, and how far chance may move it."""
+def drawn_series(label: str, figures: Sequence[Figure], one: Measured, *, has_room: bool = True) -> Series:
+    """Of shares with what each was counted from, and where there `has_room`, how far chance may move it."""
     if one.kpi.unit == "count":
         return Series(label, tuple(float(figure.n) for figure in figures))
     shares = tuple(float(percentage(each.n, each.d, one.target)) if each.d else None for each in figures)
-    intervals = tuple(in_percent(wilson(each.n, each.d)) if each.d else None for each in figures)
+    intervals = tuple(in_percent(wilson(each.n, each.d)) if each.d else None for each in figures if has_room)
     counts = tuple(f"{each.n:,} of {each.d:,}" if each.d else "" for each in figures)
     return Series(label, shares, intervals, counts)
 

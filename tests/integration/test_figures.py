@@ -92,6 +92,9 @@ def test_a_share_is_drawn_with_what_it_was_counted_from_and_its_interval(ask: As
     chart = drawing(ask("sla", "q2 2020-21", "BDC"), [], "desk")
     assert isinstance(chart, Lines)
     assert chart.series == (Series("All", (100, 0, None), ((20.7, 100), (0, 79.3), None), ("1 of 1", "0 of 1", "")),)
+    apart = drawing(ask("sla", "q2 2020-21"), [(name, name, None) for name in ("BDC", "DDDC", "RHL")], "desk")
+    assert isinstance(apart, Lines)
+    assert [each.intervals for each in apart.series] == [(), (), ()]
     near = Measured(**vars(ask("sla", "q2 2020-21")) | {"target": 90.0})
     assert drawn_series("All", [Figure(8996, 10000, 0.8996)], near).values == (89.96,)  # never a met target
 
