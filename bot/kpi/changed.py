@@ -6,11 +6,12 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from bot.command import Request
-from bot.kpi.answer import UNNAMED, counted, is_only_entered
 from bot.kpi.compare import Pair, difference, headline, known, signed
 from bot.kpi.enquiry import Enquiry
+from bot.kpi.headline import is_only_entered
 from bot.kpi.measured import Measured
 from bot.kpi.part import ends_of, opens
+from bot.kpi.splits import UNNAMED, counted
 from bot.parts import Button, Buttons, Part, Table, line
 from core.contributions import Case, Contribution, added, in_tenths, largest, of_counts, of_shares
 from core.facts import Counts, Kpi

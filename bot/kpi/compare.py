@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.kpi.answer import is_only_entered
+from bot.kpi.headline import is_only_entered
 from bot.kpi.measured import Measured
 from core.control import is_same_within_chance
 from core.entered import MARK

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.command import Field, Request
-from bot.kpi.answer import counted, is_only_entered
 from bot.kpi.enquiry import Enquiry
 from bot.kpi.gather import asked
+from bot.kpi.headline import is_only_entered
 from bot.kpi.measured import Measured
+from bot.kpi.splits import counted
 from bot.parts import Button, Buttons, Part, Table, line
 from bot.tickets.words import grid, ref
 from bot.when import spoken

@@ -7,8 +7,8 @@ from math import ceil
 from sqlmodel import Session
 
 from bot.command import Request
-from bot.kpi.answer import headline, is_only_entered
 from bot.kpi.enquiry import Enquiry
+from bot.kpi.headline import headline, is_only_entered
 from bot.kpi.measured import Measured
 from bot.kpi.part import MISSED, OVERDUE, in_a_file, opens, part_records
 from bot.parts import Button, Buttons, Part, line
