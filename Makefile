@@ -36,7 +36,7 @@ docs: install
 	$(BIN)/ictbot docs > docs/commands.md
 
 pictures: install
-	$(BIN)/python docs/pictures/make.py
+	$(BIN)/python -m docs.pictures.make
 
 clean:
 	rm -rf .venv build *.egg-info .demo bench.json

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from bot.announce import announced_in
 from bot.command import POST, REPLY, Command, Person, Place, Post, Question, Reply, Request, Verb
 from bot.desk import Desk
-from bot.parts import Chart, File, line
+from bot.parts import is_apart, line
 from bot.understand import understand
 from core.errors import DeskError
 from core.facts import Kpi
@@ -23,7 +23,6 @@ from storage.database import Database
 from storage.trail import Act
 
 log = logging.getLogger(__name__)
-APART = (Chart, File)
 BROKEN = "Something broke on our side and nothing was stored."
 
 
@@ -121,8 +120,8 @@ def queue(session: Session, now: datetime, post: Post, alert_key: str | None = N
 
     False, and nothing is queued, when a post of this key was queued before.
     """
-    words = tuple(part for part in post.parts if not isinstance(part, APART))
-    apart = [(part,) for part in post.parts if isinstance(part, APART)]
+    words = tuple(part for part in post.parts if not is_apart(part))
+    apart = [(part,) for part in post.parts if is_apart(part)]
     first, *others = [words, *apart] if words or post.head else apart
     is_new = queue_one(session, now, replace(post, parts=first), alert_key)
     for other in others if is_new else ():

@@ -44,11 +44,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """Drawn by the channel that can show it; its alternative text and table come from the same data."""
+    """Drawn by the channel that can show it; its alternative text and table come from the same data.
+
+    `is_inline`: the channel draws it among the words, by its own means; otherwise it is a picture, sent apart.
+    """
 
     name: str
     drawing: Drawing
     kind: Literal["chart"] = "chart"
+    is_inline: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,11 @@ class Form:
 
 
 Part = Heading | Paragraph | Facts | Table | Chart | File | Buttons | Form
+
+
+def is_apart(part: Part) -> bool:
+    """Whether it is a picture or a file, which is sent by itself, after the words."""
+    return isinstance(part, File) or (isinstance(part, Chart) and not part.is_inline)
 
 
 def line(*texts: str | Span) -> Paragraph:

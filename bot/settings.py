@@ -21,5 +21,6 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = None  # opens signed HTTP
     slack_api: str = "https://slack.com/api/"
     slack_prefix: str = ""  # before each command, where another app has /outage
+    slack_charts: bool = True  # whether the workspace takes data_visualization blocks
     http_host: str = "127.0.0.1"
     http_port: int = 3000

@@ -95,7 +95,8 @@ def value_sentence(
     value, was = kpi.exact(now), kpi.exact(before) if before else None
     if value is None:
         return f"{period.words}: not measured, no {kpi.noun[1]}."
-    said = f"{period.words}: {value_words(kpi, now, target)}{'' if is_over or kpi.is_level else ' so far'}"
+    goes_on = not (is_over or kpi.is_level or kpi.unit == "met")
+    said = f"{period.words}: {value_words(kpi, now, target)}{' so far' if goes_on else ''}"
     if before is None or earlier is None or was is None:
         return f"{said}; there is nothing earlier to compare with."
     there = f"{plain_value(kpi, before)} in {before_words(period, earlier)}"
@@ -140,10 +141,14 @@ def target_sentence(figure: Figure, target: float | None) -> str:
 
 
 def miss_words(figure: Figure, target: float) -> str:
-    low, high = (100 * bound for bound in wilson(figure.n, figure.d))
-    reach = f"({rounded_off(low, target)} to {rounded_off(high, target)})"
     chance = "within normal variation" if is_chance(figure, target) else "beyond normal variation"
-    return f"{points_below(figure, target)} percentage points below, {chance} {reach}"
+    return f"{points_below(figure, target)} percentage points below, {chance} {reach_words(figure, target)}"
+
+
+def reach_words(figure: Figure, target: float) -> str:
+    """(73.0 to 86.7): the interval of the share."""
+    low, high = (100 * bound for bound in wilson(figure.n, figure.d))
+    return f"({rounded_off(low, target)} to {rounded_off(high, target)})"
 
 
 def rounded_off(bound: float, target: float) -> str:

@@ -10,6 +10,8 @@ from core.turnaround import Allowed
 Values = Mapping[str, Any]  # a record by column, as stored
 Group = tuple[Values, int]  # records alike in every column that is asked for, and for how many things they stand
 Pair = tuple[int, int]  # n and d
+Only = Literal["hit", "missed"]
+"""The part of what is counted that is in the numerator, or the part that is not."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from core.facts import Figure, Kpi
 from core.money import exactly
 from core.numbers import NOT_MEASURED, percent, plural, rounded, share_words
 from core.sla import hours_and_minutes
-from core.sources import Books, Durations, Plan, Rows, Where
 
 UNITS = {"share": "%", "score": " of {}", "days": " days", "hours": " hours"}
 
@@ -57,20 +56,6 @@ def counted_from(kpi: Kpi, figure: Figure) -> str:
         case "hours":
             return f" ({n:,} hours, {plural(figure.d, kpi.noun)})"
     return ""
-
-
-def source_words(kpi: Kpi, figure: Figure) -> str:
-    """32 ticket records; the change register; the budget."""
-    match kpi.where:
-        case Plan():
-            return f"{figure.d:,} cases"
-        case Where() | Durations():
-            return f"{figure.d:,} ticket records"
-        case Rows(register=name):
-            return f"the {name} register"
-        case Books():
-            return "the budget"
-    return "the records of outages"
 
 
 def target_words(kpi: Kpi, target: float) -> str:

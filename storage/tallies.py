@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, false, func, literal, not_, select, true
 from sqlmodel import Session, col
 
 from core.backlog import Flows
 from core.facts import Count, Counts
-from core.sources import Where
+from core.sources import Only, Where
 from core.tickets import INCIDENT, LEVELS, REQUEST, unpack_partners
 from storage.backlog import is_left, left_at, of_levels
 from storage.models import Ticket
@@ -117,15 +117,44 @@ def records(
     partner: str | None = None,
     levels: Iterable[str] = (),
     limit: int | None = None,
+    only: Only | None = None,
 ) -> Sequence[Ticket]:
     """The tickets that `count` counted, those that are no hits first, and the oldest first; of `outstanding`, those
-    left at the last month's end.
+    left at the last month's end. `only` takes the part of them that `count` put into its numerator, or left out of it.
     """
-    last = {max(ends): ends[max(ends)]} if where.source == "outstanding" else ends
-    wanted = [*conditions(where, last), *narrowed(partner, levels)]
+    last = asked_ends(where, ends)
+    wanted = [*conditions(where, last), *narrowed(partner, levels), *parted(where, last, only)]
     hits = [] if where.hits is None else [is_hit(where.hits)]
     order = (*hits, col(Ticket.resolved_at if where.source == "resolved" else Ticket.opened_at), col(Ticket.id))
     return session.execute(select(Ticket).where(*wanted).order_by(*order).limit(limit)).scalars().all()
+
+
+def by_service(
+    session: Session, where: Where, ends: MonthEnds, partner: str | None = None, levels: Iterable[str] = ()
+) -> dict[str, tuple[int, int]]:
+    """As (n, d) for each service, "" where none is named. It reads rows: the indexes of `count` hold no service."""
+    last = asked_ends(where, ends)
+    service = func.coalesce(TICKET.c.service, "")
+    every = select(service, func.count().filter(is_counted(where, last)), func.count()).group_by(service)
+    found = session.execute(every.where(*conditions(where, last), *narrowed(partner, levels)))
+    return {name: (n, d) for name, n, d in found}
+
+
+def asked_ends(where: Where, ends: MonthEnds) -> MonthEnds:
+    """A level is that of the last month's end."""
+    return {max(ends): ends[max(ends)]} if where.source == "outstanding" else ends
+
+
+def is_counted(where: Where, ends: MonthEnds) -> ColumnElement[bool]:
+    """What makes the numerator: the outcome; of what is outstanding, being past the deadline; or all."""
+    if where.source == "outstanding":
+        return TICKET.c.due_at <= max(ends.values())
+    return true() if where.hits is None else is_hit(where.hits)
+
+
+def parted(where: Where, ends: MonthEnds, only: Only | None) -> list[ColumnElement[bool]]:
+    hit = is_counted(where, ends)
+    return {None: [], "hit": [hit], "missed": [not_(func.coalesce(hit, false()))]}[only]
 
 
 def conditions(where: Where, ends: MonthEnds) -> list[ColumnElement[bool]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from bot import sheets
+from bot.budget.picture import drawing
 from bot.budget.view import Section, View, asked_view
 from bot.command import Reply, Request
 from bot.desk import BudgetRules
@@ -16,13 +17,10 @@ from core.calendar import day_words
 from core.money import as_number, in_pounds, nearest_pound
 from core.numbers import percent
 from core.periods import financial_period, financial_year_words
-from reports.charts import GroupedColumns, Series
 from reports.tables import Cell
 from reports.tables import Table as Grid
 from storage import budgets
 from storage.models import BudgetPrinted
-
-MOST_COLUMNS = 12  # lines that a chart can show; the table has them all
 
 
 def show(request: Request, session: Session) -> Reply:
@@ -139,29 +137,6 @@ def unexplained(view: View, rules: BudgetRules) -> Iterator[str]:
         for one, shown in each.pairs():
             if not one.reason and is_over(shown.row, rules.threshold_pounds, rules.threshold_percent):
                 yield f"{one.name} ({one.holder})" if one.holder else one.name
-
-
-def drawing(view: View, each: Section, desk: str) -> GroupedColumns:
-    """Budget to date beside actual, of the largest lines where there are many."""
-    compared = each.compared(view.period)
-    chosen = sorted(range(len(compared)), key=lambda at: -abs(compared[at].to_date))[:MOST_COLUMNS]
-    rows = [compared[at] for at in sorted(chosen)]
-    variance, lines = each.total.variance, len(each.lines)
-    off = f"£{abs(variance):,} {'above' if variance > 0 else 'below'}" if variance else "on"
-    of = "" if len(compared) == lines else f" of {len(compared)} of {lines} lines"
-    ledger = f", ledger of {day_words(view.ledgers[-1])}" if view.ledgers else ""
-    return GroupedColumns(
-        f"Spending{of} is {off} its budget to date",
-        f"{each.kind.capitalize()} budget to date and actual by line, {view.words}, £",
-        f"Source: {len(compared)} budget lines of the {desk}{ledger}",
-        tuple(shown.row.name for shown in rows),
-        (
-            Series("Budget to date", tuple(float(shown.to_date) for shown in rows)),
-            Series("Actual", tuple(float(shown.actual) for shown in rows)),
-        ),
-        "£",
-        along="Line",
-    )
 
 
 def why(request: Request, session: Session) -> Reply:

@@ -1,125 +1,78 @@
 """/kpi: a figure, what it was counted from, a chart, and the records behind it."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from sqlmodel import Session
 
 from bot import sheets
-from bot.command import Command, Field, Question, Reply, Request, Verb
-from bot.grammar import did_you_mean, quote
-from bot.kpi.behind import behind
+from bot.command import Command, Field, Reply, Request, Verb
+from bot.grammar import did_you_mean
+from bot.kpi.behind import behind, called
+from bot.kpi.changed import compare
+from bot.kpi.chosen import chosen, one_of, pairs, scored, trended
+from bot.kpi.compare import every, worst
+from bot.kpi.enquiry import Enquiry, assumed, enquiry, enquiry_of_two, this_quarter
+from bot.kpi.files import in_a_sheet
 from bot.kpi.known import known
-from bot.kpi.measured import Measured, measure, measure_all
+from bot.kpi.left import left_parts
+from bot.kpi.measured import Measured
+from bot.kpi.part import ONLY, in_a_file, part_list
 from bot.kpi.plan import subject
 from bot.kpi.plan_answer import any_answer
-from bot.kpi.scorecard import GROUP_NAMES, MEASURE, grid, scorecard
-from bot.matching import find_kpi, kpi_called, one_partner
-from bot.parts import Button, Buttons, Part, Table, buttons, line
+from bot.kpi.scorecard import GROUP_NAMES, scorecard
+from bot.kpi.trend import points_of, trend
+from bot.kpi.why import of_ticket, why
+from bot.parts import Button, Buttons, Table, line
 from bot.policy import unsettled
 from bot.records.commentary import commentary
 from bot.sheets import in_both
+from bot.tickets.named import find, known_outside
 from core.errors import DeskError
 from core.facts import Kpi
 from core.numbers import plural
-from core.periods import Period, financial_year_words, find_period, parse_period
-from core.records import by_partner
 from core.sources import tickets_of
-from core.tickets import INCIDENT, read_level
+from core.tickets import read_reference
 from core.values import target_words
 from reports.tables import Table as Grid
 
-YEAR = re.compile(r"20\d\d", re.ASCII)
-RECORD = ("record", "records")
 SHOWN = 50  # records in one answer; the CSV has them all
 BY = Field("by", "Table by", ("partner", "priority", "month"))
-FIELDS = (Field("partner", "Partner"), Field("priority", "Priority"), BY)
+WHOSE = (Field("partner", "Partner"), Field("priority", "Priority"))
+FIELDS = (*WHOSE, BY)
 
 
 def show(request: Request, session: Session) -> Reply:
     """One KPI, or all of them together when none is named."""
+    if [word.lower() for word in request.typed.words[:2]] == ["what", "changed"]:
+        return show_compare(request, session)
     refuse_by(request)
-    kpi, period, levels = asked(request, session)
-    partner = one_partner(request.desk, request.field("partner"), request.person.partner)
-    if kpi is None:
-        found = all_of(request, session, period, partner, levels)
-        about = tuple(subject(one.kpi) for one in found)
-        said = (*commentary(request, session, about, period), *assumed(period))
-        whole = Button("CSV", f"kpi csv {period.words}{f' partner:{partner}' if partner else ''}")
-        return Reply((*scorecard(found, period), *said, *unsettled(session, period.end), Buttons((whole,))))
-    refuse_partner(kpi, partner)
-    one = measure(session, request.desk, kpi, period, request.now, partner, levels)
+    found = enquiry(request, session)
+    period = found.period or this_quarter(request)
     said = (*assumed(period), *unsettled(session, period.end))
-    return Reply((*any_answer(one, request, session), *said, opened(one)))
+    if found.kpi is None:
+        card = scored(found, period, request, session)
+        spoken = commentary(request, session, tuple(subject(one.kpi) for one in card), period)
+        whole = Button("CSV", f"kpi csv {period.words}{found.whose}")
+        return Reply((*scorecard(card, period), *spoken, *said, Buttons((whole,))))
+    one = one_of(found.kpi, found, period, request, session)
+    left = left_parts(one, request, session)
+    return Reply((*any_answer(one, request, session), *left, *said, opened(one, found)))
 
 
-def refuse_partner(kpi: Kpi, partner: str | None) -> None:
-    if partner is not None and not by_partner(kpi):
-        raise DeskError(f"{kpi.title}: not kept by partner, so that there is no figure of {partner} alone.", "partner")
-
-
-def all_of(
-    request: Request, session: Session, period: Period, partner: str | None, levels: tuple[str, ...]
-) -> list[Measured]:
-    every = known(request, session).values()
-    kpis = [kpi for kpi in every if not kpi.is_detail and (partner is None or by_partner(kpi))]
-    return measure_all(session, request.desk, kpis, period, request.now, partner, levels, is_brief=True)
-
-
-def opened(one: Measured) -> Buttons:
-    """The way down: the records that were counted, all of it as CSV, and the figures that were entered."""
-    whose = f" partner:{one.partner}" if one.partner else ""
-    words = " ".join([one.kpi.name, *one.levels, one.period.words]) + whose
-    figures = f"figure list kpi:{one.kpi.name} {one.period.words}{whose}"
+def opened(one: Measured, found: Enquiry) -> Buttons:
+    """The way down: the records that were counted, why it missed, all of it as CSV, and what was entered."""
+    words = f"{found.words} {one.period.words}{found.whose}"
+    figures = f"figure list kpi:{one.kpi.name} {one.period.words}{found.whose}"
     entered = (Button(f"{len(one.entered)} entered", figures),) if one.entered else ()
-    return Buttons((Button(how_many(one), f"kpi records {words}"), Button("CSV", f"kpi csv {words}"), *entered))
+    reasons = (Button("Why", f"kpi why {words}"),) if one.standing.gap > 0 else ()
+    return Buttons(
+        (Button(how_many(one), f"kpi records {words}"), *reasons, Button("CSV", f"kpi csv {words}"), *entered)
+    )
 
 
 def how_many(one: Measured) -> str:
     """32 records, where that is what was counted."""
-    if not tickets_of(one.kpi.where):
-        return "Records"
-    return plural(one.figure.d, ("record", "records"))
-
-
-def assumed(period: Period) -> list[Part]:
-    return [line(f"Year not given: {period.assumed} assumed.")] if period.assumed else []
-
-
-def asked(request: Request, session: Session) -> tuple[Kpi | None, Period, tuple[str, ...]]:
-    """The KPI, if one is named, the period, this quarter where none is given, and the priorities, if any.
-
-    `p2` is a priority here; in a budget it is a period.
-    """
-    today = request.desk.calendar.local(request.now).date()
-    typed = [*request.typed.words, *request.field("priority").replace(",", " ").split()]
-    levels = tuple(level for word in typed if (level := priority(word)))
-    period, rest = find_period([word for word in typed if not priority(word)], today)
-    if rest and period is None:
-        refuse_odd_period(request, session, rest, today)
-    kpi = find_kpi(known(request, session), " ".join(rest)) if rest else None
-    return kpi, period or parse_period("this quarter", today), levels
-
-
-def refuse_odd_period(request: Request, session: Session, words: Sequence[str], today: date) -> None:
-    """What stands behind a KPI's name, or a year alone, was meant for a period; which year is asked."""
-    if year := next((word for word in words if YEAR.fullmatch(word)), ""):
-        others = [word for word in request.typed.words if word != year]
-        fields = [f"{key}:{quote(value)}" for key, value in request.typed.fields.items()]
-        financial = financial_year_words(int(year))
-        pairs = ((year, f"january to december {year}"), (financial, financial))
-        lines = [(label, " ".join(["kpi", request.verb, *others, typed, *fields])) for label, typed in pairs]
-        raise Question(line(f"The calendar year {year}, or the financial year {financial}?"), buttons(*lines))
-    kpis = known(request, session)
-    named = next((end for end in range(len(words), 0, -1) if kpi_called(kpis, " ".join(words[:end]))), 0)
-    if 0 < named < len(words):
-        parse_period(" ".join(words[named:]), today)
-
-
-def priority(word: str) -> str | None:
-    return read_level(INCIDENT, word) if word[:1] in {"p", "P"} else None
+    return plural(one.figure.d, ("record", "records")) if tickets_of(one.kpi.where) else "Records"
 
 
 def refuse_by(request: Request) -> None:
@@ -128,44 +81,57 @@ def refuse_by(request: Request) -> None:
         raise DeskError(did_you_mean("by:", by, BY.choices), "by")
 
 
-def chosen(request: Request, session: Session) -> Measured:
-    kpi, period, levels = asked(request, session)
-    if kpi is None:
-        raise DeskError(f"Which KPI? One of {', '.join(request.kpis)}.")
-    partner = one_partner(request.desk, request.field("partner"), request.person.partner)
-    return measure(session, request.desk, kpi, period, request.now, partner, levels)
-
-
 def show_records(request: Request, session: Session) -> Reply:
-    one = chosen(request, session)
-    found = behind(one, request, session, SHOWN)
-    number, noun = behind_it(one, found)
+    one, found = chosen(request, session)
+    if only := request.field("only").lower():
+        return Reply(part_list(one, only, found, request, session, SHOWN))
+    shown = behind(one, request, session, SHOWN)
+    number = one.figure.d if tickets_of(one.kpi.where) else len(shown.rows)
     if not number:
-        return Reply((line(f"No {noun[1]} in {one.period.words}."),))
-    words = f"{plural(number, noun)} in {one.period.words}"
+        return Reply((line(f"No {called(one)[1]} in {one.period.words}."),))
+    words = f"{plural(number, called(one))} in {one.period.words}"
     more = f"; the first {SHOWN} are shown, the CSV has all" if number > SHOWN else ""
-    shown = replace(found, caption=words, rows=found.rows[:SHOWN])
-    return Reply((line(f"{words}{more}."), Table(shown), Buttons(opened(one).buttons[1:2])))
+    table = Table(replace(shown, caption=words, rows=shown.rows[:SHOWN]))
+    return Reply((line(f"{words}{more}."), table, Buttons((in_a_file(one, found),))))
 
 
-def behind_it(one: Measured, found: Grid) -> tuple[int, tuple[str, str]]:
-    """How many records there are, and what they are called."""
-    return (one.figure.d, one.kpi.noun) if tickets_of(one.kpi.where) else (len(found.rows), RECORD)
+def show_why(request: Request, session: Session) -> Reply:
+    """Of a figure; or of one record, where a reference is typed, or where it stands in that record's thread."""
+    if names_record(request, session):
+        return Reply(of_ticket(find(request, session, for_change=False)[0], request, session))
+    one, found = chosen(request, session)
+    return Reply((*why(one, found, request, session), *assumed(one.period)))
+
+
+def names_record(request: Request, session: Session) -> bool:
+    first = "".join(request.typed.words[:1])
+    if not first:
+        return request.place.subject.startswith("ticket:")
+    is_ours = read_reference(first) is not None
+    return not first.isdigit() and (is_ours or known_outside(first, session) is not None)
+
+
+def show_compare(request: Request, session: Session) -> Reply:
+    """One KPI with what changed, or all of them side by side."""
+    found, before, now = enquiry_of_two(request, session)
+    both = pairs(found, before, now, request, session)
+    if found.kpi:
+        return Reply((*compare(both[0], found, request, session), *assumed(before, now)))
+    periods = f"{before.words} with {now.words}{found.whose}"
+    buttons = [Button(each.now.kpi.name, f"kpi compare {each.now.kpi.name} {periods}") for each in worst(both)]
+    csv = Button("CSV", f"kpi csv compare {periods}")
+    return Reply((Table(every(both)), *assumed(before, now), Buttons((*buttons, csv))))
+
+
+def show_trend(request: Request, session: Session) -> Reply:
+    one, found = trended(request, session)
+    return Reply((*trend(one, points_of(one, request, session), found, request), *assumed(one.period)))
 
 
 def as_file(request: Request, session: Session) -> Reply:
-    """The records behind one KPI; without one, the whole scorecard."""
-    kpi, period, levels = asked(request, session)
-    partner = one_partner(request.desk, request.field("partner"), request.person.partner)
-    if kpi is None:
-        whole = grid(all_of(request, session, period, partner, levels), period)
-        file = sheets.as_file(request, f"scorecard-{period.start:%Y-%m-%d}", whole)
-        return Reply((line(f"{plural(len(whole.rows), MEASURE)}, {sheets.said_as(request)}."), file))
-    one = measure(session, request.desk, kpi, period, request.now, partner, levels)
-    found = behind(one, request, session, is_file=True)
-    file = sheets.as_file(request, f"{one.kpi.name}-{one.period.start:%Y-%m-%d}", found)
-    words = f"{plural(*behind_it(one, found))} in {one.period.words}"
-    return Reply((line(f"{words}, {sheets.said_as(request)}."), file))
+    """The records, or what `compare` and `trend` show, where one of these words stands before the KPI."""
+    name, grid, words = in_a_sheet(request, session)
+    return Reply((line(f"{words}, {sheets.said_as(request)}."), sheets.as_file(request, name, grid)))
 
 
 def show_list(request: Request, session: Session) -> Reply:
@@ -204,17 +170,44 @@ COMMAND = Command(
             show_records,
             "/kpi records outages q2 2020-21",
             "KPI [period]",
-            FIELDS,
+            (*FIELDS, ONLY),
+            needs="look",
+        ),
+        Verb(
+            "why",
+            "what a figure lacks, and why each record missed",
+            show_why,
+            "/kpi why sla may 2020 partner:DDDC",
+            "KPI [period], or a reference",
+            WHOSE,
+            needs="look",
+        ),
+        Verb(
+            "compare",
+            "two periods side by side, and what changed",
+            show_compare,
+            "/kpi compare sla q1 q2 2020-21",
+            "[KPI] [period] [period]",
+            WHOSE,
+            needs="look",
+        ),
+        Verb(
+            "trend",
+            "month by month, with what is more than chance",
+            show_trend,
+            "/kpi trend sla 24 months",
+            "KPI [months]",
+            WHOSE,
             needs="look",
         ),
         *in_both(
             Verb(
                 "csv",
-                "the records as a CSV file",
+                "the records as a CSV file, or what compare or trend shows",
                 as_file,
                 "/kpi csv outages q2 2020-21",
-                "KPI [period]",
-                FIELDS,
+                "[compare, trend] KPI [period]",
+                (*FIELDS, ONLY),
                 needs="look",
             )
         ),

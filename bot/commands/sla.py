@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot import sheets
 from bot.command import Command, Field, Reply, Request, Verb
+from bot.kpi.left import left_now
 from bot.matching import one_partner
 from bot.parts import Table, line
 from bot.policy import unsettled
@@ -22,7 +23,8 @@ def now(request: Request, session: Session) -> Reply:
     typed = request.field("partner") or request.typed.text
     partner = one_partner(request.desk, typed, request.person.partner)
     whose = f" for {partner}" if partner else ""
-    return standing(request, session, tickets.open_tickets(session, partner), whose)
+    found = tickets.open_tickets(session, partner)
+    return standing(request, session, found, whose, left_now(request, session, found, partner))
 
 
 def as_file(request: Request, session: Session) -> Reply:
@@ -41,7 +43,10 @@ def mine(request: Request, session: Session) -> Reply:
     return standing(request, session, found, f" of {request.person.name}'s")
 
 
-def standing(request: Request, session: Session, found: Sequence[Ticket], whose: str) -> Reply:
+def standing(
+    request: Request, session: Session, found: Sequence[Ticket], whose: str, left: Sequence[str] = ()
+) -> Reply:
+    """`left`: what is left of this month's targets, in words."""
     breached = [ticket for ticket in found if is_breached(ticket, request.desk, request.now)]
     at_risk = [ticket for ticket in found if is_warned_of(ticket, request.now) and ticket not in breached]
     held = sum(ticket.held_since is not None for ticket in found)
@@ -54,7 +59,7 @@ def standing(request: Request, session: Session, found: Sequence[Ticket], whose:
         return Table(grid(rows, request.desk, names, request.now, caption))
 
     tables = [table(caption, rows) for caption, rows in (*groups, ("Open", others)) if rows]
-    return Reply((line(summary), *unsettled(session, date.max), *tables))
+    return Reply((line(summary), *map(line, left), *unsettled(session, date.max), *tables))
 
 
 def is_warned_of(ticket: Ticket, now: datetime) -> bool:

@@ -1,22 +1,23 @@
 """How a measured KPI is answered: the sentences, the table and the chart, all from the same facts."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlmodel import Session
 
 from bot.command import Request
 from bot.kpi.behind import tickets_behind
 from bot.kpi.entered import entered_parts
+from bot.kpi.headline import headline, is_only_entered, year_ago
 from bot.kpi.measured import Measured, known_months
+from bot.kpi.picture import drawing
+from bot.kpi.splits import Split, counted, overlaps, split_by
 from bot.kpi.uptime import is_uptime, uptime_lines
 from bot.parts import Chart, Part, Table, line
 from bot.records.commentary import commentary
 from core import sentences
-from core.entered import MARK, Known, more_a_month, most_in_a_year
-from core.facts import Counts, Figure, Kpi
+from core.entered import Known, more_a_month, most_in_a_year
+from core.facts import Counts, Figure
 from core.histogram import Histogram
-from core.numbers import rounded
 from core.periods import (
     MONTHS,
     Period,
@@ -28,17 +29,11 @@ from core.periods import (
 )
 from core.sla import hours_and_minutes
 from core.tickets import OUTAGES
-from core.travel import travel
-from core.values import plain_value, source_words, value_words
-from reports.charts import Chart as Drawing
-from reports.charts import GroupedColumns, Lines, Series, StackedColumns
+from core.values import plain_value, value_words
 from reports.tables import Table as Grid
 from storage.models import Ticket
 
-MOST_SERIES = 4  # more colours cannot be told apart
-UNNAMED, UNSAID = "no partner", "not said"
 SHARED = "What hit several partners counts once in the total and once for each of them."
-Split = tuple[str, str | None, tuple[str, ...] | None]  # label, partner, levels
 
 
 def answer(one: Measured, request: Request, session: Session) -> tuple[Part, ...]:
@@ -67,54 +62,6 @@ def chart(one: Measured, splits: list[Split], request: Request) -> list[Chart]:
     return [Chart(f"{one.kpi.name}-{one.period.start:%Y-%m}", drawing(one, splits, request.desk.name))]
 
 
-def is_only_entered(one: Measured) -> bool:
-    """Nothing was counted, and documents have some of it."""
-    return not one.is_counted and bool(one.entered)
-
-
-def headline(one: Measured) -> str:
-    """What was counted; where nothing was, what documents say, marked so."""
-    if one.is_counted and one.uncounted:
-        return in_part(one)
-    entered = one.as_entered()
-    if entered is None or one.is_counted:
-        return sentence(one)
-    return f"{MARK.capitalize()}: {sentence(replace(one, figure=entered))}"
-
-
-def in_part(one: Measured) -> str:
-    """Of a period that is partly of documents what was counted: the whole is not known, and judged by nothing."""
-    counted = plain(replace(one, past=None)).partition(";")[0].removesuffix(".")
-    others = " and ".join(map(month_words, one.uncounted))
-    return f"{counted}, without {others}, which {'is' if len(one.uncounted) == 1 else 'are'} {MARK}."
-
-
-def plain(one: Measured) -> str:
-    """Whose, how much, and against what it was before."""
-    whose = "".join(f"{word}, " for word in (one.partner, *one.levels) if word)
-    compared = (one.kpi, one.period, one.figure, one.before, one.earlier)
-    if one.kpi.unit == "count":
-        return whose + sentences.count_sentence(*compared, is_over=one.is_over)
-    said = sentences.share_sentence if one.kpi.is_of_cases else sentences.value_sentence
-    return whose + said(*compared, one.target, is_over=one.is_over)
-
-
-def sentence(one: Measured) -> str:
-    mark = f" ({MARK})." if one.entered_before and one.figure.value is not None else "."
-    return f"{plain(one).removesuffix('.')}{mark} {sentences.goal_sentence(one.kpi, one.figure, one.goal)}"
-
-
-def year_ago(one: Measured) -> list[str]:
-    """A year before, July to September 2019: 40; down 8, better."""
-    past = one.year_ago
-    if past is None or past.figure.value is None or one.figure.value is None:
-        return []
-    mark = f" ({MARK})" if past.entered else ""
-    there = f"A year before, {past.period.words}: {value_words(one.kpi, past.figure)}{mark}"
-    moved = travel(one.kpi, one.figure, past.figure, one.goal.direction, is_whole=one.is_over)
-    return [f"{there}." if moved.startswith("was ") else f"{there}; since then {moved}."]
-
-
 def quantile_lines(one: Measured) -> list[str]:
     """P2: half within 2 h 05, nine tenths within 6 h 30 (31). All: …"""
     if not isinstance(one.facts, Histogram):
@@ -126,16 +73,6 @@ def quantile_lines(one: Measured) -> list[str]:
         for label, part in (*parts, ("All", one.facts))
         if part.n
     ]
-
-
-def split_by(one: Measured, by: str) -> list[Split]:
-    """The rows of a table: partners, levels, or none but the whole."""
-    if by == "month" or (by == "partner" and one.partner):
-        return []
-    if by in {"priority", "level"}:
-        levels = one.levels or one.parts or one.facts.levels()
-        return [(level or UNSAID, None, (level,)) for level in levels]
-    return [(partner or UNNAMED, partner, None) for partner in one.facts.partners()]
 
 
 def count_lines(one: Measured, splits: Sequence[Split]) -> list[str]:
@@ -243,11 +180,6 @@ def table_of(one: Measured, splits: Sequence[Split], rows: tuple[tuple[str | int
     )
 
 
-def overlaps(one: Measured, splits: Sequence[Split]) -> bool:
-    """Whether the rows add to more than the total, which must then be said."""
-    return one.facts.is_shared() and any(partner is not None for _, partner, _ in splits)
-
-
 def value_row(label: str, one: Measured, partner: str | None, levels: Sequence[str] | None) -> tuple[str, ...]:
     """Of cases each with its cases; of minutes, hours and pounds only the whole has them."""
     *months, whole = figures(one, partner, levels)
@@ -265,46 +197,5 @@ def cell(one: Measured, figure: Figure) -> str:
     return "-" if figure.value is None else value_words(one.kpi, figure, one.target)
 
 
-def counted(one: Measured) -> Counts:
-    """The facts of whatever is no duration."""
-    assert isinstance(one.facts, Counts)  # noqa: S101 - only histograms are something else
-    return one.facts
-
-
 def plain_cell(one: Measured, figure: Figure) -> str:
     return "-" if figure.value is None else plain_value(one.kpi, figure, one.target)
-
-
-def drawing(one: Measured, splits: Sequence[Split], desk: str) -> Drawing:
-    """Shares as lines with their target, parts of a whole stacked, overlapping partners side by side."""
-    months = tuple(month_words(month, short=True) for month in one.months)
-    chosen = splits if 1 < len(splits) <= MOST_SERIES or (splits and one.kpi.where.levels) else [("All", None, None)]
-    series = tuple(Series(label, values(one, partner, levels)) for label, partner, levels in chosen)
-    title, subtitle, source = chart_words(one, desk)
-    if one.kpi.is_share or one.kpi.is_mean:
-        return Lines(title, subtitle, source, months, series, unit_of(one.kpi), one.target)
-    kind = GroupedColumns if overlaps(one, chosen) else StackedColumns
-    return kind(title, subtitle, source, months, series, unit_of(one.kpi))
-
-
-def unit_of(kpi: Kpi) -> str:
-    """As a chart has it."""
-    match kpi.unit:
-        case "money":
-            return "£"
-        case "count":
-            return kpi.noun[1]
-    return "%" if kpi.is_share else kpi.unit
-
-
-def values(one: Measured, partner: str | None, levels: Sequence[str] | None) -> tuple[float | None, ...]:
-    exact = map(one.kpi.exact, one.by_month(partner, levels))
-    return tuple(None if value is None else float(rounded(float(value))) for value in exact)
-
-
-def chart_words(one: Measured, desk: str) -> tuple[str, str, str]:
-    """Headline, statistical subtitle and source."""
-    title = sentence(one).split(". ")[0].partition(": ")[2].removesuffix(".")
-    whose = ", ".join([one.partner or "all partners", *one.levels])
-    subtitle = f"{one.kpi.title} by month, {whose}, {one.period.words}"
-    return title[:1].upper() + title[1:], subtitle, f"Source: {source_words(one.kpi, one.figure)} of the {desk}"

@@ -28,6 +28,7 @@ from storage.models import Ticket
 from storage.models.base import Kept
 
 ROW = "row"
+RECORD = ("record", "records")
 
 
 def behind(
@@ -50,6 +51,11 @@ def behind(
             return book_grid(one)
         case Plan():
             return measure_grid(one, one.kpi.where, request, session, is_file=is_file)
+
+
+def called(one: Measured) -> tuple[str, str]:
+    """What the records are called, one and several: of tickets what the KPI counts."""
+    return one.kpi.noun if tickets_of(one.kpi.where) else RECORD
 
 
 def over(one: Measured, request: Request) -> Asked:

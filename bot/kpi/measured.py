@@ -215,6 +215,12 @@ def is_counted(view: View, kpi: Kpi, facts: Facts) -> bool:
     return False
 
 
+def was_counted(session: Session, desk: Desk, now: datetime, one: Measured, month: int) -> bool:
+    """Whether anything was, be it nought, in one of its months."""
+    view = View(session, asked(desk, now, one.period), one.period, (), one.partner, one.levels)
+    return is_counted(view, one.kpi, one.facts.only(months=(month,)))
+
+
 def past_of(view: View, kpi: Kpi, period: Period | None, facts: Facts, entered: Sequence[Entered]) -> Past | None:
     """What was counted, or else figures of every month."""
     if period is None:

@@ -2,7 +2,19 @@
 
 from collections.abc import Iterator
 
-from bot.playground.shape_rules import Check, Shape, anything, by_type, items, one_of, plain, string, text, wrong
+from bot.playground.shape_rules import (
+    Check,
+    Shape,
+    anything,
+    by_type,
+    items,
+    number,
+    one_of,
+    plain,
+    string,
+    text,
+    wrong,
+)
 from bot.playground.workspace import Json
 
 IDENTIFIER = string(255, minimum=1)
@@ -81,12 +93,27 @@ CELLS: dict[str, Check] = {
     "rich_text": anything,
 }
 LABEL = string(20, minimum=1)
-POINT = Shape({"label": LABEL, "value": anything})
+POINT = Shape({"label": LABEL, "value": number})
 AXES = Shape({"categories": items(20, LABEL)}, {"x_label": string(50), "y_label": string(50)})
 SERIES = Shape({"name": LABEL, "data": items(20, POINT)})
-DRAWN = Shape({"series": items(6, SERIES), "axis_config": AXES})
+PLOTTED = Shape({"series": items(6, SERIES), "axis_config": AXES})
+
+
+def drawn(value: object, pointer: str) -> Iterator[str]:
+    """Every series has a name of its own, and a point for each category."""
+    found = list(PLOTTED(value, pointer))
+    yield from found
+    if isinstance(value, dict) and not found:
+        names = [series["name"] for series in value["series"]]
+        if len({*names}) < len(names):
+            yield wrong("series names must be unique", f"{pointer}/series")
+        for place, series in enumerate(value["series"]):
+            if [point["label"] for point in series["data"]] != value["axis_config"]["categories"]:
+                yield wrong("labels must match the categories", f"{pointer}/series/{place}/data")
+
+
 CHARTS: dict[str, Check] = {
-    "pie": Shape({"segments": items(12, POINT)}), "bar": DRAWN, "line": DRAWN, "area": DRAWN,
+    "pie": Shape({"segments": items(12, POINT)}), "bar": drawn, "line": drawn, "area": drawn,
 }  # fmt: skip
 
 

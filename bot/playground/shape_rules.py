@@ -29,6 +29,11 @@ def string(limit: int, minimum: int = 0) -> Check:
     return check
 
 
+def number(value: object, pointer: str) -> Iterator[str]:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        yield wrong("must be a number", pointer)
+
+
 def one_of(*choices: str) -> Check:
     def check(value: object, pointer: str) -> Iterator[str]:
         if value not in choices:

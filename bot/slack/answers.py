@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.command import Place, Reply
-from bot.parts import Button, Buttons, Chart, File, Form, Paragraph, Part, Table, line
-
-FILES = (Chart, File)
+from bot.parts import Button, Buttons, Chart, Form, Paragraph, Part, Table, is_apart, line
+from bot.slack.native import MOST_DRAWN, can_draw
+from bot.slack.render import render
 
 
 def form_of(reply: Reply) -> Form | None:
@@ -14,8 +14,18 @@ def form_of(reply: Reply) -> Form | None:
 
 def files_of(reply: Reply) -> Reply | None:
     """The pictures and files alone, which Slack cannot show to one person in a channel."""
-    files = tuple(part for part in reply.parts if isinstance(part, FILES))
+    files = tuple(part for part in reply.parts if is_apart(part))
     return Reply(files) if files else None
+
+
+def drawn_here(reply: Reply) -> Reply:
+    """With the charts that Slack can draw itself among its words; as pictures all, where a message has no room."""
+    can = [at for at, part in enumerate(reply.parts) if isinstance(part, Chart) and can_draw(part.drawing)]
+    drawn = tuple(
+        replace(part, is_inline=True) if isinstance(part, Chart) and at in can[:MOST_DRAWN] else part
+        for at, part in enumerate(reply.parts)
+    )
+    return replace(reply, parts=drawn) if can and not render(drawn).left_out else reply
 
 
 def private(reply: Reply, typed: str, place: Place) -> Reply:

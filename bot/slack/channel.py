@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.command import Post
 from bot.outbox import CannotSendError
-from bot.parts import Chart, File, Part
+from bot.parts import Chart, File, Part, is_apart
 from bot.slack.render import escaped, render
 from bot.slack.spot import SLACK, Spot, read_spot
 from reports.charts import alternative_text, png
@@ -113,7 +113,7 @@ class SlackChannel:
         """To one person: where they are, or by direct message; Slack shows no file to one person in a channel."""
         if post.head:
             return self.keep_card(post, spot, earlier)
-        is_file = any(isinstance(part, Chart | File) for part in post.parts)
+        is_file = any(map(is_apart, post.parts))
         if spot.is_direct or is_file or not self.whisper(post, spot):
             channel = spot.channel if spot.channel.startswith("D") else self.direct(spot.user)
             thread = spot.thread if channel == spot.channel else ""
@@ -171,7 +171,7 @@ class SlackChannel:
         The words are the comment: alternative text on the upload itself can make it vanish.
         """
         part = post.parts[0] if post.parts else None
-        if isinstance(part, Chart):
+        if isinstance(part, Chart) and is_apart(part):
             content, name, words = png(part.drawing), f"{part.name}.png", alternative_text(part.drawing)
         elif isinstance(part, File):
             content, name, words = part.content, part.name, ""

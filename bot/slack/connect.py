@@ -64,7 +64,8 @@ def connect(bot: Bot, settings: Settings) -> Connection | None:
     keys = {outside: person.key for (channel, outside), person in bot.dispatcher.people.items() if channel == SLACK}
     members = Members(SLACK, bot.desk, UserGroups(web_client(settings, WAITED_FOR), team), bot.database, bot.clock)
     dispatcher = replace(bot.dispatcher, unlisted=members.find)
-    reception = Reception(dispatcher, bot.clock, client, directory, team, keys, settings.slack_prefix)
+    prefix, draws = settings.slack_prefix, settings.slack_charts
+    reception = Reception(dispatcher, bot.clock, client, directory, team, keys, prefix, draws)
     app = build_app(reception, secret(settings.slack_signing_secret))
     opened = [way for way in (by_http(app, settings), by_socket(app, settings)) if way]  # a port may be taken
     if not opened:

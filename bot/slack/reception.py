@@ -15,6 +15,7 @@ from bot.command import Place, Post, Reply
 from bot.dispatch import Dispatcher, queue
 from bot.imports.receive import Dropped, receive
 from bot.parts import Form
+from bot.slack.answers import drawn_here
 from bot.slack.channel import Directory, said
 from bot.slack.download import fetch
 from bot.slack.spot import SLACK, Spot
@@ -28,7 +29,10 @@ UNREACHABLE = (SlackApiError, SlackClientError, OSError, HTTPException)
 
 @dataclass(frozen=True)
 class Reception:
-    """Only people of `team` are answered. `keys` are those of desk.toml by Slack's user ids."""
+    """Only people of `team` are answered. `keys` are those of desk.toml by Slack's user ids.
+
+    `draws`: whether Slack draws the charts that it can; otherwise all are pictures.
+    """
 
     dispatcher: Dispatcher
     clock: Clock
@@ -37,10 +41,12 @@ class Reception:
     team: str
     keys: Mapping[str, str]
     prefix: str = ""
+    draws: bool = True
 
     def answer(self, line: str, user: str, place: Place, request_id: str) -> Reply:
         """Never raises; done once for each request id, which is Slack's own for what was typed or pressed."""
-        return self.dispatcher.answer(line, user, place, self.clock(), f"slack:{request_id}")
+        reply = self.dispatcher.answer(line, user, place, self.clock(), f"slack:{request_id}")
+        return drawn_here(reply) if self.draws else reply
 
     def receive(self, file: Mapping[str, Any], spot: Spot, request_id: str) -> Reply:
         """A file as Slack's event tells it. Never raises; once for each file."""

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from bot.grammar import quote
 from bot.parts import Button, Buttons, Chart, Facts, File, Form, Heading, Paragraph, Part, Span, Table, line
 from bot.plain import plain
+from bot.slack.native import DRAWN, MOST_DRAWN, can_draw, drawn
 from core.numbers import plural
 from reports.charts import alternative_text
 from reports.tables import Table as Grid
@@ -116,8 +117,11 @@ def part_blocks(part: Part, above: Sequence[Block]) -> list[Block]:  # noqa: PLR
             return (
                 [preformatted(as_text(grid))] if has_table else table(grid, MOST_CHARACTERS - BELOW_TABLE - size(above))
             )
-        case Chart(drawing=drawing):
-            return [context(f"Picture: {alternative_text(drawing)}")]
+        case Chart(drawing=drawing, is_inline=is_inline):
+            words, count = alternative_text(drawing), sum(block["type"] == DRAWN for block in above)
+            if is_inline and count < MOST_DRAWN and can_draw(drawing):
+                return [drawn(drawing), context(words)]
+            return [context(f"Picture: {words}")]
         case Buttons(buttons=buttons):
             return actions(buttons, len(above))
         case File(name=name):

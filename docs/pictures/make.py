@@ -1,4 +1,4 @@
-"""The pictures of the demo's page: `make pictures` takes them anew, in a real Chromium, of the real bot."""  # noqa: INP001 - a script beside what it makes
+"""All pictures: `make pictures` draws the charts, and takes the demo's page in a real Chromium, of the real bot."""  # noqa: INP001 - a script beside what it makes
 
 import shutil
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from bot.demo.page import staged
 from bot.demo.records import OUTAGES
 from bot.imports.files import import_file
 from bot.settings import Settings
+from docs.pictures.charts import draw
 from storage.database import Database
 from storage.migrate import migrate
 
@@ -110,6 +111,7 @@ def home(browser: Browser, base: str) -> None:
 
 
 if __name__ == "__main__":
+    draw()
     with page_of_the_bot() as address, chromium() as opened:
         for scene in (figures, outage, home):
             scene(opened, address)

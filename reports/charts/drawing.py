@@ -2,14 +2,15 @@
 
 from functools import lru_cache
 
+from reports.charts.bars import drawn_bars
+from reports.charts.columns import draw_grouped, draw_stacked
 from reports.charts.frame import draw_base, draw_frame
-from reports.charts.grouped import draw_grouped
 from reports.charts.layout import WIDTH, layout_of
 from reports.charts.lettering import printable
-from reports.charts.lines import draw_lines
-from reports.charts.model import Chart, GroupedColumns, Lines
+from reports.charts.lines import draw_control, draw_lines
+from reports.charts.model import Bars, Chart, ControlChart, GroupedColumns, Lines, Scorecard, StackedColumns, Upright
 from reports.charts.paper import Paper
-from reports.charts.stacked import draw_stacked
+from reports.charts.scorecard import drawn_scorecard
 
 KEPT = 128
 """Some 50 kB each."""
@@ -17,7 +18,7 @@ KEPT = 128
 
 @lru_cache(maxsize=KEPT)
 def png(chart: Chart) -> bytes:
-    """960 pixels wide and 600 high, or higher where long words ask for it. Safe to call from any thread."""
+    """960 pixels wide and 600 high, or higher where its words or rows ask for it. Safe to call from any thread."""
     return _drawn(chart).png()
 
 
@@ -28,14 +29,27 @@ def svg(chart: Chart) -> bytes:
 
 
 def _drawn(chart: Chart) -> Paper:
+    match chart:
+        case Scorecard():
+            return drawn_scorecard(chart)
+        case Bars():
+            return drawn_bars(chart)
+        case _:
+            return _drawn_upright(chart)
+
+
+def _drawn_upright(chart: Upright) -> Paper:
     layout = layout_of(chart)
     paper = Paper(WIDTH, layout.height)
     draw_frame(paper, chart, layout)
-    if isinstance(chart, Lines):
-        draw_lines(paper, chart, layout)
-    elif isinstance(chart, GroupedColumns):
-        draw_grouped(paper, chart, layout)
-    else:
-        draw_stacked(paper, chart, layout)
+    match chart:
+        case Lines():
+            draw_lines(paper, chart, layout)
+        case ControlChart():
+            draw_control(paper, chart, layout)
+        case GroupedColumns():
+            draw_grouped(paper, chart, layout)
+        case StackedColumns():
+            draw_stacked(paper, chart, layout)
     draw_base(paper, layout.plot)
     return paper

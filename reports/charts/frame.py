@@ -10,18 +10,19 @@ from reports.charts.layout import (
     TEXT,
     TITLE,
     WIDTH,
+    Headings,
     Layout,
     Plot,
     Words,
     name_height,
+    spread,
     target_words,
     width_of,
 )
 from reports.charts.lettering import height
-from reports.charts.model import Chart
+from reports.charts.model import Upright
 from reports.charts.palette import GRID, INK, QUIET_INK
 from reports.charts.paper import Align, Paper
-from reports.charts.spread import spread
 from reports.charts.words import figure, target_of
 
 FIGURE = 11
@@ -43,8 +44,8 @@ class Name:
     leader: tuple[Point, ...]
 
 
-def draw_frame(paper: Paper, chart: Chart, layout: Layout) -> None:
-    _headings(paper, layout)
+def draw_frame(paper: Paper, chart: Upright, layout: Layout) -> None:
+    draw_headings(paper, layout.headings)
     _axis(paper, chart, layout.plot)
     _categories(paper, layout)
     if not chart.measured:
@@ -78,14 +79,16 @@ def draw_figure(paper: Paper, at: Point, words: str, *, ink: str = INK, align: A
     paper.words(at[0], at[1] + height(1, FIGURE) / 2, (words,), FIGURE, ink=ink, align=align)
 
 
-def _headings(paper: Paper, layout: Layout) -> None:
+def draw_headings(paper: Paper, headings: Headings) -> None:
     top = paper.height - MARGIN
-    paper.words(MARGIN, top, layout.title, TITLE, bold=True)
-    paper.words(MARGIN, top - height(len(layout.title), TITLE) - GAP / 2, layout.subtitle, TEXT, ink=QUIET_INK)
-    paper.words(MARGIN, MARGIN + height(len(layout.source), SOURCE), layout.source, SOURCE, ink=QUIET_INK)
+    paper.words(MARGIN, top, headings.title, TITLE, bold=True)
+    paper.words(MARGIN, top - height(len(headings.title), TITLE) - GAP / 2, headings.subtitle, TEXT, ink=QUIET_INK)
+    paper.words(MARGIN, MARGIN + height(len(headings.source), SOURCE), headings.source, SOURCE, ink=QUIET_INK)
+    remarks = headings.foot + height(len(headings.remarks), TEXT)
+    paper.words(MARGIN + headings.indent, remarks, headings.remarks, TEXT)
 
 
-def _axis(paper: Paper, chart: Chart, plot: Plot) -> None:
+def _axis(paper: Paper, chart: Upright, plot: Plot) -> None:
     """Gridlines and their figures, but for those where the target's words stand."""
     target = target_of(chart)
     for tick in plot.scale.ticks:

@@ -11,7 +11,14 @@ QUIET_INK = "#3D3D3D"
 PAPER = "#FFFFFF"
 GRID = "#E3E3E3"
 TARGET = "#6F777B"
-READABLE = 4.5
+LIMIT = "#3D3D3D"
+SIGNAL, SIGNAL_MARKER = "#F46A25", "D"
+"""Unlike the points of a control chart in colour, shape and size, with a dark edge."""
+STATE_COLOURS = {"on target": "#00703C", "within tolerance": "#F47738", "off target": "#D4351C"}
+STATE_MARKERS = {"on target": "o", "within tolerance": "^", "off target": "s"}
+"""The other states have neither. Each is followed by its word, and has a dark edge: amber alone is 2.8 on white."""
+READABLE, VISIBLE = 4.5, 3.0
+"""The least contrast of words, and of what else must be seen (WCAG 2.2, 1.4.3 and 1.4.11)."""
 LINEAR_BELOW = 0.04045
 
 

@@ -13,10 +13,15 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
 
 DPI = 150
+COMPRESSION = 3
+"""Of PNG: a fifth of the time of drawing is saved for a twelfth more bytes than its usual 6 makes."""
 ASCENT = 0.98 / 72
 """From the top of a line of text down to its baseline, for each point of its size."""
 
 Align = Literal["left", "center", "right"]
+Style = Literal["solid", "dashed", "dotted"]
+DASHES: dict[Style, tuple[float, float]] = {"dashed": (5, 3), "dotted": (1, 1.6)}
+"""In widths of the line: how long each is, and the white behind it."""
 
 
 class Paper:
@@ -71,10 +76,12 @@ class Paper:
         colour: str,
         *,
         width: float,
-        dashed: bool = False,
+        style: Style = "solid",
         marker: str = "",
+        edge: str = PAPER,
+        size: float = 7,
     ) -> None:
-        """Straight from point to point; NaN breaks it. A `marker` is matplotlib's name of a shape."""
+        """Straight from point to point; NaN breaks it. A `marker` is matplotlib's name of a shape, `size` in points."""
         from matplotlib.lines import Line2D
 
         xs, ys = zip(*points, strict=True)
@@ -84,10 +91,10 @@ class Paper:
                 ys,
                 color=colour,
                 linewidth=width,
-                linestyle=(0, (5, 3)) if dashed else "-",
+                linestyle=(0, DASHES[style]) if style in DASHES else "-",
                 marker=marker,
-                markersize=7,
-                markeredgecolor=PAPER,
+                markersize=size,
+                markeredgecolor=edge,
                 markeredgewidth=0.8,
                 dash_capstyle="butt",
             )
@@ -95,7 +102,9 @@ class Paper:
 
     def png(self) -> bytes:
         out = io.BytesIO()
-        self._figure.savefig(out, format="png", dpi=DPI, metadata={"Software": None})
+        self._figure.savefig(
+            out, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs={"compress_level": COMPRESSION}
+        )
         return out.getvalue()
 
     def svg(self, title: str) -> bytes:

@@ -3,12 +3,15 @@
 import math
 from dataclasses import dataclass
 
-from reports.charts.model import Chart, Lines, StackedColumns
+from reports.charts.model import ControlChart, Lines, StackedColumns, Upright
 
-INTERVALS = 5
+INTERVALS, FINE = 5, 8
 """At most; one more where values lie on both sides of zero, so that ten gridlines are never passed."""
 FINEST_STEP = 0.01
-HALF, WHOLE = 50.0, 100.0
+STARTS, WHOLE = ((80.0, 5.0), (70.0, 5.0), (50.0, 10.0)), 100.0
+"""Where lines of percentages may start, and in what steps they then rise to 100."""
+FAR_FROM_ZERO = 0.75
+"""Of the highest figure: lines that never fall below it start near their lowest."""
 
 
 @dataclass(frozen=True)
@@ -20,22 +23,27 @@ class Scale:
     ticks: tuple[float, ...]
 
 
-def scale_of(chart: Chart) -> Scale:
-    """From zero; 0 to 100 for percentages; 50 to 100 for lines of percentages that never fall below 50."""
+def scale_of(chart: Upright) -> Scale:
+    """From zero; 0 to 100 for percentages. Lines far from zero start nearer: they are read for how they vary."""
     reach = _reach(chart)
-    if chart.unit == "%" and min(reach) >= 0 and max(reach) <= WHOLE:
-        low = HALF if isinstance(chart, Lines) and min(reach) >= HALF else 0.0
-        return Scale(low, WHOLE, tuple(low + at * (WHOLE - low) / INTERVALS for at in range(INTERVALS + 1)))
-    return _from_zero(min(0.0, *reach), max(0.0, *reach), whole=all(value.is_integer() for value in reach))
+    low, high = min(reach), max(reach)
+    is_whole, below = all(value.is_integer() for value in reach), low - (high - low) / 10
+    if isinstance(chart, ControlChart):
+        return _stepped(below if low > high - low else min(0.0, low), high, FINE, whole=is_whole)
+    if chart.unit == "%" and low >= 0 and high <= WHOLE:
+        starts = STARTS if isinstance(chart, Lines) else ()
+        start, step = next((each for each in starts if low >= each[0]), (0.0, WHOLE / INTERVALS))
+        return Scale(start, WHOLE, tuple(start + at * step for at in range(round((WHOLE - start) / step) + 1)))
+    if isinstance(chart, Lines) and low > FAR_FROM_ZERO * high:
+        return _stepped(below, high, whole=is_whole)
+    return _stepped(min(0.0, low), max(0.0, high), whole=is_whole)
 
 
-def _reach(chart: Chart) -> list[float]:
+def _reach(chart: Upright) -> list[float]:
     """Every value that must fit; a chart without one reaches from nothing to one."""
-    values = list(chart.measured)
+    values = [*chart.measured, *chart.beside]
     if isinstance(chart, StackedColumns):
         values += [sum(column) for column in zip(*_known(chart), strict=True)]
-    if isinstance(chart, Lines) and chart.target is not None:
-        values.append(chart.target)
     return [round(float(value), 6) for value in values] or [0.0]
 
 
@@ -43,8 +51,8 @@ def _known(chart: StackedColumns) -> list[list[float]]:
     return [[value or 0.0 for value in series.values] for series in chart.series]
 
 
-def _from_zero(low: float, high: float, *, whole: bool) -> Scale:
-    step = _step((high - low) / INTERVALS, whole=whole)
+def _stepped(low: float, high: float, intervals: int = INTERVALS, *, whole: bool) -> Scale:
+    step = _step((high - low) / intervals, whole=whole)
     first, last = math.floor(low / step), math.ceil(high / step)
     ticks = tuple(round(at * step, 2) for at in range(first, max(last, first + 1) + 1))
     return Scale(ticks[0], ticks[-1], ticks)

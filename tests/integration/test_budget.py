@@ -8,6 +8,7 @@ from bot.app import Bot
 from bot.parts import File, Form
 from bot.shell import buttons_of
 from core.budget import Spent
+from reports.charts import Bars, as_table
 from storage import budgets
 from storage.models import BudgetActual, BudgetLine, BudgetProfile, BudgetReason
 from tests.integration.rows import done, frozen, replayed, rows, say
@@ -156,6 +157,29 @@ def test_less_time_is_never_set_beside_the_budget_of_more(bot: Bot, finance: Say
     assert "Actuals of period 6 are missing: Employees (2,900 to period 3), Services" in finance(
         "/budget printed q2 2020-21 actual:3,100"
     )
+
+
+def test_the_picture_holds_actual_and_forecast_against_their_budgets(bot: Bot, finance: Say) -> None:
+    finance("/budget actual Employees 6,500 p1-6 2020-21")
+    finance("/budget actual Income (600) p1-6 2020-21")
+
+    def pictured(period: str) -> Bars:
+        (chart,) = [part.drawing for part in say(bot, f"/budget {period}", "finance").parts if part.kind == "chart"]
+        assert isinstance(chart, Bars)
+        return chart
+
+    half = pictured("q2 2020-21")
+    assert half.title == "Spending is £500 above its budget to date, and heads for £1,000 over the full budget"
+    assert as_table(half).rows == (
+        ("Employees", 6_500, 6_000, 13_000, 12_000),
+        ("Income", -600, -600, -1_200, -1_200),
+        ("Total", 5_900, 5_400, 11_800, 10_800),
+    )
+    finance("/budget line 1 Employees 12,000 2019-20")
+    finance("/budget actual Employees 12,000 p1-12 2019-20")
+    year = pictured("q4 2019-20")
+    assert year.title == "Spending is on its budget to date"
+    assert as_table(year).columns == ("Line", "Actual", "Budget to date")
 
 
 def test_where_nothing_can_be_compared_no_total_is_claimed(finance: Say) -> None:
@@ -308,6 +332,7 @@ def test_many_lines_and_no_names_that_a_chart_could_not_hold(bot: Bot, finance: 
         finance(f"/budget actual L{code} 100 p1 2020-21")
     reply = say(bot, "/budget p1 2020-21", "finance")
     (chart,) = [part.drawing for part in reply.parts if part.kind == "chart"]
+    assert isinstance(chart, Bars)
     assert len(chart.categories) == 12
 
 

@@ -12,10 +12,13 @@ from bot.command import Place
 from bot.desk import SHIPPED
 from bot.kpi.gather import asked
 from bot.kpi.measured import Measured, measure
+from bot.kpi.picture import drawing, drawn_series
 from bot.settings import Settings
 from core.errors import DeskError
+from core.facts import Figure
 from core.kpis import catalogue
 from core.periods import parse_period
+from reports.charts import Lines, Series
 from storage.database import Database
 
 KPIS = catalogue()
@@ -73,6 +76,18 @@ def test_a_share_stands_beside_what_is_still_open_and_late(bot: Bot, ask: Ask) -
     assert (ask("sla", "jul 2020").late_open, ask("sla", "jul 2020", "RHL").late_open) == (2, 1)
     assert (ask("sla", "sep 2020").late_open, ask("sla", "sep 2020", levels=("P1",)).late_open) == (1, 0)
     assert ask("outages", "jul 2020").late_open is None
+
+
+@pytest.mark.usefixtures("july")
+def test_a_share_is_drawn_with_what_it_was_counted_from_and_its_interval(ask: Ask) -> None:
+    chart = drawing(ask("sla", "q2 2020-21", "BDC"), [], "desk")
+    assert isinstance(chart, Lines)
+    assert chart.series == (Series("All", (100, 0, None), ((20.7, 100), (0, 79.3), None), ("1 of 1", "0 of 1", "")),)
+    apart = drawing(ask("sla", "q2 2020-21"), [(name, name, None) for name in ("BDC", "DDDC", "RHL")], "desk")
+    assert isinstance(apart, Lines)
+    assert [each.intervals for each in apart.series] == [(), (), ()]
+    near = Measured(**vars(ask("sla", "q2 2020-21")) | {"target": 90.0})
+    assert drawn_series("All", [Figure(8996, 10000, 0.8996)], near).values == (89.96,)  # never a met target
 
 
 @pytest.mark.usefixtures("july")

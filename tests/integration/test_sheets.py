@@ -27,6 +27,7 @@ SAID = (
 LISTS = (
     *("outage", "incident", "request", "sla", "kpi raised aug 2020", "change", "ict debt", "ict risk"),
     "budget p1 2020-21",
+    *("kpi compare raised aug 2020", "kpi compare july august", "kpi trend raised last 12 months"),
 )
 
 

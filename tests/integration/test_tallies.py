@@ -12,7 +12,7 @@ import pytest
 from bot.app import Bot
 from core.facts import Counts, Kpi
 from core.kpis import catalogue
-from core.sources import Where
+from core.sources import Only, Where
 from core.tickets import LEVELS, pack_partners, unpack_partners
 from storage import tallies
 from storage.database import Database
@@ -53,6 +53,7 @@ def random_ticket(chance: random.Random) -> Row:
         "allowed_minutes": 240,
         "policy_id": 1,
         "void_at": opened_at if chance.random() < 0.1 else None,
+        "service": chance.choice([None, "Email", "Network"]),
     }
 
 
@@ -79,10 +80,15 @@ def counted(database: Database, where: Where, months: Sequence[int] = MONTHS) ->
 
 
 def listed(
-    database: Database, where: Where, months: Sequence[int], partner: str | None, levels: tuple[str, ...]
+    database: Database,
+    where: Where,
+    months: Sequence[int],
+    partner: str | None,
+    levels: tuple[str, ...],
+    only: Only | None = None,
 ) -> Sequence[Ticket]:
     ends = {month: ENDS[month] for month in months}
-    return database.read(lambda session: tallies.records(session, where, ends, partner, levels))
+    return database.read(lambda session: tallies.records(session, where, ends, partner, levels, only=only))
 
 
 def recounted(held: Sequence[Row], where: Where, month: int) -> list[Row]:
@@ -130,6 +136,28 @@ def test_each_figure_is_the_number_of_its_records(filled: Database, kpi: Kpi) ->
         if where_of(kpi).hits:
             column = HITS.get(str(where_of(kpi).hits), str(where_of(kpi).hits))
             assert figure.n == sum(bool(getattr(ticket, column)) for ticket in found)
+
+
+@pytest.mark.parametrize("kpi", KPIS.values(), ids=KPIS)
+def test_a_numerator_and_what_is_left_out_of_it_are_the_numbers_of_their_records(filled: Database, kpi: Kpi) -> None:
+    """Those that missed are those that the figure did not count as met: one WHERE for both."""
+    last = MONTHS if where_of(kpi).source != "outstanding" else MONTHS[-1:]
+    for partner, chosen in product((None, "", *PARTNERS), ((), ("P3",))):
+        facts = counted(filled, where_of(kpi), last).only(None, partner, chosen or None)
+        hit, missed = (listed(filled, where_of(kpi), MONTHS, partner, chosen, part) for part in ("hit", "missed"))
+        assert (len(hit), len(missed)) == (facts.n, facts.d - facts.n)
+        assert not {ticket.id for ticket in hit} & {ticket.id for ticket in missed}
+
+
+@pytest.mark.parametrize("kpi", KPIS.values(), ids=KPIS)
+def test_services_add_to_the_whole_of_any_partner_and_level(filled: Database, kpi: Kpi) -> None:
+    last = MONTHS if where_of(kpi).source != "outstanding" else MONTHS[-1:]
+    ends = {month: ENDS[month] for month in MONTHS}
+    for partner, chosen in product((None, "", *PARTNERS), ((), ("P3",))):
+        facts = counted(filled, where_of(kpi), last).only(None, partner, chosen or None)
+        asked = partial(tallies.by_service, where=where_of(kpi), ends=ends, partner=partner, levels=chosen)
+        services = filled.read(asked)
+        assert (sum(n for n, _ in services.values()), sum(d for _, d in services.values())) == (facts.n, facts.d)
 
 
 @pytest.mark.parametrize("kpi", KPIS.values(), ids=KPIS)

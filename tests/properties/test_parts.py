@@ -19,11 +19,10 @@ from bot.parts import (
     Table,
 )
 from bot.plain import plain
-from reports.charts import GroupedColumns, Lines, Series, StackedColumns
 from reports.tables import Table as Grid
+from tests.some_charts import charts
 
 texts = st.text(st.characters(codec="utf-8"), max_size=20)
-figures = st.none() | st.floats(0, 1e6) | st.integers(0, 10**6)
 cells = texts | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | st.none()
 
 
@@ -38,16 +37,6 @@ def grids(draw: st.DrawFn) -> Grid:
     return Grid(draw(texts), tuple(columns), tuple(rows), tuple(draw(st.lists(texts, max_size=2))))
 
 
-@st.composite
-def drawings(draw: st.DrawFn) -> StackedColumns | GroupedColumns | Lines:
-    months = draw(st.lists(texts, max_size=3))
-    values = st.tuples(*[figures] * len(months))
-    series = draw(st.lists(st.builds(Series, texts, values), max_size=4))
-    words = (draw(texts), draw(texts), draw(texts), tuple(months), tuple(series), draw(texts))
-    kind = draw(st.sampled_from((StackedColumns, GroupedColumns, Lines)))
-    return Lines(*words, target=draw(st.none() | st.floats(0, 100))) if kind is Lines else kind(*words)
-
-
 spans = st.builds(Span, texts, st.sampled_from(("plain", "bold", "code")))
 fields = st.builds(FormField, texts, texts, texts, several(texts), st.booleans())
 parts: st.SearchStrategy[Part] = st.one_of(
@@ -55,7 +44,7 @@ parts: st.SearchStrategy[Part] = st.one_of(
     st.builds(Paragraph, several(spans)),
     st.builds(Facts, several(st.tuples(texts, texts))),
     st.builds(Table, grids()),
-    st.builds(Chart, texts, drawings()),
+    st.builds(Chart, texts, charts(texts)),
     st.builds(File, texts, texts),
     st.builds(Buttons, several(st.builds(Button, texts, texts, st.booleans()))),
     st.builds(Form, texts, texts, several(fields)),
@@ -79,7 +68,7 @@ def test_a_post_survives_its_stay_in_the_outbox(post: Post) -> None:
     assert POST.validate_json(POST.dump_json(post)) == post
 
 
-@given(st.builds(Chart, texts, drawings()))
+@given(st.builds(Chart, texts, charts(texts)))
 def test_a_chart_stays_the_kind_of_chart_that_it_was(chart: Chart) -> None:
     (back,) = POST.validate_json(POST.dump_json(Post("", "", (chart,)))).parts
     assert isinstance(back, Chart)

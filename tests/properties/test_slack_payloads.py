@@ -22,11 +22,11 @@ from bot.slack.render import render
 from bot.slack.spot import Spot
 from bot.slack.typed import as_typed
 from bot.slack.views import form_view, home_view, read_form
-from reports.charts import Lines, Series
 from reports.tables import Table as Grid
 from storage.database import Database
 from storage.models import Outbox
 from tests.slack_payload import check_message, check_view
+from tests.some_charts import charts
 
 # Where a test fails, its example may be long; it is wanted all the same.
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
@@ -162,12 +162,6 @@ def grids(draw: st.DrawFn) -> Grid:
     return Grid(draw(labels), columns, body, tuple(draw(st.lists(labels, max_size=3))))
 
 
-@st.composite
-def drawings(draw: st.DrawFn) -> Lines:
-    months = tuple(draw(st.lists(labels, max_size=12)))
-    return Lines(draw(labels), draw(labels), "Number", months, (Series(draw(labels), (1,) * len(months)),), "Source.")
-
-
 def several(of: st.SearchStrategy[object], *sizes: int) -> st.SearchStrategy[tuple[object, ...]]:
     return st.builds(lambda some, size: some * size, st.lists(of, max_size=3).map(tuple), st.sampled_from(sizes))
 
@@ -183,7 +177,7 @@ parts: st.SearchStrategy[Part] = st.one_of(
     st.builds(Heading, labels),
     st.builds(Facts, several(st.tuples(labels, labels), 1, 10)),
     st.builds(Table, grids()),
-    st.builds(Chart, text, drawings()),
+    st.builds(Chart, text, charts(labels), is_inline=st.booleans()),
     st.builds(File, labels, text),
     st.builds(Buttons, some_buttons),
     forms,

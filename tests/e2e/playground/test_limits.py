@@ -47,6 +47,11 @@ def chart(series: int = 1, points: int = 1, title: int = 1, name: int = 1, kind:
     return {"type": "data_visualization", "title": "t" * title, "chart": drawn}
 
 
+def chart_of(series: list[Json]) -> Json:
+    drawn = {"type": "bar", "series": series, "axis_config": {"categories": ["0"]}}
+    return {"type": "data_visualization", "title": "t", "chart": drawn}
+
+
 def long_sections(count: int, length: int) -> list[Json]:
     return [section(text=mrkdwn("x" * length)) for _ in range(count)]
 
@@ -113,6 +118,15 @@ WRONG: dict[str, tuple[Json, str]] = {
     "input in actions": (actions(menu("plain_text_input")), "unsupported type: plain_text_input"),
     "two lists": (actions({**MENU, "option_groups": []}), "must define either options or option_groups"),
     "an action_id twice": (actions(button("x", "a"), button("y", "a")), "`action_id` a already exists"),
+    "value of a point": (chart_of([{"name": "P1", "data": [{"label": "0", "value": None}]}]), "must be a number"),
+    "a point without category": (
+        chart_of([{"name": "P1", "data": [{"label": "Jul", "value": 1}]}]),
+        "labels must match the categories",
+    ),
+    "two series of one name": (
+        chart_of([{"name": "P1", "data": [{"label": "0", "value": 1}]}] * 2),
+        "series names must be unique",
+    ),
     "name of an unchecked block": ({"type": "rich_text", "elements": [], "block_id": ""}, "must be more than 0 char"),
 }
 

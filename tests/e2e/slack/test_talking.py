@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from bot.app import Bot
+from bot.clock import SetClock
 from core.imports.tables import read_table
-from tests.e2e.slack.workspace import ASHA, DDDC, EMAIL_DOWN, MANAGEMENT, OUTAGES, SAM, Desk, chosen, typed
+from tests.e2e.slack.workspace import ASHA, DDDC, EMAIL_DOWN, MANAGEMENT, OUTAGES, SAM, Desk, chosen, opened, typed
 
 
 def test_a_command_is_answered_at_once_and_told_to_the_channel_and_to_management(desk: Desk) -> None:
@@ -162,6 +164,30 @@ def test_a_chart_comes_by_direct_message_and_is_shared_by_pressing(desk: Desk) -
     assert shared[0]["text"].startswith("Asha Rao shares /kpi show outages q2 2020-21")
     assert shared[1]["files"][0]["mimetype"] == "image/png"
     assert shared[1]["thread_ts"] == shared[0]["ts"]
+
+
+def test_a_chart_that_slack_can_draw_stands_in_the_answer_and_is_shared_as_a_picture(desk: Desk) -> None:
+    desk.say("/incident p3 Scanner jams partner:BDC,DDDC")
+    desk.say("/kpi raised aug 2020", ASHA)
+    private = desk.newest(ASHA)
+    (chart,) = [block for block in private["blocks"] if block["type"] == "data_visualization"]
+    assert [(series["name"], series["data"][0]["value"]) for series in chart["chart"]["series"]] == [
+        ("BDC", 1), ("DDDC", 1)
+    ]  # fmt: skip
+    assert "direct messages" not in private["text"]
+    assert not [one for one in desk.person(ASHA).sees(ASHA) if one.get("files")]
+    desk.press(private, "Share here", ASHA)
+    shared = [one for one in desk.person().sees(OUTAGES) if not one.get("ephemeral")]
+    assert not [block for block in shared[-2]["blocks"] if block["type"] == "data_visualization"]
+    assert shared[-1]["files"][0]["mimetype"] == "image/png"
+
+
+def test_where_slack_may_not_draw_every_chart_is_a_picture(bot_on_file: Bot, clock: SetClock) -> None:
+    with opened(bot_on_file, clock, is_http=False, slack_charts=False) as desk:
+        desk.say("/incident p3 Scanner jams partner:BDC,DDDC")
+        desk.say("/kpi raised aug 2020", ASHA)
+        assert not [block for block in desk.newest(ASHA)["blocks"] if block["type"] == "data_visualization"]
+        assert desk.newest(ASHA, ASHA)["files"][0]["mimetype"] == "image/png"
 
 
 def test_a_csv_comes_by_direct_message(desk: Desk) -> None:

@@ -126,7 +126,7 @@ def checked(state: State) -> Iterator[None]:
 
 
 @contextmanager
-def opened(bot: Bot, clock: SetClock, *, is_http: bool, more: Sequence[User] = ()) -> Iterator[Desk]:
+def opened(bot: Bot, clock: SetClock, *, is_http: bool, more: Sequence[User] = (), **settled: object) -> Iterator[Desk]:
     workspace = installed(bot.desk, bot.dispatcher.commands, more)
     timing = Timing(sharing=0.0, farewell=0.2, retries=(0.05, 0.05, 0.05))
     with (
@@ -140,6 +140,7 @@ def opened(bot: Bot, clock: SetClock, *, is_http: bool, more: Sequence[User] = (
         settings = Settings.model_validate(
             {"slack_bot_token": workspace.bot_token, "slack_api": playground.api_url, "http_port": 0}
             | (by_http if is_http else by_socket)
+            | settled
         )
         connection = connect(bot, settings)
         assert connection is not None

@@ -1,12 +1,26 @@
 """What each kind of part becomes in Slack, and that what does not fit is said not to."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.parts import Button, Buttons, Chart, Facts, File, Form, FormField, Heading, Part, Span, Table, line
+from bot.command import Reply
+from bot.parts import Button, Buttons, Chart, Facts, File, Form, FormField, Heading, Part, Span, Table, is_apart, line
+from bot.slack.answers import drawn_here, files_of
+from bot.slack.native import can_draw
 from bot.slack.render import Rendered, render
-from reports.charts import Lines, Series, alternative_text
+from reports.charts import (
+    Bars,
+    ControlChart,
+    GroupedColumns,
+    Lines,
+    Scorecard,
+    Series,
+    StackedColumns,
+    alternative_text,
+)
+from reports.charts import Chart as Drawing
 from reports.tables import Table as Grid
 from tests.slack_payload import check_message
 
@@ -110,6 +124,76 @@ def test_a_picture_is_told_in_words_and_a_file_named() -> None:
         f"Picture: {alternative_text(DRAWING)}",
         "File: rows.csv",
     ]
+
+
+DRAWN_LATER, INLINE = Chart("outages", DRAWING), Chart("outages", DRAWING, is_inline=True)
+FIGURES = (Series("DDDC", (1, 2)), Series("BDC", (3, -4.126)))
+GROUPED = GroupedColumns(
+    "Outages, of which there were more than anybody would have thought", "", "", ("Jul", "Aug"), FIGURES, "£"
+)
+
+
+def test_a_chart_that_slack_can_draw_is_drawn_with_its_words_below() -> None:
+    block, words = shown(Chart("spend", GROUPED, is_inline=True)).blocks
+    assert block["title"] == "Outages, of which there were more than anybody wo…"
+    assert block["chart"] == {
+        "type": "bar",
+        "series": [
+            {"name": "DDDC", "data": [{"label": "Jul", "value": 1.0}, {"label": "Aug", "value": 2.0}]},
+            {"name": "BDC", "data": [{"label": "Jul", "value": 3.0}, {"label": "Aug", "value": -4.13}]},
+        ],
+        "axis_config": {"categories": ["Jul", "Aug"], "x_label": "Month", "y_label": "£"},
+    }
+    assert words["elements"][0]["text"] == alternative_text(GROUPED)
+    assert shown(INLINE).blocks[0]["chart"]["type"] == "line"
+    assert shown(Chart("", replace(GROUPED, title=" "), is_inline=True)).blocks[0]["title"] == "Chart"
+
+
+def test_a_third_chart_is_told_in_words() -> None:
+    assert kinds(shown(INLINE, INLINE, INLINE)) == [*("data_visualization", "context") * 2, "context"]
+    assert notes(shown(INLINE, INLINE, INLINE))[2].startswith("Picture: ")
+
+
+MANY = tuple(map(str, range(21)))
+
+
+@pytest.mark.parametrize(
+    ("chart", "can"),
+    [
+        (DRAWING, True),
+        (GROUPED, True),
+        (replace(DRAWING, target=1.5), False),
+        (replace(DRAWING, series=(Series("DDDC", (1, 2), ((0, 2), None)),)), False),
+        (replace(DRAWING, series=(Series("DDDC", (1, None)),)), False),
+        (replace(DRAWING, series=(Series("D" * 21, (1, 2)),)), False),
+        (replace(DRAWING, series=(Series(" ", (1, 2)),)), False),
+        (replace(DRAWING, series=FIGURES[:1] * 2), False),
+        (replace(DRAWING, series=()), False),
+        (replace(DRAWING, categories=("Jul", "Jul")), False),
+        (Lines("", "", "", MANY[:20], (Series("A", (1,) * 20),), ""), True),
+        (Lines("", "", "", MANY, (Series("A", (1,) * 21),), ""), False),
+        (Lines("", "", "", (), (Series("A", ()),), ""), False),
+        (StackedColumns("", "", "", ("Jul",), (Series("A", (1,)),), ""), True),
+        (StackedColumns("", "", "", ("Jul",), (Series("A", (1,)), Series("B", (1,))), ""), False),
+        (Bars("", "", "", ("Email",), (Series("A", (1,)),), ""), True),
+        (Bars("", "", "", ("Email",), (Series("A", (1,)),), "", marks=(Series("B", (2,)),)), False),
+        (Bars("", "", "", ("Email",), (Series("A", (1,)),), "", remarks=("so",)), False),
+        (ControlChart("", "", "", ("Jul",), (Series("A", (1,)),), ""), False),
+        (Scorecard("", "", "", ()), False),
+    ],
+)
+def test_slack_draws_only_what_it_can_show_the_same(chart: Drawing, can: bool) -> None:  # noqa: FBT001 - a table
+    assert can_draw(chart) is can
+    assert kinds(shown(Chart("x", chart, is_inline=True)))[0] == ("data_visualization" if can else "context")
+
+
+def test_two_charts_of_a_private_answer_are_drawn_in_it_and_the_rest_are_pictures() -> None:
+    picture, file = Chart("share", replace(DRAWING, target=1)), File("rows.csv", "a")
+    told = drawn_here(Reply((line("Figures"), picture, DRAWN_LATER, DRAWN_LATER, DRAWN_LATER, file)))
+    assert [is_apart(part) for part in told.parts] == [False, True, False, False, True, True]
+    assert files_of(told) == Reply((picture, DRAWN_LATER, file))
+    crowded = Reply((*[line("x" * 700)] * 15, DRAWN_LATER))
+    assert drawn_here(crowded) == crowded
 
 
 def test_buttons_carry_their_lines_under_ids_of_their_own() -> None:

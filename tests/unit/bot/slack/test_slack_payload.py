@@ -16,6 +16,14 @@ TABLE: Json = {"type": "table", "rows": [[{"type": "raw_text", "text": "a"}]]}
 BUTTON: Json = {"type": "button", "text": {"type": "plain_text", "text": "b"}, "action_id": "a"}
 
 
+def chart(kind: str = "bar", title: str = "t", names: str = "a", labels: str = "x", **point: object) -> Json:
+    """Each letter of `names` and `labels` is one series and one category."""
+    data = [{"label": label, "value": 1} | point for label in labels]
+    series = [{"name": name, "data": data} for name in names]
+    drawn = {"type": kind, "series": series, "axis_config": {"categories": list(labels)}}
+    return {"type": "data_visualization", "title": title, "chart": drawn}
+
+
 def rich(element: Json) -> Json:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [element]}]}
 
@@ -47,6 +55,14 @@ def of_text(kind: str, text: str) -> Json:
         ([rich({"type": "link", "url": "https://x.example"})], "a link, which is more than words"),
         ([TABLE | {"rows": TABLE["rows"] * 101}], "table.rows of 101, where 100 is the most"),
         ([TABLE | {"rows": [TABLE["rows"][0] * 21]}], "a table with too many columns"),
+        ([chart()] * 3, "more than two charts"),
+        ([chart("pie")], "a chart of another shape"),
+        ([chart(title="x" * 51)], "a title of a chart that is too long, or missing"),
+        ([chart(names="abcdefg")], "7 series of 1 categories"),
+        ([chart(labels="")], "1 series of 0 categories"),
+        ([chart(names="aa")], "labels of a chart that are too long, missing or alike"),
+        ([chart(label="y")], "points of other categories"),
+        ([chart(value=None)], "a point without a number"),
         ([DIVIDER | {"colour": "red"}], "slack_sdk reads this divider as something else"),
     ],
 )
