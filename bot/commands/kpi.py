@@ -53,7 +53,7 @@ def show(request: Request, session: Session) -> Reply:
         card = scored(found, period, request, session)
         spoken = commentary(request, session, tuple(subject(one.kpi) for one in card), period)
         whole = Button("CSV", f"kpi csv {period.words}{found.whose}")
-        return Reply((*scorecard(card, period), *spoken, *said, Buttons((whole,))))
+        return Reply((*scorecard(card, period, request.desk.name), *spoken, *said, Buttons((whole,))))
     one = one_of(found.kpi, found, period, request, session)
     left = left_parts(one, request, session)
     return Reply((*any_answer(one, request, session), *left, *said, opened(one, found)))

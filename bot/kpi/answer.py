@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from bot.command import Request
+from bot.kpi.backlog import age_columns, backlog_lines, is_backlog
 from bot.kpi.behind import tickets_behind
 from bot.kpi.entered import entered_parts
 from bot.kpi.headline import headline, is_only_entered, year_ago
 from bot.kpi.measured import Measured, known_months
-from bot.kpi.picture import drawing
+from bot.kpi.picture import chart_words, drawing
 from bot.kpi.splits import Split, counted, overlaps, split_by
 from bot.kpi.uptime import is_uptime, uptime_lines
 from bot.parts import Chart, Part, Table, line
@@ -43,11 +44,13 @@ def answer(one: Measured, request: Request, session: Session) -> tuple[Part, ...
     if one.kpi.unit == "count":
         shown += [] if is_only_entered(one) else map(line, count_lines(one, splits))
         shown += map(line, notable_counts(one, request, session))
+        if is_backlog(one) and not is_only_entered(one):
+            shown += map(line, backlog_lines(one, request, session))
     elif not is_only_entered(one):
         shown += [Table(value_table(one, splits)), *map(line, notable_values(one, request))]
         shown += map(line, quantile_lines(one))
         shown += map(line, uptime_lines(one, request, session) if is_uptime(one) else ())
-    return (*shown, *beside(one, request, session), *chart(one, splits, request))
+    return (*shown, *beside(one, request, session), *chart(one, splits, request, session))
 
 
 def beside(one: Measured, request: Request, session: Session) -> list[Part]:
@@ -55,11 +58,14 @@ def beside(one: Measured, request: Request, session: Session) -> list[Part]:
     return [*entered_parts(one, request), *commentary(request, session, (one.kpi.name,), one.period)]
 
 
-def chart(one: Measured, splits: list[Split], request: Request) -> list[Chart]:
+def chart(one: Measured, splits: list[Split], request: Request, session: Session) -> list[Chart]:
     """Of what was counted; where some of it was not, a chart would show noughts."""
     if is_only_entered(one) or one.uncounted:
         return []
-    return [Chart(f"{one.kpi.name}-{one.period.start:%Y-%m}", drawing(one, splits, request.desk.name))]
+    desk, name = request.desk.name, f"{one.kpi.name}-{one.period.start:%Y-%m}"
+    if is_backlog(one) and not request.field("by"):
+        return [Chart(name, age_columns(one, chart_words(one, desk), request, session))]
+    return [Chart(name, drawing(one, splits, desk))]
 
 
 def quantile_lines(one: Measured) -> list[str]:

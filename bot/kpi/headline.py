@@ -49,10 +49,10 @@ def sentence(one: Measured) -> str:
 
 def year_ago(one: Measured) -> list[str]:
     """A year before, July to September 2019: 40; down 8, better."""
-    past = one.year_ago
-    if past is None or past.figure.value is None or one.figure.value is None:
+    past, now = one.year_ago, one.figure if one.is_counted else one.as_entered()
+    if past is None or past.figure.value is None or now is None or now.value is None:
         return []
     mark = f" ({MARK})" if past.entered else ""
     there = f"A year before, {past.period.words}: {value_words(one.kpi, past.figure)}{mark}"
-    moved = travel(one.kpi, one.figure, past.figure, one.goal.direction, is_whole=one.is_over)
+    moved = travel(one.kpi, now, past.figure, one.goal.direction, is_whole=one.is_over)
     return [f"{there}." if moved.startswith("was ") else f"{there}; since then {moved}."]

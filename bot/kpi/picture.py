@@ -1,24 +1,35 @@
 """The chart of a measured KPI, from the same facts as its table."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from bot.kpi.headline import sentence
 from bot.kpi.measured import Measured
 from bot.kpi.splits import Split, overlaps
+from bot.kpi.uptime import is_uptime, minutes_allowed, minutes_down
 from core.control import wilson
 from core.facts import Figure, Kpi
 from core.numbers import percentage, plural, rounded
 from core.periods import month_words
 from core.sources import Books, Durations, Plan, Rows, Where
+from core.values import plain_value
+from reports.charts import Bars, GroupedColumns, Lines, Series, StackedColumns
 from reports.charts import Chart as Drawing
-from reports.charts import GroupedColumns, Lines, Series, StackedColumns
 
 MOST_SERIES = 4  # more colours cannot be told apart
+SERVICE = ("service", "services")
 MOST_WHISKERS = 2  # lines whose intervals do not hide one another
 
 
 def drawing(one: Measured, splits: Sequence[Split], desk: str) -> Drawing:
-    """Shares as lines with their target, parts of a whole stacked, overlapping partners side by side."""
+    """Shares as lines with their target, parts of a whole stacked, overlapping partners side by side.
+
+    Services as minutes down against those allowed, and what is split into many classes as bars.
+    """
+    if is_uptime(one):
+        return minutes_bars(one, desk)
+    if one.kpi.unit == "count" and len(splits) > MOST_SERIES and not one.kpi.where.levels:
+        return class_bars(one, splits, desk)
     months = tuple(month_words(month, short=True) for month in one.months)
     chosen = splits if 1 < len(splits) <= MOST_SERIES or (splits and one.kpi.where.levels) else [("All", None, None)]
     has_room = len(chosen) <= MOST_WHISKERS
@@ -30,6 +41,45 @@ def drawing(one: Measured, splits: Sequence[Split], desk: str) -> Drawing:
         return Lines(title, subtitle, source, months, series, unit_of(one.kpi), one.target)
     kind = GroupedColumns if overlaps(one, chosen) else StackedColumns
     return kind(title, subtitle, source, months, series, unit_of(one.kpi))
+
+
+def minutes_bars(one: Measured, desk: str) -> Bars:
+    """Each service: minutes down, from zero, against the minutes that the target allows."""
+    _, _, source = chart_words(one, desk)
+    each = [one.kpi.measure(one.facts.only(levels=(service,))) for service in one.facts.levels()]
+    down = Series("Minutes down", tuple(float(minutes_down(one, figure)) for figure in each))
+    allowed = tuple(minutes_allowed(one, figure) for figure in each)
+    marks = (Series("Minutes allowed", tuple(float(m) for m in allowed if m is not None)),) if one.target else ()
+    shares = tuple(plain_value(one.kpi, figure, one.target) for figure in each)
+    subtitle = f"Minutes down in service hours, {one.period.words}, planned maintenance left out"
+    return Bars(
+        uptime_title(one, each), subtitle, source, one.facts.levels(), (down,), "minutes", marks, shares, "Service"
+    )
+
+
+def uptime_title(one: Measured, each: Sequence[Figure]) -> str:
+    """Six of eight services were down for longer than 99% allows."""
+    was = sum(figure.n < figure.d for figure in each)
+    if one.target is None:
+        return f"{was} of {plural(len(each), SERVICE)} {'was' if was == 1 else 'were'} down at some time"
+    late = sum((one.kpi.exact(figure) or 100) < Fraction(str(one.target)) for figure in each)
+    longer = f"down for longer than {one.target:g}% allows"
+    return f"{late} of {plural(len(each), SERVICE)} {'was' if late == 1 else 'were'} {longer}"
+
+
+def class_bars(one: Measured, splits: Sequence[Split], desk: str) -> Bars:
+    """Each class, and its partners in words."""
+    title, _, source = chart_words(one, desk)
+    parts = [one.facts.only(partner=partner, levels=levels) for _, partner, levels in splits]
+    numbers = tuple(float(one.kpi.measure(part).n) for part in parts)
+    partners = tuple(
+        ", ".join(f"{key} {one.kpi.measure(part.only(partner=key)).n}" for key in part.partners() if key)
+        for part in parts
+    )
+    subtitle = f"{one.kpi.title} by {one.kpi.parts.lower()}, {one.partner or 'all partners'}, {one.period.words}"
+    series = (Series(one.kpi.noun[1].capitalize(), numbers),)
+    labels = tuple(label for label, *_ in splits)
+    return Bars(title, subtitle, source, labels, series, one.kpi.noun[1], remarks=partners, along=one.kpi.parts)
 
 
 def unit_of(kpi: Kpi) -> str:

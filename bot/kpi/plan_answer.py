@@ -33,7 +33,7 @@ def plan_answer(one: Measured, where: Plan, request: Request, session: Session) 
     readings = readings_grid(one, where, request, session)
     shown += [Table(readings)] if readings.rows else []
     said = commentary(request, session, (subject(one.kpi),), one.period)
-    return (*shown, *said, *(chart(one, [], request) if has_cases else []))
+    return (*shown, *said, *(chart(one, [], request, session) if has_cases else []))
 
 
 def latest_case(one: Measured, where: Plan, request: Request, session: Session) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.kpi.measured import Measured, Past
 from bot.kpi.uptime import is_uptime, minutes_allowed
-from bot.parts import Button, Buttons, Part, Table, line
+from bot.parts import Button, Buttons, Chart, Part, Table, line
 from core.entered import MARK
 from core.facts import Figure
 from core.goals import State
@@ -15,6 +15,7 @@ from core.periods import Period
 from core.plan import of_days
 from core.travel import travel
 from core.values import target_words, value_words
+from reports.charts import Group, Measure, Scorecard
 from reports.tables import Table as Grid
 
 GROUP_NAMES = {"business": "Business activity", "customer": "Customer", "staff": "Staff", "finance": "Financial"}
@@ -23,11 +24,42 @@ MEASURE = ("measure", "measures")
 UNMEASURED = Figure(0, 0, None)
 
 
-def scorecard(found: Sequence[Measured], period: Period) -> tuple[Part, ...]:
+def scorecard(found: Sequence[Measured], period: Period, desk: str) -> tuple[Part, ...]:
     """What stands out first, then every measure, then a button to each."""
     whose = f"{found[0].partner}, " if found and found[0].partner else ""
     head = line(f"{whose}{period.words}: {plural(len(found), MEASURE)}. {states_sentence(found)}")
-    return (head, *map(line, off_target(found)), Table(grid(found, period)), *ways_down(found, period))
+    drawn = Chart(f"scorecard-{period.start:%Y-%m}", picture(found, period, desk))
+    return (head, *map(line, off_target(found)), Table(grid(found, period)), drawn, *ways_down(found, period))
+
+
+def picture(found: Sequence[Measured], period: Period, desk: str) -> Scorecard:
+    """The same for print: in groups, with a sign for each state."""
+    known = [as_known(one) for one in found]
+    missed = sum(one.standing.state == "off target" for one in known)
+    whose = f"{found[0].partner}, " if found and found[0].partner else ""
+    groups = tuple(
+        Group(GROUP_NAMES[group], tuple(measure_of(one) for one in known if one.kpi.group == group)) for group in GROUPS
+    )
+    return Scorecard(
+        f"{missed} of {plural(len(known), MEASURE)} {'is' if missed == 1 else 'are'} off target",
+        f"ICT performance, {whose}{period.words}",
+        f"Source: records of the {desk}",
+        tuple(group for group in groups if group.measures),
+        ("Period before", "Year before"),
+    )
+
+
+def measure_of(one: Measured) -> Measure:
+    changes = (way(since(one, one.past)), way(since(one, one.year_ago)))
+    stand, title = one.standing, one.kpi.title
+    return Measure(title, figure_words(one), target_of(one), stand.state, changes, is_normal=stand.is_chance)
+
+
+def way(words: str) -> str:
+    """The last word of it: better, worse, up, the same."""
+    last = words.rpartition(", ")[2]
+    first = last.split(" ")[0]
+    return first if first in {"up", "down"} else last
 
 
 def states_sentence(found: Iterable[Measured]) -> str:
@@ -64,7 +96,7 @@ def row(one: Measured) -> tuple[str, ...]:
         one.kpi.title,
         GROUP_NAMES[one.kpi.group],
         figure_words(one),
-        goal_words(one),
+        target_and_minutes(one),
         one.standing.words,
         since(one, one.past),
         since(one, one.year_ago),
@@ -77,13 +109,18 @@ def figure_words(one: Measured) -> str:
     return ", ".join(filter(None, (f"{value_words(one.kpi, one.figure, one.target)}{mark}", days)))
 
 
-def goal_words(one: Measured) -> str:
+def target_of(one: Measured) -> str:
     if one.target is None:
         return "none"
     limit = "at most " if one.goal.direction == "at most" else ""
     late = "profile " if one.figure.goal is not None else ""
-    allowed = f" ({minutes_allowed(one, one.figure)} minutes down)" if is_uptime(one) and one.figure.d else ""
-    return f"{limit}{late}{target_words(one.kpi, one.target)}{allowed}"
+    return f"{limit}{late}{target_words(one.kpi, one.target)}"
+
+
+def target_and_minutes(one: Measured) -> str:
+    """Of an availability with the minutes that it may be down."""
+    minutes = minutes_allowed(one, one.figure) if is_uptime(one) and one.figure.d else None
+    return target_of(one) if minutes is None else f"{target_of(one)} ({minutes:,} minutes down)"
 
 
 def since(one: Measured, past: Past | None) -> str:

@@ -10,8 +10,10 @@ from bot.command import Request
 from bot.kpi.enquiry import Enquiry
 from bot.kpi.measured import Measured, was_counted
 from bot.kpi.part import opens
+from bot.kpi.picture import counted_from, unit_of
 from bot.parts import Button, Buttons, Chart, Part, Table, line
-from core.control import LEAST_POINTS, ControlChart
+from core.control import LEAST_POINTS
+from core.control import ControlChart as Reckoned
 from core.entered import MARK
 from core.facts import Figure
 from core.numbers import plural
@@ -27,7 +29,7 @@ from core.trends import (
     signals_sentence,
 )
 from core.values import value_words
-from reports.charts import Lines, Series
+from reports.charts import ControlChart, Series
 from reports.tables import Table as Grid
 
 MONTHS = 24  # where no number is typed
@@ -93,7 +95,7 @@ def title(one: Measured, points: Sequence[Point]) -> str:
     return f"{whose}, {run_words(points[0].month, points[-1].month)}: {plural(len(points), ('month', 'months'))}"
 
 
-def table(one: Measured, points: Sequence[Point], chart: ControlChart) -> Grid:
+def table(one: Measured, points: Sequence[Point], chart: Reckoned) -> Grid:
     rows = tuple(
         (month_words(point.month), words(one, point), note)
         for point, note in zip(points, notes(one, points, chart), strict=True)
@@ -111,7 +113,7 @@ def words(one: Measured, point: Point) -> str:
     return value_words(one.kpi, point.figure, one.target)
 
 
-def notes(one: Measured, points: Sequence[Point], chart: ControlChart) -> list[str]:
+def notes(one: Measured, points: Sequence[Point], chart: Reckoned) -> list[str]:
     """What a point ends, and whether it was counted."""
     said = marks(chart, [point.month for point in points], one.kpi.polarity)
     return [
@@ -136,21 +138,24 @@ def figures(point: Point) -> tuple[str, int, int, float]:
     return month_words(point.month), point.figure.n, point.figure.d, point.shown
 
 
-def drawing(one: Measured, points: Sequence[Point], chart: ControlChart, desk: str) -> Lines:
-    """The points between their limits."""
-    unit = one.kpi.unit
-    lower, upper = (round(float(bound), 1) for bound in bounds(chart, unit))
-    level = {"Upper limit": upper, "Mean": round(float(chart.mean), 1), "Lower limit": lower}
-    series = [Series(heading(one), tuple(point.shown for point in points))]
-    series += [Series(name, (value,) * len(points)) for name, value in level.items()]
-    first = signals_sentence(chart, [point.month for point in points], one.kpi.polarity).split(". ")[0]
-    return Lines(
+def drawing(one: Measured, points: Sequence[Point], chart: Reckoned, desk: str) -> ControlChart:
+    """The points between their limits, each signal where it ends."""
+    unit, months = one.kpi.unit, [point.month for point in points]
+    lower, upper = (round(float(bound), 2) for bound in bounds(chart, unit))
+    first = signals_sentence(chart, months, one.kpi.polarity).split(". ")[0]
+    return ControlChart(
         first.removesuffix("."),
-        f"{title(one, points)}, with the limits of normal variation",
-        f"Source: records of the {desk}",
-        tuple(f"{month_words(point.month, short=True)} {point.month // 100 % 100:02d}" for point in points),
-        tuple(series),
-        "%" if unit == "share" else one.kpi.noun[1],
+        f"{title(one, points)}, with mean and limits of normal variation",
+        f"Source: {counted_from(one)} of the {desk}",
+        tuple(f"{month_words(month, short=True)} {month // 100}" for month in months),
+        (Series(heading(one), tuple(point.shown for point in points)),),
+        unit_of(one.kpi),
+        mean=round(float(chart.mean), 2),
+        lower=lower,
+        upper=upper,
+        signals=marks(chart, months, one.kpi.polarity),
+        is_trial=chart.is_trial,
+        target=one.target,
     )
 
 

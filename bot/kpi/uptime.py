@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from sqlmodel import Session
@@ -23,22 +24,21 @@ def is_uptime(one: Measured) -> bool:
     return isinstance(one.kpi.where, Downtimes) and one.kpi.is_share
 
 
-def minutes_down(one: Measured, figure: Figure) -> str:
-    return f"{shown(Fraction(figure.d - figure.n, one.kpi.per)):,}"
+def minutes_down(one: Measured, figure: Figure) -> Decimal:
+    return shown(Fraction(figure.d - figure.n, one.kpi.per))
 
 
-def minutes_allowed(one: Measured, figure: Figure) -> str:
+def minutes_allowed(one: Measured, figure: Figure) -> Decimal | None:
     """Of 39,000 service minutes 99.85% allows 58.5; nothing without a target."""
     if one.target is None:
-        return ""
-    allowed = Fraction(figure.d, one.kpi.per) * (100 - Fraction(str(one.target))) / 100
-    return f"{shown(allowed):,}"
+        return None
+    return shown(Fraction(figure.d, one.kpi.per) * (100 - Fraction(str(one.target))) / 100)
 
 
 def uptime_lines(one: Measured, request: Request, session: Session) -> Iterator[str]:
     allowed = minutes_allowed(one, one.figure)
-    budget = f"; {one.target:g}% allows {allowed}" if allowed else ""
-    yield f"Minutes down: {minutes_down(one, one.figure)} of {shown(Fraction(one.figure.d, one.kpi.per)):,}{budget}."
+    budget = "" if allowed is None else f"; {one.target:g}% allows {allowed:,}"
+    yield f"Minutes down: {minutes_down(one, one.figure):,} of {shown(Fraction(one.figure.d, one.kpi.per)):,}{budget}."
     spans = asked(request.desk, request.now, one.period).spans
     downs = downtimes.between(session, spans[0][1], spans[-1][2])
     planned = [down for down in downs if down.is_planned and down.service in one.facts.levels()]
