@@ -35,6 +35,7 @@ SECURITY = MANAGERS | {"security"}
 # Who adds, who edits and closes, who looks; `totals` are for all who look at anything.
 MATRIX: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = {
     "change": (STAFF, STAFF, LOOK),
+    "maintenance": (STAFF, STAFF, LOOK),
     "estate": (STAFF, STAFF, LOOK),
     "timesheet": (STAFF, STAFF, LOOK),
     "training": (STAFF, STAFF, LOOK),
