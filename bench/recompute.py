@@ -1,6 +1,7 @@
 """What a new desk.toml costs: a million tickets computed again, and how long commands wait meanwhile."""
 
 from collections.abc import Iterator
+from itertools import count
 from statistics import quantiles
 from threading import Event, Thread
 from time import perf_counter, sleep
@@ -15,6 +16,7 @@ from bot.recomputing import Recomputing
 from bot.shell import SHELL
 from storage import recomputation
 
+NUMBERS = count()  # no line twice
 PAUSE_SECONDS = 0.05  # twenty commands a second
 # A target of a third of the tickets, and then the hours of all of them, both from the beginning.
 TARGET = {'P3 = "1 day"': 'P3 = "2 days"'}
@@ -69,13 +71,14 @@ def recomputed(bot: Bot) -> tuple[float, list[float]]:
     thread = Thread(target=run)
     thread.start()
     while not is_done.is_set():
-        waited.append(milliseconds(lambda: say(bot, len(waited))))
+        waited.append(milliseconds(lambda: say(bot)))
         sleep(PAUSE_SECONDS)
     thread.join()
     return perf_counter() - start, waited
 
 
-def say(bot: Bot, number: int) -> None:
+def say(bot: Bot) -> None:
+    number = next(NUMBERS)
     line = f"/incident p4 Printer {number} jams partner:BDC"
     reply = bot.dispatcher.answer(line, PEOPLE[number % len(PEOPLE)], Place(SHELL), system_clock())
     assert not reply.is_error, reply.text
