@@ -134,5 +134,6 @@ def copy(sqlite_file: str, postgresql_url: str) -> None:
         with there.cursor().copy(f"COPY ticket ({names}) FROM STDIN".encode()) as target:
             for ticket in tickets:
                 target.write_row(ticket)
+        there.execute("SELECT setval('ticket_id_seq', max(id)) FROM ticket")
         there.execute("VACUUM ANALYZE ticket")
         here.close()

@@ -169,6 +169,7 @@ def check_database(db: Db = None) -> None:
     from bot.policy import unsettled
     from storage import outbox
     from storage.database import Database
+    from storage.recomputation import in_force
     from storage.schema import HEAD
 
     database = Database(settings_of(db).database_url)
@@ -177,7 +178,7 @@ def check_database(db: Db = None) -> None:
         typer.echo(f"The database stands at {stands_at or 'nothing'}, this program needs {HEAD}: run ictbot migrate.")
         raise typer.Exit(1)
     typer.echo(f"The database answers and stands at {HEAD}; {database.read(outbox.waiting)} posts wait to be sent.")
-    for said in database.read(lambda session: unsettled(session, date.max)):
+    for said in database.read(lambda session: unsettled(session, in_force(session) or 0, date.max)):
         typer.echo(plain((said,)))
     database.close()
 

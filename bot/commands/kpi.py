@@ -42,13 +42,13 @@ def show(request: Request, session: Session) -> Reply:
         return Reply(
             (
                 *assumed(period),
-                *unsettled(session, period.end),
+                *unsettled(session, request.policy_id, period.end),
                 *(part for one in found for part in overview(one, request, session)),
                 listed(request, period),
             )
         )
     one = measure(session, request.desk, kpi, period, request.now, partner, levels)
-    said = (*assumed(period), *unsettled(session, period.end))
+    said = (*assumed(period), *unsettled(session, request.policy_id, period.end))
     return Reply((*answer(one, request, session), *said, opened(one)))
 
 

@@ -54,7 +54,7 @@ def standing(request: Request, session: Session, found: Sequence[Ticket], whose:
         return Table(grid(rows, request.desk, names, request.now, caption))
 
     tables = [table(caption, rows) for caption, rows in (*groups, ("Open", others)) if rows]
-    return Reply((line(summary), *unsettled(session, date.max), *tables))
+    return Reply((line(summary), *unsettled(session, request.policy_id, date.max), *tables))
 
 
 def is_warned_of(ticket: Ticket, now: datetime) -> bool:
