@@ -96,10 +96,8 @@ def medians(kind: str, bot: Bot, bare: Bare) -> Iterator[Row]:
     ):
         work = partial(bot.database.read, partial(durations.histogram, where=where, months=months))
         kinds, levels = ("', '".join(names) for names in (where.kinds, where.levels))
-        narrowed = f"AND level IN ('{levels}')" if levels else ""
-        query = (
-            f"SELECT sum(worked_minutes) FROM ticket WHERE kind IN ('{kinds}') {narrowed} AND reported_month {MONTHS}"
-        )
+        those = f"kind IN ('{kinds}')" + (f" AND level IN ('{levels}')" if levels else "")
+        query = f"SELECT sum(worked_minutes) FROM ticket WHERE {those} AND reported_month {MONTHS}"
         ours, floor = interleaved(ROUNDS, partial(median_of, work), partial(bare.ask, query))
         yield Row(f"{kind}: median time of {work().n:,}, {whom}", ours, "ms", floor, ours / floor, goal)
 
