@@ -1,7 +1,7 @@
 """What a figure costs over a million tickets of three years, against the bare scan of the same range of an index."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from uuid import uuid4
@@ -17,11 +17,14 @@ from bot.command import Place
 from bot.kpi.gather import asked, gather
 from bot.kpi.measured import measure_all
 from bot.shell import SHELL
+from core.histogram import Histogram
 from core.imports.tickets import TicketColumns
 from core.imports.times import MISSING
 from core.outcomes import clock_tickets
 from core.periods import parse_period
-from storage import imports, requests
+from core.sources import Where
+from core.tickets import OUTAGES
+from storage import backlog, durations, imports, requests
 from storage.bulk import add_rows
 
 TICKETS, CHUNK, ROUNDS = 1_000_000, 50_000, 21
@@ -57,9 +60,8 @@ def rows_on(kind: str, url: str) -> Iterator[Row]:
             assert counted(bot, name, QUARTER) == bare.ask(query)[0][-1]
             ours, floor = interleaved(ROUNDS, partial(counted, bot, name, QUARTER), partial(bare.ask, query))
             yield Row(f"{kind}: {name} of a quarter", ours, "ms", floor, ours / floor, "<= 3 times a bare scan")
-        for name, quarter in (("this quarter", QUARTER), ("two years ago", OLD_QUARTER)):
-            (taken,) = interleaved(ROUNDS, partial(counted, bot, "outstanding", quarter))
-            yield Row(f"{kind}: outstanding at three month ends, {name}", taken, "ms", None, None, "none set")
+        yield from backlogs(kind, bot, bare)
+        yield from medians(kind, bot, bare)
         (taken,) = interleaved(ROUNDS, partial(scored, bot))
         yield Row(f"{kind}: the whole scorecard, three periods", taken, "ms", None, None, "<= 150 ms")
         (taken,) = interleaved(ROUNDS, partial(answered, bot))
@@ -78,6 +80,39 @@ def scored(bot: Bot) -> None:
     """Every measure of the quarter, with the quarter and the year before."""
     kpis, period = bot.dispatcher.kpis.values(), parse_period(QUARTER, NOW.date())
     bot.database.read(lambda session: measure_all(session, bot.desk, kpis, period, NOW, is_brief=True))
+
+
+def backlogs(kind: str, bot: Bot, bare: Bare) -> Iterator[Row]:
+    """At three month ends, against a bare look at what was carried over the first of them."""
+    for name, quarter in (("this quarter", QUARTER), ("two years ago", OLD_QUARTER)):
+        ends = asked(bot.desk, NOW, parse_period(quarter, NOW.date())).ends
+        carried = f"ended_month > {min(ends)} AND ended_month > opened_month AND void_at IS NULL"
+        query = f"SELECT count(*) FROM ticket WHERE {carried} AND opened_at < '{ends[max(ends)]:%Y-%m-%d %H:%M:%S}'"
+        work = partial(counted, bot, "outstanding", quarter)
+        ours, floor = interleaved(ROUNDS, work, partial(bare.ask, query))
+        yield Row(f"{kind}: outstanding at three month ends, {name}", ours, "ms", floor, ours / floor, "<= 10 ms")
+    aged = partial(backlog.by_age, where=Where("outstanding"), month=max(ends), at=ends[max(ends)])
+    (taken,) = interleaved(ROUNDS, partial(bot.database.read, aged))
+    yield Row(f"{kind}: outstanding by age, two years ago", taken, "ms", None, None, "none set")
+
+
+def medians(kind: str, bot: Bot, bare: Bare) -> Iterator[Row]:
+    """Of the minutes of a quarter, against the bare sum of the same minutes from the same index."""
+    months = parse_period(QUARTER, NOW.date()).months()
+    for whom, where, goal in (
+        ("every ticket", Where("resolved"), "<= 30 ms"),
+        ("P1 and P2", Where("resolved", ("incident",), OUTAGES), "<= 3 ms"),
+    ):
+        work = partial(bot.database.read, partial(durations.histogram, where=where, months=months))
+        kinds, levels = ("', '".join(names) for names in (where.kinds, where.levels))
+        those = f"kind IN ('{kinds}')" + (f" AND level IN ('{levels}')" if levels else "")
+        query = f"SELECT sum(worked_minutes) FROM ticket WHERE {those} AND reported_month {MONTHS}"
+        ours, floor = interleaved(ROUNDS, partial(median_of, work), partial(bare.ask, query))
+        yield Row(f"{kind}: median time of {work().n:,}, {whom}", ours, "ms", floor, ours / floor, goal)
+
+
+def median_of(read: Callable[[], Histogram]) -> int | None:
+    return read().median
 
 
 def answered(bot: Bot) -> None:
@@ -143,5 +178,6 @@ def copy(sqlite_file: str, postgresql_url: str) -> None:
         with there.cursor().copy(f"COPY ticket ({names}) FROM STDIN".encode()) as target:
             for ticket in tickets:
                 target.write_row(ticket)
+        there.execute("SELECT setval('ticket_id_seq', max(id)) FROM ticket")
         there.execute("VACUUM ANALYZE ticket")
         here.close()

@@ -4,11 +4,12 @@ import gc
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from types import MappingProxyType
 from typing import Any
 
 import psycopg
@@ -62,22 +63,26 @@ def postgresql(data: Path) -> Iterator[str]:
         yield server.get_uri()
 
 
-def busy_desk(folder: Path) -> Path:
-    """The shipped desk.toml with a hundred more people, each of whom the shell knows by name."""
+def busy_desk(folder: Path, edits: Mapping[str, str] = MappingProxyType({})) -> Path:
+    """The shipped desk.toml, edited, with a hundred more people, each of whom the shell knows by name."""
     listed = [
         f'\n[[people]]\nkey = "{who}"\nname = "{who}"\nrole = "service desk"\n'
         f'identities = {{ {SHELL} = "{who}", {SLACK} = "{who.upper()}" }}\n'
         for who in PEOPLE
     ]
     path = folder / "desk.toml"
-    path.write_text(SHIPPED.read_text(encoding="utf-8") + "".join(listed), encoding="utf-8")
+    text = SHIPPED.read_text(encoding="utf-8")
+    for old, new in edits.items():
+        assert old in text, old
+        text = text.replace(old, new)
+    path.write_text(text + "".join(listed), encoding="utf-8")
     return path
 
 
 @contextmanager
-def busy_bot(url: str) -> Iterator[Bot]:
+def busy_bot(url: str, edits: Mapping[str, str] = MappingProxyType({})) -> Iterator[Bot]:
     with tempfile.TemporaryDirectory() as folder:
-        bot = build(Settings(database_url=url, desk=busy_desk(Path(folder))), system_clock)
+        bot = build(Settings(database_url=url, desk=busy_desk(Path(folder), edits)), system_clock)
     gc.freeze()  # as the program does when it has loaded
     yield bot
     bot.database.close()

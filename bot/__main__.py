@@ -1,7 +1,7 @@
 """The command line. Each subcommand loads what it needs, so that --help answers at once."""
 
 import gc
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -165,8 +165,11 @@ def alerts(at: At = None, db: Db = None) -> None:
 @check_cli.command(name="database")
 def check_database(db: Db = None) -> None:
     """Whether the database answers and is at this version; status 1 when not. The container's health check."""
+    from bot.plain import plain
+    from bot.policy import unsettled
     from storage import outbox
     from storage.database import Database
+    from storage.recomputation import in_force
     from storage.schema import HEAD
 
     database = Database(settings_of(db).database_url)
@@ -175,6 +178,8 @@ def check_database(db: Db = None) -> None:
         typer.echo(f"The database stands at {stands_at or 'nothing'}, this program needs {HEAD}: run ictbot migrate.")
         raise typer.Exit(1)
     typer.echo(f"The database answers and stands at {HEAD}; {database.read(outbox.waiting)} posts wait to be sent.")
+    for said in database.read(lambda session: unsettled(session, in_force(session) or 0, date.max)):
+        typer.echo(plain((said,)))
     database.close()
 
 

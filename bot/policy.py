@@ -35,10 +35,12 @@ def since(text: str, desk: Desk) -> date | None:
         return BEGINNING
 
 
-def unsettled(session: Session, until: date) -> list[Paragraph]:
-    """How far recomputation is, where figures of before a day are touched by it; nothing when it is finished."""
-    mine = recomputation.newest(session)
-    if mine is None or mine.finished_at is not None or mine.from_on is None or mine.from_on >= until:
+def unsettled(session: Session, policy_id: int, until: date) -> list[Paragraph]:
+    """How far recomputation under this policy is, where figures of before a day are touched by it; nothing when it is
+    finished, or another policy came into force since.
+    """
+    mine = recomputation.under_way(session, policy_id)
+    if mine is None or mine.from_on is None or mine.from_on >= until:
         return []
     done = 100 * mine.done // mine.total if mine.total else 0
     of = f"{min(done, 99)}% of {grouped(mine.total)} tickets are" if mine.total is not None else "no ticket is"

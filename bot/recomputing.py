@@ -61,7 +61,7 @@ class Recomputing:
                 parts += 1
                 self._stopping.wait(self.pause_seconds)
         except DeskError as busy:  # a record of this part is locked for long, such as by an import
-            log.info("recomputation goes on later: %s", busy.sentence)
+            log.warning("recomputation goes on later: %s", busy.sentence)
         return parts
 
     def begins(self, mine: Recomputation) -> datetime:

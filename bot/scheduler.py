@@ -23,7 +23,7 @@ from storage.database import Database
 log = logging.getLogger(__name__)
 SEND_EVERY_SECONDS = 0.25
 READ_EVERY_SECONDS = 0.5
-RECOMPUTE_EVERY_SECONDS = 2
+RECOMPUTE_EVERY_SECONDS = 5
 
 
 @dataclass(frozen=True)

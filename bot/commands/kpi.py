@@ -48,7 +48,7 @@ def show(request: Request, session: Session) -> Reply:
     refuse_by(request)
     found = enquiry(request, session)
     period = found.period or this_quarter(request)
-    said = (*assumed(period), *unsettled(session, period.end))
+    said = (*assumed(period), *unsettled(session, request.policy_id, period.end))
     if found.kpi is None:
         card = scored(found, period, request, session)
         spoken = commentary(request, session, tuple(subject(one.kpi) for one in card), period)

@@ -59,7 +59,7 @@ def standing(
         return Table(grid(rows, request.desk, names, request.now, caption))
 
     tables = [table(caption, rows) for caption, rows in (*groups, ("Open", others)) if rows]
-    return Reply((line(summary), *map(line, left), *unsettled(session, date.max), *tables))
+    return Reply((line(summary), *map(line, left), *unsettled(session, request.policy_id, date.max), *tables))
 
 
 def is_warned_of(ticket: Ticket, now: datetime) -> bool:

@@ -273,3 +273,24 @@ def run(database: Database, statements: Sequence[str]) -> None:
 
 def asked(database: Database, query: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in database.read(lambda session: session.execute(text(query)).all())]
+
+
+def test_the_month_of_an_ending_is_filled_by_the_zone_of_the_desk(new: Database) -> None:
+    """Of before there was such a column, and one that had two policies, of which the newer was in Paris."""
+    migrate(new, "0007")
+    policy = "INSERT INTO policy (digest, text, at) VALUES ('{0}', 'zone = \"Europe/{0}\"', '2020-01-01 00:00:00')"
+    ticket = (
+        "INSERT INTO ticket (kind, level, summary, partners, opened_at, opened_month, ended_at, reassignments,"
+        " reopenings, allowed_minutes, policy_id) VALUES"
+        " ('incident', 'P3', 'Any', '', '2019-01-01 00:00:00', 201901, {}, 0, 0, 510, 1)"
+    )
+    ends = ("'2020-05-31 21:59:59'", "'2020-05-31 22:00:00'", "NULL", "'2019-12-31 23:00:00'", "'2019-01-15 12:00:00'")
+    in_utc = [] if new.is_sqlite else ["SET LOCAL TIME ZONE 'UTC'"]
+    run(new, [*in_utc, *map(policy.format, ("London", "Paris")), *map(ticket.format, ends)])
+    migrate(new)
+    months = [(202005,), (202006,), (None,), (202001,), (201901,)]
+    assert asked(new, "SELECT ended_month FROM ticket ORDER BY id") == months
+    assert asked(new, "SELECT policy_id, from_on, finished_at IS NULL FROM recomputation") == [(2, None, False)]
+    new.write(lambda session: command.downgrade(configuration(session.connection()), "0007"))
+    migrate(new)
+    assert asked(new, "SELECT ended_month FROM ticket ORDER BY id") == months
