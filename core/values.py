@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from core.facts import Figure, Kpi
 from core.money import exactly
-from core.numbers import NOT_MEASURED, percent, plural, rounded, share_words
+from core.numbers import NOT_MEASURED, percent, percentage, plural, rounded, share_words
 
 UNITS = {"share": "%", "score": " of {}", "days": " days", "hours": " hours"}
 
@@ -50,9 +50,25 @@ def counted_from(kpi: Kpi, figure: Figure) -> str:
     return ""
 
 
+def printed(kpi: Kpi, figure: Figure, target: float | None = None) -> Fraction:
+    """The number of `plain_value`."""
+    value = kpi.exact(figure) or Fraction(0)
+    if kpi.is_of_cases and figure.d:
+        return Fraction(percentage(figure.n, figure.d, target))
+    return value if kpi.unit == "money" else Fraction(shown(value, target))
+
+
+def apart(kpi: Kpi, now: Figure, before: Figure, target: float | None = None) -> Fraction:
+    """Between the figures as they are printed, so that a reader can subtract them."""
+    return printed(kpi, now, target) - printed(kpi, before)
+
+
 def target_words(kpi: Kpi, target: float) -> str:
     """90%, 4.5, £2,000: as the value is written."""
-    number = f"{rounded(target):,}"
+    return in_unit(kpi, f"{rounded(target):,}")
+
+
+def in_unit(kpi: Kpi, number: str) -> str:
     match kpi.unit:
         case "share":
             return f"{number}%"
@@ -62,8 +78,8 @@ def target_words(kpi: Kpi, target: float) -> str:
 
 
 def distance_words(kpi: Kpi, gap: Fraction) -> str:
-    """How far one value is from another: 9.2 percentage points, 0.12, £500."""
-    size = abs(gap)
+    """How far one value is from another: 9.2 percentage points, 0.12, £500. As small as it is, it is not nothing."""
+    size = rounded(float(abs(gap)), target=0)
     if kpi.unit == "share":
-        return f"{Decimal(f'{float(size):.1f}')} percentage points"
-    return target_words(kpi, float(size)) if size else "0"
+        return f"{size if size % 1 else size.quantize(Decimal('0.1')):,f} percentage points"
+    return in_unit(kpi, f"{size:,f}") if size else "0"

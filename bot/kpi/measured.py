@@ -58,7 +58,7 @@ class Measured:
     @property
     def target(self) -> float | None:
         """What the facts themselves set, or else the policy."""
-        return self.goal.target if self.figure.goal is None else self.figure.goal
+        return self.goal.target if self.figure.goal is None else float(self.figure.goal)
 
     @property
     def earlier(self) -> Period | None:
