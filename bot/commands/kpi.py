@@ -44,7 +44,8 @@ def show(request: Request, session: Session) -> Reply:
     if kpi is None:
         found = all_of(request, session, period, partner, levels)
         said = commentary(request, session, tuple(one.kpi.name for one in found), period)
-        whole = Button("CSV", f"kpi csv {period.words}{f' partner:{partner}' if partner else ''}")
+        words = " ".join([*levels, period.words])
+        whole = Button("CSV", f"kpi csv {words}{f' partner:{partner}' if partner else ''}")
         return Reply((*scorecard(found, period), *said, *assumed(period), Buttons((whole,))))
     refuse_partner(kpi, partner)
     one = measure(session, request.desk, kpi, period, request.now, partner, levels)
@@ -128,6 +129,7 @@ def chosen(request: Request, session: Session) -> Measured:
     if kpi is None:
         raise DeskError(f"Which KPI? One of {', '.join(request.kpis)}.")
     partner = one_partner(request.desk, request.field("partner"), request.person.partner)
+    refuse_partner(kpi, partner)
     return measure(session, request.desk, kpi, period, request.now, partner, levels)
 
 
@@ -156,6 +158,7 @@ def as_file(request: Request, session: Session) -> Reply:
         whole = grid(all_of(request, session, period, partner, levels), period)
         file = sheets.as_file(request, f"scorecard-{period.start:%Y-%m-%d}", whole)
         return Reply((line(f"{plural(len(whole.rows), MEASURE)}, {sheets.said_as(request)}."), file))
+    refuse_partner(kpi, partner)
     one = measure(session, request.desk, kpi, period, request.now, partner, levels)
     found = behind(one, request, session, is_file=True)
     file = sheets.as_file(request, f"{one.kpi.name}-{one.period.start:%Y-%m-%d}", found)

@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.kpi.gather import Asked, asked, ever, gather
 from core.entered import Entered, Known, as_counted, is_of, whole_of
 from core.errors import DeskError
-from core.facts import Counts, Figure, Kpi
+from core.facts import Counts, Figure, Kpi, at_the_end
 from core.goals import Goal, Standing, standing
 from core.periods import Period
 from core.records import REGISTERS
@@ -197,16 +197,21 @@ def months_of(entered: Iterable[Entered]) -> list[int]:
 
 
 def is_counted(view: View, kpi: Kpi, facts: Counts) -> bool:
-    """A share is of cases that there were; a count is nought as soon as anything was recorded at all."""
+    """A share is of cases that there were; a count is nought as soon as anything was recorded at all.
+
+    Of a state that holds at the last month's end, whatever was asked for before it.
+    """
     if isinstance(kpi.where, Downtimes):
         return tallies.has_records(view.session, facts.months)  # before the first record nothing is known to be up
+    facts = at_the_end(facts) if kpi.is_level else facts
     if facts.d:
         return True
     if kpi.is_share or kpi.is_mean or not facts.months:
         return False
     match kpi.where:
         case Where():
-            return tallies.has_records(view.session, facts.months)
+            since = 0 if kpi.is_level else facts.months[0]
+            return tallies.has_records(view.session, (since, facts.months[-1]))
         case Rows():
             return (
                 registers.how_many(view.session, kpi.where.register, ever(kpi.where, view.over.only(facts.months))) > 0
