@@ -169,6 +169,8 @@ class View:
 
 def measured(view: View, kpi: Kpi, facts: Counts, entered: Sequence[Entered]) -> Measured:
     own = view.of(facts, view.period)
+    is_known = is_counted(view, kpi, own)
+    own = own if is_known or not isinstance(kpi.where, Downtimes) else Counts((), own.asked)
     here = [one for one in entered if one.month in view.period.months() and is_of(one, view.partner, view.levels)]
     past, year_ago = (past_of(view, kpi, each, facts, entered) for each in view.others or (None, None))
     desk, last = view.over.desk, view.period.end - timedelta(days=1)
@@ -187,7 +189,7 @@ def measured(view: View, kpi: Kpi, facts: Counts, entered: Sequence[Entered]) ->
         # A period of part months says until when.
         is_over=view.period.end <= view.over.today or not view.period.is_whole_months,
         months=own.months,
-        is_counted=is_counted(view, kpi, own),
+        is_counted=is_known,
         uncounted=tuple(m for m in months_of(here) if not is_counted(view, kpi, own.only(months=(m,)))),
     )
 
@@ -202,7 +204,7 @@ def is_counted(view: View, kpi: Kpi, facts: Counts) -> bool:
     Of a state that holds at the last month's end, whatever was asked for before it.
     """
     if isinstance(kpi.where, Downtimes):
-        return tallies.has_records(view.session, facts.months)  # before the first record nothing is known to be up
+        return ever_opened(view, facts)  # before the first record nothing is known to be up
     facts = at_the_end(facts) if kpi.is_level else facts
     if facts.d:
         return True
@@ -210,13 +212,17 @@ def is_counted(view: View, kpi: Kpi, facts: Counts) -> bool:
         return False
     match kpi.where:
         case Where():
-            since = 0 if kpi.is_level else facts.months[0]
-            return tallies.has_records(view.session, (since, facts.months[-1]))
+            return ever_opened(view, facts) if kpi.is_level else tallies.has_records(view.session, facts.months)
         case Rows():
             return (
                 registers.how_many(view.session, kpi.where.register, ever(kpi.where, view.over.only(facts.months))) > 0
             )
     return False
+
+
+def ever_opened(view: View, facts: Counts) -> bool:
+    """Whether there was any ticket by the end of these months."""
+    return tallies.has_records(view.session, (0, *facts.months))
 
 
 def past_of(view: View, kpi: Kpi, period: Period | None, facts: Counts, entered: Sequence[Entered]) -> Past | None:
