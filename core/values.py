@@ -7,8 +7,6 @@ from core.facts import Figure, Kpi
 from core.money import exactly
 from core.numbers import NOT_MEASURED, percent, percentage, plural, rounded, share_words
 
-UNITS = {"share": "%", "score": " of {}", "days": " days", "hours": " hours"}
-
 
 def value_words(kpi: Kpi, figure: Figure, target: float | None = None) -> str:
     """80.8% (101 of 125); 32; 4.86 of 5 (695 points from 143 scores); 36.5 days; £2,935."""
@@ -28,7 +26,8 @@ def plain_value(kpi: Kpi, figure: Figure, target: float | None = None) -> str:
         return percent(figure.n, figure.d, target)
     if kpi.unit == "money":
         return f"£{exactly(figure.n)}"
-    return f"{shown(value, target):,}{UNITS.get(kpi.unit, '').format(kpi.out_of)}"
+    number = f"{shown(value, target):,}"
+    return f"{number} of {kpi.out_of}" if kpi.unit == "score" else in_unit(kpi, number)
 
 
 def shown(value: Fraction, target: float | None = None) -> Decimal:
@@ -46,7 +45,7 @@ def counted_from(kpi: Kpi, figure: Figure) -> str:
         case "score":
             return f" ({n:,} points from {plural(figure.d, kpi.noun)})"
         case "hours":
-            return f" ({n:,} hours, {plural(figure.d, kpi.noun)})"
+            return f" ({in_unit(kpi, f'{n:,}')}, {plural(figure.d, kpi.noun)})"
     return ""
 
 
@@ -74,7 +73,9 @@ def in_unit(kpi: Kpi, number: str) -> str:
             return f"{number}%"
         case "money":
             return f"£{number}"
-    return number if kpi.unit in {"count", "score"} else f"{number} {kpi.unit}"
+        case "count" | "score":
+            return number
+    return f"{number} {kpi.unit.removesuffix('s') if number == '1' else kpi.unit}"
 
 
 def distance_words(kpi: Kpi, gap: Fraction) -> str:

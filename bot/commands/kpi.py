@@ -23,8 +23,8 @@ from core.errors import DeskError
 from core.facts import Kpi
 from core.numbers import plural
 from core.periods import Period, financial_year_words, find_period, parse_period
-from core.records import by_partner
-from core.sources import Where
+from core.records import REGISTERS, by_partner
+from core.sources import Rows, Where
 from core.tickets import INCIDENT, read_level
 from core.values import target_words
 from reports.tables import Table as Grid
@@ -142,12 +142,18 @@ def show_records(request: Request, session: Session) -> Reply:
     words = f"{plural(number, noun)} in {one.period.words}"
     more = f"; the first {SHOWN} are shown, the CSV has all" if number > SHOWN else ""
     shown = replace(found, caption=words, rows=found.rows[:SHOWN])
-    return Reply((line(f"{words}{more}."), Table(shown), Buttons(opened(one).buttons[1:2])))
+    parts = (line(f"{words}{more}."), Table(shown), Buttons(opened(one).buttons[1:2]))
+    return Reply(parts, is_restricted=is_restricted(one.kpi))
 
 
 def behind_it(one: Measured, found: Grid) -> tuple[int, tuple[str, str]]:
     """How many records there are, and what they are called."""
     return (one.figure.d, one.kpi.noun) if isinstance(one.kpi.where, Where) else (len(found.rows), RECORD)
+
+
+def is_restricted(kpi: Kpi) -> bool:
+    """Whether the records behind it are for those who may see them, though the figure is for all."""
+    return isinstance(kpi.where, Rows) and REGISTERS[kpi.where.register].restricted
 
 
 def as_file(request: Request, session: Session) -> Reply:
@@ -163,7 +169,7 @@ def as_file(request: Request, session: Session) -> Reply:
     found = behind(one, request, session, is_file=True)
     file = sheets.as_file(request, f"{one.kpi.name}-{one.period.start:%Y-%m-%d}", found)
     words = f"{plural(*behind_it(one, found))} in {one.period.words}"
-    return Reply((line(f"{words}, {sheets.said_as(request)}."), file))
+    return Reply((line(f"{words}, {sheets.said_as(request)}."), file), is_restricted=is_restricted(one.kpi))
 
 
 def show_list(request: Request, session: Session) -> Reply:

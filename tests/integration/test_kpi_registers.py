@@ -176,4 +176,5 @@ def test_counts_of_a_restricted_register_are_for_all_and_its_records_for_few(des
             True,
             "Security events are restricted: nothing of them is said in a channel.",
         )
-        done(desk, f"/{line}", "admin")  # which only its asker sees
+        assert done(desk, f"/{line}", "admin").is_restricted  # so that no channel offers to share it
+        assert not done(desk, f"/{line.replace('security', 'change')}", "admin").is_restricted

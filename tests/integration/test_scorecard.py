@@ -24,16 +24,17 @@ KPIS = catalogue()
 OCTOBER = datetime(2021, 10, 1, 8, 30, tzinfo=UTC)
 SPANS = ("q2 2020-21", "sep 2020", "2019-20", "this quarter", "ytd", "h1 2020-21", "jun to oct 2020")
 
-WithPolicy = Callable[[str], Bot]
+WithPolicy = Callable[..., Bot]
 
 
 @pytest.fixture
 def with_policy(database: Database, clock: SetClock, tmp_path: Path) -> WithPolicy:
     """The shipped desk and some lines more, on 1 October 2021."""
 
-    def built(lines: str) -> Bot:
+    def built(lines: str, scale: int = 5) -> Bot:
         desk = tmp_path / "desk.toml"
-        desk.write_text(f"{SHIPPED.read_text(encoding='utf-8')}\n{lines}", encoding="utf-8")
+        shipped = SHIPPED.read_text(encoding="utf-8").replace("ask = true", f"ask = true\nscale = {scale}")
+        desk.write_text(f"{shipped}\n{lines}", encoding="utf-8")
         clock.set(OCTOBER)
         return build(Settings(desk=desk), clock, database)
 
@@ -249,3 +250,13 @@ def test_findings_came_down_from_38_to_12_and_from_86_to_16(bot: Bot, clock: Set
     assert "critical: end Jul 38, end Aug 12, end Sep 12" in said
     assert "high: end Jul 86, end Aug 86, end Sep 16" in said
     assert [row["Reference"] for row in table_of(done(bot, "/kpi records audit q2 2021-22"))] == ["AUD-2", "AUD-4"]
+
+
+def test_a_desk_of_seven_points_counts_scores_of_seven_only(with_policy: WithPolicy) -> None:
+    bot = with_policy("", scale=7)
+    for typed in ("6 scale:7", "7 scale:7", "5"):
+        done(bot, f"/ict satisfaction {typed} on:2021-09-30")
+    assert (
+        row_of(done(bot, "/kpi q2 2021-22"), "Customer satisfaction")["Figure"] == "6.5 of 7 (13 points from 2 scores)"
+    )
+    assert [row["Score"] for row in table_of(done(bot, "/kpi records satisfaction q2 2021-22"))] == ["6", "7"]

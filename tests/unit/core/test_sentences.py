@@ -234,7 +234,7 @@ def test_what_goes_on_is_not_up_or_down_on_a_whole_period() -> None:
     said = value_sentence(
         KPIS["training"], asked, Figure(300_000, 2, 3e5), Figure(10_000, 1, 1e4), asked.previous(), None, is_over=False
     )
-    assert said == "April to June 2020: 30 days so far; it was 1 days in January to March."
+    assert said == "April to June 2020: 30 days so far; it was 1 day in January to March."
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,8 @@ def cases(n: int, d: int) -> Figure:
         ("satisfaction", cases(695, 143), 4.5, "4.86 of 5 (695 points from 143 scores)"),
         ("satisfaction", cases(4, 1), None, "4 of 5 (4 points from 1 score)"),
         ("training", Figure(365_000, 2, 365_000.0), None, "36.5 days"),
+        ("training", Figure(10_000, 2, 10_000.0), None, "1 day"),
+        ("mtbf", cases(HOUR, 1), None, "1 hour (1 hour, 1 failure)"),
         ("saving", Figure(293_500, 1, 293_500.0), None, "£2,935"),
         ("saving", Figure(-293_550, 1, -293_550.0), None, "£(2,935.50)"),
         ("timesheet", cases(2_240_000, 6_400_000), 35, "35% (224 of 640 hours)"),
@@ -73,6 +75,7 @@ def test_a_target_without_an_end_in_decimals_is_printed_all_the_same() -> None:
         ("outages", 1200, "1,200"),
         ("saving", 2000, "£2,000"),
         ("training", 30, "30 days"),
+        ("training", 1, "1 day"),
         ("mtbf", 400, "400 hours"),
     ],
 )
