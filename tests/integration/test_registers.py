@@ -39,6 +39,7 @@ MATRIX: dict[str, tuple[frozenset[str], frozenset[str], frozenset[str]]] = {
     "timesheet": (STAFF, STAFF, LOOK),
     "training": (STAFF, STAFF, LOOK),
     "satisfaction": (STAFF, STAFF, LOOK),
+    "maintenance": (STAFF, STAFF, LOOK),
     "risk": (MANAGERS, MANAGERS, LOOK),
     "obligation": (MANAGERS, STAFF, LOOK),
     "audit": (MANAGERS, STAFF, LOOK),
