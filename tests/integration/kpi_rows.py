@@ -155,6 +155,7 @@ def ticket(chance: Chance) -> Row:
         "ended_at": ended_at,
         "resolved_at": ended_at,
         "reported_month": ended_at.year * 100 + ended_at.month if ended_at else None,
+        "worked_minutes": chance.randrange(5000) if ended_at else None,
         "met_target": chance.random() < 0.8 if ended_at else None,
         "first_contact": chance.random() < 0.5 if ended_at else None,
         "due_at": opened_at + timedelta(days=3),

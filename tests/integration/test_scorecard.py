@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,7 +34,8 @@ def with_policy(database: Database, clock: SetClock, tmp_path: Path) -> WithPoli
 
     def built(lines: str, scale: int = 5) -> Bot:
         desk = tmp_path / "desk.toml"
-        shipped = SHIPPED.read_text(encoding="utf-8").replace("ask = true", f"ask = true\nscale = {scale}")
+        shipped = re.sub(r"^scale = \d+\n", "", SHIPPED.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        shipped = shipped.replace("ask = true", f"ask = true\nscale = {scale}")
         desk.write_text(f"{shipped}\n{lines}", encoding="utf-8")
         clock.set(OCTOBER)
         return build(Settings(desk=desk), clock, database)
@@ -66,7 +68,9 @@ def test_every_button_is_a_line_that_leads_to_the_records_in_two_steps(desk: Bot
     for typed in SPANS:
         whole = done(desk, f"/kpi {typed}", "admin")
         ways = {button.label: button.line for button in buttons_of(whole)}
-        assert {*ways} == {*KPIS, "CSV"}
+        titles = {row["Measure"] for row in table_of(whole)}
+        assert {*ways} == {"CSV", *(name for name, kpi in KPIS.items() if kpi.title in titles)}
+        assert len(ways) == 1 + len(titles) > 20
         for name, line in ways.items():
             reply = done(desk, f"/{line}", "admin")
             if name != "CSV":
@@ -100,9 +104,9 @@ def test_the_file_is_the_scorecard(desk: Bot, whose: str) -> None:
 
 
 def test_each_measure_of_the_scorecard_says_what_its_own_answer_says(desk: Bot) -> None:
-    for row, kpi in zip(table_of(done(desk, "/kpi q2 2020-21", "admin")), KPIS.values(), strict=True):
-        assert row["Measure"] == kpi.title
-        said = done(desk, f"/kpi {kpi.name} q2 2020-21", "admin").text
+    names = {kpi.title: name for name, kpi in KPIS.items()}
+    for row in table_of(done(desk, "/kpi q2 2020-21", "admin")):
+        said = done(desk, f"/kpi {names[row['Measure']]} q2 2020-21", "admin").text
         assert said.partition(": ")[2].startswith(row["Figure"])
 
 
