@@ -10,7 +10,7 @@ from bot.clock import SetClock
 from bot.command import Place
 from bot.kpi.gather import Asked, asked, gather
 from bot.kpi.measured import Measured, Past, measure_all
-from core.facts import Count, Figure
+from core.facts import Counts, Figure, Kpi
 from core.kpis import catalogue
 from core.periods import parse_period
 from core.records import by_partner
@@ -20,6 +20,8 @@ from tests.integration.rows import done
 KPIS = catalogue()
 TODAY = NOW.date()
 PRIVATE = Place("shell")
+
+Part = tuple[str, str | None, Figure]
 SPANS = ("sep 2020", "q2 2020-21", "oct 2020", "2019-20")
 
 
@@ -59,20 +61,29 @@ def test_a_scorecard_has_the_figures_of_each_measures_own_answer(desk: Bot) -> N
         assert sum(one.figure.d > 0 for one in brief) > 4
 
 
+def parts(kpi: Kpi, facts: Counts) -> list[Part]:
+    """The figure of each level, whole and by partner."""
+    chosen = ((level, partner) for level in facts.levels() for partner in (None, *facts.partners()))
+    return [(*one, kpi.measure(facts.only(partner=one[1], levels=(one[0],)))) for one in chosen]
+
+
 def test_facts_of_months_that_do_not_follow_one_another_are_those_of_each_month(desk: Bot) -> None:
     spans = [parse_period(typed, TODAY) for typed in ("sep 2020", "jun 2020", "sep 2019", "oct 2020")]
     over = asked(desk.desk, NOW, *spans)
 
-    def gathered(over: Asked) -> dict[str, list[Count]]:
+    def gathered(over: Asked) -> dict[str, dict[int, list[Part]]]:
         found = desk.database.read(lambda session: gather(session, KPIS.values(), over))
-        return {name: sorted(facts.rows) for name, facts in found.items()}
+        return {
+            name: {month: parts(KPIS[name], facts.only((month,))) for month in over.months}
+            for name, facts in found.items()
+        }
 
     together = gathered(over)
-    each = [gathered(over.only((month,))) for month in over.months]
-    for name, rows in together.items():
-        assert rows == sorted(row for one in each for row in one[name]), name
+    each = {month: gathered(over.only((month,))) for month in over.months}
+    for name, months in together.items():
+        assert months == {month: each[month][name][month] for month in months}, name
     assert gathered(over.only(reversed(over.months))) == together
-    assert all(together[name] for name in KPIS)
+    assert all(any(months.values()) for months in together.values())
 
 
 def test_nothing_left_at_a_quarters_end_is_said_by_the_scorecard_as_by_its_own_answer(
