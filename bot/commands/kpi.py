@@ -169,7 +169,7 @@ def as_file(request: Request, session: Session) -> Reply:
     found = behind(one, request, session, is_file=True)
     file = sheets.as_file(request, f"{one.kpi.name}-{one.period.start:%Y-%m-%d}", found)
     words = f"{plural(*behind_it(one, found))} in {one.period.words}"
-    return Reply((line(f"{words}, {sheets.said_as(request)}."), file), is_restricted=is_restricted(one.kpi))
+    return Reply((line(f"{words}, {sheets.said_as(request)}."), file))
 
 
 def show_list(request: Request, session: Session) -> Reply:
