@@ -89,7 +89,7 @@ class Dispatcher:
         if meant.verb.writes:
             return self.database.write(lambda session: write_once(request, meant.verb, session))
         reply = self.database.read(lambda session: meant.verb.run(request, session))
-        return replace(reply, is_restricted=meant.verb.is_restricted)
+        return replace(reply, is_restricted=reply.is_restricted or meant.verb.is_restricted)
 
 
 def write_once(request: Request, verb: Verb, session: Session) -> Reply:

@@ -142,7 +142,7 @@ class Figure:
     n: int
     d: int
     value: float | None
-    goal: float | None = None
+    goal: Fraction | None = None
     said: str = ""
     reads: tuple[Read, ...] = ()
 
@@ -205,7 +205,7 @@ class Kpi:
 
 def share(facts: Counts) -> Figure:
     """N of d; what the facts set as a goal is a share of the same d."""
-    goal = float(Fraction(100 * facts.goal, facts.d)) if facts.d > 0 and facts.goal else None
+    goal = Fraction(100 * facts.goal, facts.d) if facts.d > 0 and facts.goal else None
     return Figure(facts.n, facts.d, facts.n / facts.d if facts.d > 0 else None, goal)
 
 

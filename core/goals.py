@@ -52,16 +52,22 @@ class Standing:
 def standing(kpi: Kpi, figure: Figure, goal: Goal) -> Standing:
     """By whole-number arithmetic, so that 89.96% never meets 90%. A target of the facts goes before the policy's."""
     value = kpi.exact(figure)
-    target = figure.goal if figure.goal is not None else goal.target
+    target = aim(figure, goal)
     if value is None:
         return Standing("not measured")
     if target is None:
         return Standing("no target")
-    gap = off_by(value, written(target), goal.direction)
+    gap = off_by(value, target, goal.direction)
     if gap <= (written(goal.tolerance) if goal.direction == "near" else 0):
         return Standing("on target")
     state: State = "within tolerance" if gap <= written(goal.tolerance) else "off target"
-    return Standing(state, gap, kpi.is_of_cases and not figure.said and is_chance(figure, target))
+    return Standing(state, gap, kpi.is_of_cases and not figure.said and is_chance(figure, float(target)))
+
+
+def aim(figure: Figure, goal: Goal) -> Fraction | None:
+    if figure.goal is not None:
+        return figure.goal
+    return None if goal.target is None else written(goal.target)
 
 
 def off_by(value: Fraction, target: Fraction, direction: Direction) -> Fraction:

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from core.control import wilson
 from core.facts import Count, Counts, Figure, Kpi, share
-from core.goals import Goal, is_chance, standing
+from core.goals import Goal, aim, is_chance, standing, written
 from core.numbers import SMALL_NUMBER, grouped, percent, percentage, plural, rounded, share_words
 from core.periods import MONTHS, Period, month_words
-from core.values import distance_words, plain_value, target_words, value_words
+from core.values import apart, distance_words, plain_value, target_words, value_words
 
 HALF = 0.5
 FEW = 4
@@ -102,18 +102,20 @@ def value_sentence(
     there = f"{plain_value(kpi, before)} in {before_words(period, earlier)}"
     if kpi.unit == "met":
         return f"{said}; it was {there}."
-    if value == was or not is_over:
-        return (
-            f"{said}; it was {there}." if value != was else f"{said}, the same as in {before_words(period, earlier)}."
-        )
-    return f"{said}, {'up' if value > was else 'down'} {distance_words(kpi, value - was)} from {there}."
+    if value == was:
+        return f"{said}, the same as in {before_words(period, earlier)}."
+    if not is_over:
+        return f"{said}; it was {there}."
+    gap = apart(kpi, now, before, target)
+    how = f"{'up' if gap > 0 else 'down'} {distance_words(kpi, gap)}" if gap else "hardly moved"
+    return f"{said}, {how} from {there}."
 
 
 def goal_sentence(kpi: Kpi, figure: Figure, goal: Goal) -> str:
     """Target 4.5: met. / Target 35%: 5.0 percentage points below, within tolerance. The target and how it stands."""
-    target, how = (figure.goal, "Profiled by then") if figure.goal is not None else (goal.target, "Target")
-    if target is None:
+    if (wanted := aim(figure, goal)) is None:
         return "No target."
+    target, how = float(wanted), "Target" if figure.goal is None else "Profiled by then"
     said = f"{how} {'at most ' * (goal.direction == 'at most')}{target_words(kpi, target)}"
     stand = standing(kpi, figure, goal)
     if stand.state == "not measured":
@@ -126,7 +128,7 @@ def goal_sentence(kpi: Kpi, figure: Figure, goal: Goal) -> str:
     if kpi.is_of_cases and not figure.said and goal.direction == "at least":
         return f"{said}: {miss_words(figure, target)}{tolerance}."
     value = kpi.exact(figure) or 0
-    return f"{said}: {distance_words(kpi, stand.gap)} {'below' if value < target else 'above'}{tolerance}."
+    return f"{said}: {distance_words(kpi, stand.gap)} {'below' if value < wanted else 'above'}{tolerance}."
 
 
 def target_sentence(figure: Figure, target: float | None) -> str:
@@ -190,7 +192,7 @@ def miss_sentence(month: int, partner: str, figure: Figure, target: float) -> st
 
 
 def misses(figure: Figure, target: float) -> bool:
-    return figure.d > 0 and 100 * figure.n < target * figure.d
+    return figure.d > 0 and 100 * figure.n < written(target) * figure.d
 
 
 def row_sentence(label: str, values: Sequence[int | None], months: Sequence[int], before: int | None) -> str:

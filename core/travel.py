@@ -3,7 +3,7 @@
 from core.facts import Figure, Kpi
 from core.goals import Direction
 from core.numbers import SMALL_NUMBER
-from core.values import distance_words, plain_value, value_words
+from core.values import apart, distance_words, value_words
 
 UNKNOWN = "-"
 
@@ -19,11 +19,8 @@ def travel(kpi: Kpi, now: Figure, before: Figure | None, direction: Direction, *
     is_few = kpi.is_of_cases and min(now.d, before.d) < SMALL_NUMBER
     if value is None or is_few or kpi.unit == "met" or not (is_whole or kpi.is_level or kpi.is_share or kpi.is_mean):
         return f"was {value_words(kpi, before)}"
-    if value == was:
-        return "the same"
-    moved = f"{'up' if value > was else 'down'} {distance_words(kpi, value - was)}"
-    if plain_value(kpi, now) == plain_value(kpi, before):
-        return "hardly moved"
-    if direction == "near":
-        return moved
-    return f"{moved}, {'better' if (value > was) is (direction == 'at least') else 'worse'}"
+    gap = apart(kpi, now, before)
+    if gap == 0:
+        return "the same" if value == was else "hardly moved"
+    said = f"{'up' if gap > 0 else 'down'} {distance_words(kpi, gap)}"
+    return said if direction == "near" else f"{said}, {'better' if (gap > 0) is (direction == 'at least') else 'worse'}"

@@ -5,10 +5,8 @@ from fractions import Fraction
 
 from core.facts import Figure, Kpi
 from core.money import exactly
-from core.numbers import NOT_MEASURED, percent, plural, rounded, share_words
+from core.numbers import NOT_MEASURED, percent, percentage, plural, rounded, share_words
 from core.sla import hours_and_minutes
-
-UNITS = {"share": "%", "score": " of {}", "days": " days", "hours": " hours"}
 
 
 def value_words(kpi: Kpi, figure: Figure, target: float | None = None) -> str:
@@ -33,8 +31,8 @@ def plain_value(kpi: Kpi, figure: Figure, target: float | None = None) -> str:
         return f"£{exactly(figure.n)}"
     if kpi.unit == "time":
         return hours_and_minutes(figure.n)
-    unit = "" if kpi.unit == "score" and not kpi.out_of else UNITS.get(kpi.unit, "")
-    return f"{shown(value, target):,}{unit.format(kpi.out_of)}"
+    number = f"{shown(value, target):,}"
+    return f"{number} of {kpi.out_of}" if kpi.unit == "score" and kpi.out_of else in_unit(kpi, number)
 
 
 def shown(value: Fraction, target: float | None = None) -> Decimal:
@@ -54,13 +52,29 @@ def counted_from(kpi: Kpi, figure: Figure) -> str:
         case "time":
             return f" (median of {plural(figure.d, kpi.noun)})"
         case "hours":
-            return f" ({n:,} hours, {plural(figure.d, kpi.noun)})"
+            return f" ({in_unit(kpi, f'{n:,}')}, {plural(figure.d, kpi.noun)})"
     return ""
+
+
+def printed(kpi: Kpi, figure: Figure, target: float | None = None) -> Fraction:
+    """The number of `plain_value`."""
+    value = kpi.exact(figure) or Fraction(0)
+    if kpi.is_of_cases and figure.d:
+        return Fraction(percentage(figure.n, figure.d, target))
+    return value if kpi.unit in {"money", "time"} else Fraction(shown(value, target))
+
+
+def apart(kpi: Kpi, now: Figure, before: Figure, target: float | None = None) -> Fraction:
+    """Between the figures as they are printed, so that a reader can subtract them."""
+    return printed(kpi, now, target) - printed(kpi, before)
 
 
 def target_words(kpi: Kpi, target: float) -> str:
     """90%, 4.5, £2,000: as the value is written."""
-    number = f"{rounded(target):,}"
+    return in_unit(kpi, f"{rounded(target):,}")
+
+
+def in_unit(kpi: Kpi, number: str) -> str:
     match kpi.unit:
         case "met":
             return kpi.promised
@@ -68,16 +82,17 @@ def target_words(kpi: Kpi, target: float) -> str:
             return f"{number}%"
         case "money":
             return f"£{number}"
-    if kpi.unit in {"count", "score", "number"}:
-        return number
-    return f"{number} {'hours' if kpi.unit == 'time' else kpi.unit}"
+        case "count" | "score" | "number":
+            return number
+    unit = "hours" if kpi.unit == "time" else kpi.unit
+    return f"{number} {unit.removesuffix('s') if number == '1' else unit}"
 
 
 def distance_words(kpi: Kpi, gap: Fraction) -> str:
-    """How far one value is from another: 9.2 percentage points, 0.12, £500."""
-    size = abs(gap)
+    """How far one value is from another: 9.2 percentage points, 0.12, £500. As small as it is, it is not nothing."""
+    size = rounded(float(abs(gap)), target=0)
     if kpi.unit == "share":
-        return f"{Decimal(f'{float(size):.1f}')} percentage points"
+        return f"{size if size % 1 else size.quantize(Decimal('0.1')):,f} percentage points"
     if kpi.unit == "time":
-        return hours_and_minutes(round(size * kpi.per))
-    return target_words(kpi, float(size)) if size else "0"
+        return hours_and_minutes(round(abs(gap) * kpi.per))
+    return in_unit(kpi, f"{size:,f}") if size else "0"

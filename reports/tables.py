@@ -8,6 +8,7 @@ from datetime import date, datetime
 Cell = str | int | float | date | datetime | None
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+DASH = "-"  # alone it stands for what is not there, and computes nothing
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def _aligned(row: list[str], widths: list[int], is_right: list[bool]) -> str:
 def _inert(cell: Cell) -> Cell:
     if isinstance(cell, date):
         return _spelt(cell)
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    is_run = isinstance(cell, str) and cell.startswith(FORMULA_STARTS) and cell != DASH
+    return f"'{cell}" if is_run else cell
 
 
 def _spelt(cell: str | date) -> str:

@@ -30,7 +30,8 @@ from bot.tickets.named import find, known_outside
 from core.errors import DeskError
 from core.facts import Kpi
 from core.numbers import plural
-from core.sources import tickets_of
+from core.records import REGISTERS
+from core.sources import Rows, tickets_of
 from core.tickets import read_reference
 from core.values import target_words
 from reports.tables import Table as Grid
@@ -92,7 +93,8 @@ def show_records(request: Request, session: Session) -> Reply:
     words = f"{plural(number, called(one))} in {one.period.words}"
     more = f"; the first {SHOWN} are shown, the CSV has all" if number > SHOWN else ""
     table = Table(replace(shown, caption=words, rows=shown.rows[:SHOWN]))
-    return Reply((line(f"{words}{more}."), table, Buttons((in_a_file(one, found),))))
+    parts = (line(f"{words}{more}."), table, Buttons((in_a_file(one, found),)))
+    return Reply(parts, is_restricted=is_restricted(one.kpi))
 
 
 def show_why(request: Request, session: Session) -> Reply:
@@ -126,6 +128,11 @@ def show_compare(request: Request, session: Session) -> Reply:
 def show_trend(request: Request, session: Session) -> Reply:
     one, found = trended(request, session)
     return Reply((*trend(one, points_of(one, request, session), found, request), *assumed(one.period)))
+
+
+def is_restricted(kpi: Kpi) -> bool:
+    """Whether the records behind it are for those who may see them, though the figure is for all."""
+    return isinstance(kpi.where, Rows) and REGISTERS[kpi.where.register].restricted
 
 
 def as_file(request: Request, session: Session) -> Reply:

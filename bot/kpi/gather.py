@@ -36,7 +36,8 @@ class Asked:
     ends: Mapping[int, datetime]
 
     def only(self, months: Iterable[int]) -> "Asked":
-        return replace(self, ends={month: self.ends[month] for month in months if month in self.ends})
+        wanted = frozenset(months)
+        return replace(self, ends={month: end for month, end in self.ends.items() if month in wanted})
 
     @property
     def months(self) -> tuple[int, ...]:
@@ -134,6 +135,8 @@ def ever(where: Rows, over: Asked) -> Wanted:
 def dated(where: Rows, over: Asked, since: date) -> Wanted:
     field = next(each for each in REGISTERS[where.register].fields if each.name == where.dated)
     zone, last = over.desk.zone, max(end for _, end in over.days.values())
+    if field.kind == "month":
+        last = month_period(max(over.ends)).end  # what is kept by month belongs to it from its first day on
     return Wanted(dated=where.dated, since=edge(field, since, zone), until=edge(field, last, zone))
 
 

@@ -11,7 +11,7 @@ from bot.kpi.gather import Asked, asked, ever, gather
 from bot.kpi.plan import late_cases
 from core.entered import Entered, Known, as_counted, is_of, whole_of
 from core.errors import DeskError
-from core.facts import Facts, Figure, Kpi
+from core.facts import Counts, Facts, Figure, Kpi
 from core.goals import Goal, Standing, standing
 from core.periods import Period
 from core.records import REGISTERS
@@ -59,7 +59,7 @@ class Measured:
     @property
     def target(self) -> float | None:
         """What the facts themselves set, or else the policy."""
-        return self.goal.target if self.figure.goal is None else self.figure.goal
+        return self.goal.target if self.figure.goal is None else float(self.figure.goal)
 
     @property
     def earlier(self) -> Period | None:
@@ -170,6 +170,8 @@ class View:
 
 def measured(view: View, kpi: Kpi, facts: Facts, entered: Sequence[Entered]) -> Measured:
     own = view.of(facts, view.period)
+    is_known = is_counted(view, kpi, own)
+    own = own if is_known or not isinstance(kpi.where, Downtimes) else Counts((), own.asked)
     here = [one for one in entered if one.month in view.period.months() and is_of(one, view.partner, view.levels)]
     past, year_ago = (past_of(view, kpi, each, facts, entered) for each in view.others or (None, None))
     desk, last = view.over.desk, view.period.end - timedelta(days=1)
@@ -188,7 +190,7 @@ def measured(view: View, kpi: Kpi, facts: Facts, entered: Sequence[Entered]) -> 
         # A period of part months says until when.
         is_over=view.period.end <= view.over.today or not view.period.is_whole_months,
         months=own.months,
-        is_counted=is_counted(view, kpi, own),
+        is_counted=is_known,
         uncounted=tuple(m for m in months_of(here) if not is_counted(view, kpi, own.only(months=(m,)))),
     )
 
@@ -198,21 +200,30 @@ def months_of(entered: Iterable[Entered]) -> list[int]:
 
 
 def is_counted(view: View, kpi: Kpi, facts: Facts) -> bool:
-    """A share is of cases that there were; a count is nought as soon as anything was recorded at all."""
+    """A share is of cases that there were; a count is nought as soon as anything was recorded at all.
+
+    Of a state that holds at the last month's end, whatever was asked for before it.
+    """
     if isinstance(kpi.where, Downtimes):
-        return tallies.has_records(view.session, facts.months)  # before the first record nothing is known to be up
+        return ever_opened(view, facts)  # before the first record nothing is known to be up
+    facts = facts.only(months=facts.months[-1:]) if kpi.is_level else facts
     if facts.d:
         return True
     if kpi.is_share or kpi.is_mean or not facts.months:
         return False
     match kpi.where:
         case Where():
-            return tallies.has_records(view.session, facts.months)
+            return ever_opened(view, facts) if kpi.is_level else tallies.has_records(view.session, facts.months)
         case Rows():
             return (
                 registers.how_many(view.session, kpi.where.register, ever(kpi.where, view.over.only(facts.months))) > 0
             )
     return False
+
+
+def ever_opened(view: View, facts: Facts) -> bool:
+    """Whether there was any ticket by the end of these months."""
+    return tallies.has_records(view.session, (0, *facts.months))
 
 
 def was_counted(session: Session, desk: Desk, now: datetime, one: Measured, month: int) -> bool:

@@ -135,6 +135,7 @@ def ways_down(found: Sequence[Measured], period: Period) -> list[Part]:
     for group in GROUPS:
         own = [one for one in found if one.kpi.group == group]
         whose = f" partner:{own[0].partner}" if own and own[0].partner else ""
-        buttons = tuple(Button(one.kpi.name, f"kpi {one.kpi.name} {period.words}{whose}") for one in own)
+        words = " ".join([*own[0].levels, period.words]) if own else ""
+        buttons = tuple(Button(one.kpi.name, f"kpi {one.kpi.name} {words}{whose}") for one in own)
         parts += [line(f"{GROUP_NAMES[group]}:"), Buttons(buttons)] if own else []
     return parts

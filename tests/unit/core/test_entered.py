@@ -1,8 +1,23 @@
 """Entered figures stay marked, cover a period only where every month is there, and are never averaged."""
 
-from core.entered import Entered, Known, is_of, more_a_month, most_in_a_year, not_used, sources, whole_of
-from core.facts import Count, Figure
+import pytest
+
+from core.entered import (
+    Entered,
+    Known,
+    as_counted,
+    cases,
+    is_of,
+    more_a_month,
+    most_in_a_year,
+    not_used,
+    sources,
+    whole_of,
+)
+from core.facts import Count, Counts, Figure
 from core.kpis import catalogue
+from core.outages import HOUR, MINUTE
+from core.values import value_words
 
 KPIS = catalogue()
 APRIL, MAY = 202004, 202005
@@ -91,3 +106,30 @@ def test_the_month_with_the_most_is_named_if_it_is_of_the_period_and_alone() -> 
     assert most_in_a_year(own, [Known(202001, 1700), *own]) == ""
     assert most_in_a_year(own, [Known(202001, 1620), *own]) == ""
     assert most_in_a_year(own, []) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "counted", "words"),
+    [
+        ("sla", (101, 125), (101, 125), "80.8% (101 of 125)"),
+        ("outages", (7, None), (7, None), "7"),
+        ("satisfaction", (695, 143), (695, 143), "4.86 of 5 (695 points from 143 scores)"),
+        ("timesheet", (224, 640), (2_240_000, 6_400_000), "35% (224 of 640 hours)"),
+        ("training", (30, None), (300_000, None), "30 days"),
+        ("saving", (2935, None), (293_500, None), "£2,935"),
+        ("spend", (36, 100), (3600, 10_000), "36% (£36 of £100)"),
+        ("availability", (38_941, 39_000), (38_941 * MINUTE, 39_000 * MINUTE), "99.85% (38,941 of 39,000 …"),
+        ("mtbf", (649, 2), (649 * HOUR, 2), "324.5 hours (649 hours, 2 failures)"),
+    ],
+)
+def test_what_was_typed_in_the_unit_is_counted_in_its_parts(
+    name: str, typed: tuple[int, int | None], counted: tuple[int, int | None], words: str
+) -> None:
+    kpi = KPIS[name]
+    assert as_counted(kpi, *typed) == counted
+    one = Entered("FIG-1", MAY, None, None, *counted, "report of quarter 1")
+    said = value_words(kpi, kpi.measure(Counts((one.count(),), (MAY,))))
+    assert said.startswith(words.removesuffix("…"))
+    top, bottom = typed
+    beside = "" if bottom is None else f" of {bottom:,}"
+    assert cases(kpi, *counted) == f"{top:,}{beside}"

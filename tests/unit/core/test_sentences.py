@@ -1,24 +1,30 @@
 """Sentences, word for word, from the figures that they stand on."""
 
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from core.facts import Count, Counts, Figure
+from core.goals import Goal
 from core.kpis import catalogue
 from core.numbers import plural
 from core.periods import Period, parse_period
 from core.sentences import (
     count_sentence,
+    goal_sentence,
     missed,
     peak_sentence,
     row_sentence,
     share_sentence,
     target_sentence,
     total_sentence,
+    value_sentence,
 )
 
-OUTAGES, SLA = catalogue()["outages"], catalogue()["sla"]
+KPIS = catalogue()
+OUTAGES, SLA = KPIS["outages"], KPIS["sla"]
 TODAY = date(2021, 4, 1)
 APRIL, MAY, JUNE = 202004, 202005, 202006
 
@@ -116,6 +122,7 @@ def test_two_shares_that_read_differently_are_never_called_the_same() -> None:
         (281, 324, 90, "Target 90%: 3.3 percentage points below, beyond normal variation (82.6 to 89.996)."),
         (90, 100, 90, "Target 90%: met."),
         (9985, 10000, 99.85, "Target 99.85%: met."),
+        (9954, 10000, 99.54, "Target 99.54%: met."),
         (0, 0, 90, "Target 90%."),
         (90, 100, None, "No target."),
     ],
@@ -201,3 +208,55 @@ def test_a_peak_is_told_when_one_of_several_months_has_more_than_half(
 ) -> None:
     rows = [Count(month, "P2", (), n, n) for month, each in by_month.items() for n in each]
     assert peak_sentence(rows, "P2s") == said
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        ((695, 143), (474, 100), "4.86 of 5 (695 points from 143 scores), up 0.12 from 4.74 of 5 in January to March."),
+        ((4866, 1000), (4744, 1000), "4.87 of 5 (4,866 points from 1,000 scores), up 0.13 from 4.74 of 5 in …"),
+        ((4741, 1000), (4742, 1000), "4.74 of 5 (4,741 points from 1,000 scores), hardly moved from 4.74 of 5 in …"),
+        ((9, 2), (45, 10), "4.5 of 5 (9 points from 2 scores), the same as in January to March."),
+        ((9, 2), (0, 0), "4.5 of 5 (9 points from 2 scores); there is nothing earlier to compare with."),
+        ((0, 0), (9, 2), "not measured, no scores."),
+    ],
+)
+def test_a_value_is_told_with_what_it_was_counted_from(
+    now: tuple[int, int], before: tuple[int, int], said: str
+) -> None:
+    asked, kpi = period("q1 2020-21"), replace(KPIS["satisfaction"], out_of=5)
+    sentence = value_sentence(kpi, asked, shared(*now), shared(*before), asked.previous(), 4.5)
+    assert sentence.startswith(f"April to June 2020: {said.removesuffix(' …')}")
+
+
+def test_what_goes_on_is_not_up_or_down_on_a_whole_period() -> None:
+    asked = period("q1 2020-21")
+    said = value_sentence(
+        KPIS["training"], asked, Figure(300_000, 2, 3e5), Figure(10_000, 1, 1e4), asked.previous(), None, is_over=False
+    )
+    assert said == "April to June 2020: 30 days so far; it was 1 day in January to March."
+
+
+@pytest.mark.parametrize(
+    ("name", "figure", "goal", "said"),
+    [
+        ("satisfaction", shared(695, 143), Goal(4.5), "Target 4.5: met."),
+        ("satisfaction", shared(440, 100), Goal(4.5, 0.1), "Target 4.5: 0.1 below, within tolerance."),
+        ("satisfaction", shared(4497, 1000), Goal(4.5), "Target 4.5: 0.003 below."),
+        ("satisfaction", shared(0, 0), Goal(4.5), "Target 4.5."),
+        ("timesheet", shared(2_000_000, 6_400_000), Goal(35, 5), "Target 35%: 3.75 percentage points below, …"),
+        ("outages", counted(7), Goal(5, direction="at most"), "Target at most 5: 2 above."),
+        ("emergency", shared(21, 100), Goal(20, 1, "at most"), "Target at most 20%: 1.0 percentage points above, …"),
+        (
+            "spend",
+            Figure(216_000_000, 600_000_000, 0.36, Fraction(58)),
+            Goal(direction="near"),
+            "Profiled by then 58%: 22.0 percentage points below.",
+        ),
+        ("availability", shared(9984, 10_000), Goal(99.85), "Target 99.85%: 0.01 percentage points below."),
+        ("mobile", shared(856, 1000), Goal(), "No target."),
+    ],
+)
+def test_a_goal_is_told_with_how_far_off_it_is(name: str, figure: Figure, goal: Goal, said: str) -> None:
+    sentence = goal_sentence(KPIS[name], figure, goal)
+    assert sentence.startswith(said.removesuffix("…")) if said.endswith("…") else sentence == said

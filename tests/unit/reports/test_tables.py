@@ -76,6 +76,12 @@ def test_csv_disarms_text_that_a_spreadsheet_would_run(start: str) -> None:
     ]
 
 
+def test_csv_leaves_a_dash_alone_that_stands_for_nothing() -> None:
+    assert as_csv(Table("", ("Measure", "Was"), (("Outages", "-"), ("-", "-1")))) == (
+        "Measure,Was\r\nOutages,-\r\n-,'-1\r\n"
+    )
+
+
 def test_csv_leaves_negative_numbers_alone() -> None:
     assert as_csv(Table("", ("Line", "Variance"), (("Transport", -3055), ("Income", -0.5)))) == (
         "Line,Variance\r\nTransport,-3055\r\nIncome,-0.5\r\n"
