@@ -21,7 +21,7 @@ def histogram(session: Session, where: Where, months: Iterable[int]) -> Histogra
     asked = tuple(months)
     rows = session.execute(minutes_of(where, asked))
     taken = (
-        Taken(month, level, unpack_partners(packed), np.fromstring(minutes, dtype=np.int64, sep=","))
+        Taken(month, level, unpack_partners(packed), np.fromstring(minutes or "", dtype=np.int64, sep=","))
         for month, level, packed, minutes in rows
     )
     return Histogram(tuple(taken), asked)

@@ -171,7 +171,7 @@ class View:
 def measured(view: View, kpi: Kpi, facts: Facts, entered: Sequence[Entered]) -> Measured:
     own = view.of(facts, view.period)
     is_known = is_counted(view, kpi, own)
-    own = own if is_known or not isinstance(kpi.where, Downtimes) else Counts((), own.asked)
+    own = own if is_known or not isinstance(kpi.where, Downtimes) else Counts((), own.months)
     here = [one for one in entered if one.month in view.period.months() and is_of(one, view.partner, view.levels)]
     past, year_ago = (past_of(view, kpi, each, facts, entered) for each in view.others or (None, None))
     desk, last = view.over.desk, view.period.end - timedelta(days=1)
