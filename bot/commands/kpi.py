@@ -53,7 +53,8 @@ def show(request: Request, session: Session) -> Reply:
     if found.kpi is None:
         card = scored(found, period, request, session)
         spoken = commentary(request, session, tuple(subject(one.kpi) for one in card), period)
-        whole = Button("CSV", f"kpi csv {period.words}{found.whose}")
+        words = " ".join([*found.levels, period.words])
+        whole = Button("CSV", f"kpi csv {words}{found.whose}")
         return Reply((*scorecard(card, period, request.desk.name), *spoken, *said, Buttons((whole,))))
     one = one_of(found.kpi, found, period, request, session)
     left = left_parts(one, request, session)

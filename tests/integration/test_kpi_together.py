@@ -10,7 +10,7 @@ from bot.clock import SetClock
 from bot.command import Place
 from bot.kpi.gather import Asked, asked, gather
 from bot.kpi.measured import Measured, Past, measure_all
-from core.facts import Counts, Figure, Kpi
+from core.facts import Facts, Figure, Kpi
 from core.kpis import catalogue
 from core.periods import parse_period
 from core.records import by_partner
@@ -61,7 +61,7 @@ def test_a_scorecard_has_the_figures_of_each_measures_own_answer(desk: Bot) -> N
         assert sum(one.figure.d > 0 for one in brief) > 4
 
 
-def parts(kpi: Kpi, facts: Counts) -> list[Part]:
+def parts(kpi: Kpi, facts: Facts) -> list[Part]:
     """The figure of each level, whole and by partner."""
     chosen = ((level, partner) for level in facts.levels() for partner in (None, *facts.partners()))
     return [(*one, kpi.measure(facts.only(partner=one[1], levels=(one[0],)))) for one in chosen]

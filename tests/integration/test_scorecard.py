@@ -175,7 +175,7 @@ def test_a_policy_row_has_target_tolerance_direction_owner_and_group_from_a_day_
     own = row_of(done(bot, "/kpi q2 2021-22 partner:BDC"), "Outages")
     assert (own["Target"], own["State"]) == ("at most 0", "off target")
     near = row_of(done(bot, "/kpi jul 2021"), "Calls raised")
-    assert near["State"] == "within tolerance"
+    assert near["State"] == "on target"
     assert "Target at most 2: 1 above, within tolerance." in done(bot, "/kpi outages jul 2021").text
     clock.set(datetime(2021, 8, 31, 9, tzinfo=UTC))
     (grid,) = [part.grid for part in done(bot, "/kpi list").parts if isinstance(part, Table)]

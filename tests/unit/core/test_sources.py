@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from core.sources import Group, Rows, Terms, Where, newest_of, one, open_at_the_end, started_by_the_end
+from core.sources import Group, Rows, Rules, Where, newest_of, one, open_at_the_end, started_by_the_end
 
 JULY, AUGUST, SEPTEMBER = date(2021, 7, 1), date(2021, 8, 1), date(2021, 9, 1)
-TERMS = Terms(date(2021, 10, 1))
+RULES = Rules(date(2021, 10, 1))
 Stand = Callable[[Sequence[Group], date, date], Sequence[Group]]
 
 
@@ -66,7 +66,7 @@ def test_a_saving_counts_from_its_start_on() -> None:
 
 
 def test_every_record_is_one() -> None:
-    assert one({}, TERMS) == (0, 1)
+    assert one({}, RULES) == (0, 1)
 
 
 def test_a_source_names_each_column_that_it_looks_at_once() -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from core.facts import Count, Counts
 from core.kpis.changes import change_success, emergency, emergency_changes, success
-from core.sources import Pair, Terms
+from core.sources import Pair, Rules
 
-TERMS = Terms(date(2021, 10, 1))
+RULES = Rules(date(2021, 10, 1))
 
 
 @pytest.mark.parametrize(
@@ -23,14 +23,14 @@ TERMS = Terms(date(2021, 10, 1))
     ],
 )
 def test_a_change_succeeded_if_it_was_completed_and_hit_nothing(outcome: str, impact: int, part: Pair | None) -> None:
-    assert success({"outcome": outcome, "impact": bool(impact)}, TERMS) == part
+    assert success({"outcome": outcome, "impact": bool(impact)}, RULES) == part
 
 
 @pytest.mark.parametrize(
     ("outcome", "is_emergency", "part"), [("completed", 1, (1, 1)), ("failed", 0, (0, 1)), ("cancelled", 1, None)]
 )
 def test_an_emergency_is_of_all_but_the_cancelled(outcome: str, is_emergency: int, part: Pair | None) -> None:
-    assert emergency({"outcome": outcome, "emergency": bool(is_emergency)}, TERMS) == part
+    assert emergency({"outcome": outcome, "emergency": bool(is_emergency)}, RULES) == part
 
 
 def test_shares_are_of_all_changes_together() -> None:

@@ -7,7 +7,7 @@ import pytest
 from core.facts import Count, Counts
 from core.kpis.governance import FIXED, MOBILE, events, findings_open, met, mobile, mobile_share, obligations_met
 from core.records.operations import DEVICES
-from core.sources import Pair, Terms
+from core.sources import Pair, Rules
 
 DUE = date(2021, 7, 15)
 
@@ -26,19 +26,19 @@ DUE = date(2021, 7, 15)
 def test_an_obligation_is_met_by_its_day_and_left_out_until_then(
     done_on: date | None, today: date, part: Pair | None
 ) -> None:
-    assert met({"due_on": DUE, "done_on": done_on}, Terms(today)) == part
+    assert met({"due_on": DUE, "done_on": done_on}, Rules(today)) == part
 
 
 @pytest.mark.parametrize("device", DEVICES)
 def test_mobile_devices_are_counted_of_what_people_work_at(device: str) -> None:
-    part = mobile({"device": device}, Terms(DUE))
+    part = mobile({"device": device}, Rules(DUE))
     assert part == (None if device not in MOBILE + FIXED else (int(device in MOBILE), 1))
 
 
 def test_servers_are_no_part_of_the_client_estate_and_laptops_are() -> None:
-    assert mobile({"device": "virtual server"}, Terms(DUE)) is None
-    assert mobile({"device": "laptop"}, Terms(DUE)) == (1, 1)
-    assert mobile({"device": "thin client"}, Terms(DUE)) == (0, 1)
+    assert mobile({"device": "virtual server"}, Rules(DUE)) is None
+    assert mobile({"device": "laptop"}, Rules(DUE)) == (1, 1)
+    assert mobile({"device": "thin client"}, Rules(DUE)) == (0, 1)
 
 
 MONTHS = (202107, 202108)

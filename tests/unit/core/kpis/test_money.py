@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from core.facts import Count, Counts, Figure
 from core.kpis.money import saved, savings, spend
-from core.sources import Terms
+from core.sources import Rules
 
-TERMS = Terms(date(2021, 10, 1))
+RULES = Rules(date(2021, 10, 1))
 MONTHS = (202108, 202109)
 
 
@@ -30,7 +30,7 @@ def test_of_a_budget_that_comes_to_nothing_or_to_income_no_share_is_taken() -> N
 
 
 def test_savings_are_annual_amounts_and_one_without_an_amount_has_no_part() -> None:
-    assert saved({"annual_pence": 293_500}, TERMS) == (293_500, 1)
-    assert saved({"annual_pence": None}, TERMS) is None
+    assert saved({"annual_pence": 293_500}, RULES) == (293_500, 1)
+    assert saved({"annual_pence": None}, RULES) is None
     facts = Counts((Count(202108, "", (), 1, 1), Count(202109, "", ("BDC",), 293_500, 1)), MONTHS)
     assert savings(facts) == Figure(293_500, 1, 293_500.0)

@@ -6,9 +6,9 @@ import pytest
 
 from core.facts import Count, Counts, Figure
 from core.kpis.people import TENTHS, days, hours, points, project_time, satisfaction, training
-from core.sources import Terms
+from core.sources import Rules
 
-OF_FIVE, OF_SEVEN = Terms(date(2021, 10, 1)), Terms(date(2021, 10, 1), scale=7)
+OF_FIVE, OF_SEVEN = Rules(date(2021, 10, 1)), Rules(date(2021, 10, 1), scale=7)
 
 
 def test_4_86_of_5_over_two_audiences_is_a_mean_of_all_scores_and_not_of_two_means() -> None:
