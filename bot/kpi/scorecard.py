@@ -35,18 +35,25 @@ def scorecard(found: Sequence[Measured], period: Period, desk: str) -> tuple[Par
 def picture(found: Sequence[Measured], period: Period, desk: str) -> Scorecard:
     """The same for print: in groups, with a sign for each state."""
     known = [as_known(one) for one in found]
-    missed = sum(one.standing.state == "off target" for one in known)
     whose = f"{found[0].partner}, " if found and found[0].partner else ""
     groups = tuple(
         Group(GROUP_NAMES[group], tuple(measure_of(one) for one in known if one.kpi.group == group)) for group in GROUPS
     )
     return Scorecard(
-        f"{missed} of {plural(len(known), MEASURE)} {'is' if missed == 1 else 'are'} off target",
+        picture_title(known),
         f"ICT performance, {whose}{period.words}",
         f"Source: records of the {desk}",
         tuple(group for group in groups if group.measures),
         ("Period before", "Year before"),
     )
+
+
+def picture_title(known: Sequence[Measured]) -> str:
+    """Of those that were measured; how many were not is said too."""
+    states = [one.standing.state for one in known]
+    missed, blank = states.count("off target"), states.count("not measured")
+    said = f"{missed} of {len(states) - blank} measured {'is' if missed == 1 else 'are'} off target"
+    return f"{said}; {blank} {'is' if blank == 1 else 'are'} not measured" if blank else said
 
 
 def measure_of(one: Measured) -> Measure:

@@ -15,7 +15,7 @@ from bot.parts import Button, Buttons, Chart, Facts, File, Form, Heading, Paragr
 from bot.plain import plain
 from bot.slack.native import DRAWN, MOST_DRAWN, can_draw, drawn
 from core.numbers import plural
-from reports.charts import alternative_text
+from reports.charts import Scorecard, alternative_text
 from reports.tables import Table as Grid
 from reports.tables import as_text, cell_text
 
@@ -121,7 +121,8 @@ def part_blocks(part: Part, above: Sequence[Block]) -> list[Block]:  # noqa: PLR
             words, count = alternative_text(drawing), sum(block["type"] == DRAWN for block in above)
             if is_inline and count < MOST_DRAWN and can_draw(drawing):
                 return [drawn(drawing), context(words)]
-            return [context(f"Picture: {words}")]
+            # Of a scorecard the table above is all that its picture says.
+            return [context(f"Picture: {drawing.title if isinstance(drawing, Scorecard) else words}")]
         case Buttons(buttons=buttons):
             return actions(buttons, len(above))
         case File(name=name):
