@@ -192,6 +192,29 @@ def migrate(db: Db = None) -> None:
 
 
 @cli.command()
+def backup(
+    to: Annotated[Path | None, typer.Argument(help="a new file, or a folder for one [ICTBOT_BACKUPS]")] = None,
+    db: Db = None,
+) -> None:
+    """Write all records to one file, beside a running bot, and read it again to be sure of it."""
+    from bot.keeping import keep
+
+    typer.echo(keep(settings_of(db), to))
+
+
+@cli.command()
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FROM", help="what ictbot backup wrote, of either database")],
+    replace: Annotated[str, typer.Option(help="the name of the database whose records may go")] = "",
+    db: Db = None,
+) -> None:
+    """Bring the records of a backup into an empty database, SQLite or PostgreSQL, while no bot runs on it."""
+    from bot.keeping import bring_back
+
+    typer.echo(bring_back(settings_of(db), source, replace))
+
+
+@cli.command()
 def docs() -> None:
     """Print docs/commands.md, made from the commands themselves."""
     from bot.reference import as_markdown

@@ -23,3 +23,4 @@ class Settings(BaseSettings):
     slack_prefix: str = ""  # before each command, where another app has /outage
     http_host: str = "127.0.0.1"
     http_port: int = 3000
+    backups: Path | None = None  # a folder
