@@ -92,17 +92,22 @@ def say(
 @cli.command()
 def run(db: Db = None) -> None:
     """Run the bot: in Slack where its tokens are set; without, what would be posted is printed."""
+    import os
     import signal
     from threading import Event
 
     from bot.clock import system_clock
+    from bot.logs import set_up
     from bot.running import run_until
 
+    settings = settings_of(db)
+    set_up(settings.log)
     bot = open_bot(db, system_clock)
     stop = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    run_until(bot, settings_of(db), stop)
+    if not run_until(bot, settings, stop):
+        os._exit(1)  # threads that hang would be waited for otherwise
 
 
 @cli.command(name="import")

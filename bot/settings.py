@@ -1,6 +1,7 @@
 """Secrets and addresses from the environment, or from .env: ICTBOT_DATABASE_URL, ICTBOT_SLACK_BOT_TOKEN and so on."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,4 +24,7 @@ class Settings(BaseSettings):
     slack_prefix: str = ""  # before each command, where another app has /outage
     http_host: str = "127.0.0.1"
     http_port: int = 3000
+    ops_host: str = "127.0.0.1"
+    ops_port: int | None = None  # opens /healthz, /readyz and /metrics
+    log: Literal["text", "json"] = "text"
     backups: Path | None = None  # a folder

@@ -55,13 +55,16 @@ class Database:
             self._writing = sqlite_engine(self.url, "BEGIN IMMEDIATE", synchronous)
             self._reading = sqlite_engine(self.url, "BEGIN", synchronous, query_only=True)
         else:
-            self._writing = create_engine(self.url, pool_size=16, max_overflow=16, pool_pre_ping=True)
+            self._writing = create_engine(
+                self.url, pool_size=16, max_overflow=16, pool_pre_ping=True, hide_parameters=True
+            )
             # One snapshot for all figures of an answer; SQLite gives that by itself.
             self._reading = self._writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         writers = 1 if self.is_sqlite else POSTGRESQL_WRITERS
         self._free = threading.Semaphore(writers)
         self._queue = ThreadPoolExecutor(writers, thread_name_prefix="writer")
         self._here = threading.local()
+        self.waited: Callable[[float], None] = lambda _seconds: None  # for whoever measures the queue
 
     @property
     def path(self) -> Path | None:
@@ -77,14 +80,15 @@ class Database:
         if getattr(self._here, "writes", False):
             raise RuntimeError("a write inside a write would wait for itself: pass the session on")
         if not self._free.acquire(blocking=False):
-            return self._queue.submit(self._write_in_turn, work).result()
+            return self._queue.submit(self._write_in_turn, work, time.monotonic()).result()
         try:
             return self._write_here(work)
         finally:
             self._free.release()
 
-    def _write_in_turn(self, work: Callable[[Session], Answer]) -> Answer:
+    def _write_in_turn(self, work: Callable[[Session], Answer], since: float) -> Answer:
         with self._free:
+            self.waited(time.monotonic() - since)
             return self._write_here(work)
 
     def _write_here(self, work: Callable[[Session], Answer]) -> Answer:
@@ -130,15 +134,17 @@ def in_transaction(engine: Engine, work: Callable[[Session], Answer]) -> Answer:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             return work(session)
     except OperationalError as error:
-        log.warning("database out of reach: %s", error.orig)
         reason = str(error.orig).strip().splitlines()[0]
+        log.warning("database out of reach: %s", reason)
         raise DeskError(f"The database cannot be used now ({reason}); nothing was stored. Please try again.") from error
 
 
 def sqlite_engine(url: URL, begin: str, synchronous: str, *, query_only: bool = False) -> Engine:
     """The driver's own transactions are switched off (isolation_level=None): it would begin late and deferred."""
     engine = create_engine(
-        url, connect_args={"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False}
+        url,
+        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False},
+        hide_parameters=True,  # what people typed must not come into an error's words
     )
 
     @event.listens_for(engine, "connect")

@@ -9,9 +9,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.desk import Desk
 from bot.settings import Settings
-from bot.slack.connect import secret, web_client
+from bot.slack.client import UNREACHABLE, reason, secret, web_client
 from bot.slack.manifest import scopes
-from bot.slack.reception import UNREACHABLE, reason
 from bot.slack.spot import SLACK
 
 REFUSED = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})

@@ -28,6 +28,7 @@ from tests.talk import Heard
 
 PROJECT = Path(bot.__file__).parents[1]
 ANNOUNCED = re.compile(r"#(ict-\w+) \| OUT-\d+, P2, Email, BDC: Email down in room (\d+)\.")
+STOPPED = re.compile(r"\S+ INFO bot.running stopping: .*\n\S+ INFO bot.running stopped: .*\n")
 BREACHED_AT = datetime(2020, 9, 1, 9, 45, tzinfo=UTC)  # due at 10:40 in Derbyshire
 
 
@@ -66,7 +67,7 @@ def test_sixty_programs_beside_a_running_bot_lose_nothing_and_each_post_is_print
         rest, complaints = end(process)
     posts = Counter(ANNOUNCED.findall("".join(printed) + rest))
     assert posts == {(place, f"{room}"): 1 for place in ("ict-outages", "ict-management") for room in range(60)}
-    assert complaints == ""
+    assert STOPPED.fullmatch(complaints)
     assert len({answer.partition(",")[0] for answer in answers}) == 60
     file = tmp_path / "ictbot.db"
     assert asked(file, "SELECT count(*), count(DISTINCT summary) FROM ticket") == [(60, 60)]
@@ -90,7 +91,9 @@ def test_a_second_bot_on_one_file_is_refused_in_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_bot_with_status_0(tmp_path: Path, number: signal.Signals) -> None:
     with running(cwd=tmp_path) as process:
-        assert end(process, number) == ("", "")
+        said, log = end(process, number)
+    assert said == ""
+    assert STOPPED.fullmatch(log)
 
 
 def logged(address: str) -> None:
