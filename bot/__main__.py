@@ -19,7 +19,7 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-check_cli = typer.Typer(help="Say what would happen, and change nothing.", no_args_is_help=True)
+check_cli = typer.Typer(invoke_without_command=True)
 cli.add_typer(check_cli, name="check")
 
 Db = Annotated[str | None, typer.Option("--db", help="SQLite file or PostgreSQL address [ICTBOT_DATABASE_URL]")]
@@ -27,9 +27,9 @@ At = Annotated[str | None, typer.Option("--at", help='as if it were then, e.g. "
 
 
 def settings_of(db: str | None) -> "Settings":
-    from bot.settings import Settings
+    from bot.settings import read_settings
 
-    return Settings(database_url=db) if db else Settings()
+    return read_settings(db)
 
 
 def open_bot(db: str | None, clock: "Clock") -> "Bot":
@@ -152,6 +152,17 @@ def import_file(
     raise typer.Exit(1 if outcome.is_refused or (outcome.errors and not outcome.new) else 0)
 
 
+@check_cli.callback()
+def check_all(context: typer.Context, db: Db = None) -> None:
+    """Look at settings, desk.toml, database, clock, Slack, disk and backups; status 1 when something is wrong."""
+    from bot.check import check
+    from bot.clock import system_clock
+    from bot.finding import told
+
+    if context.invoked_subcommand is None:
+        raise typer.Exit(told(check(db, system_clock)))
+
+
 @check_cli.command()
 def alerts(at: At = None, db: Db = None) -> None:
     """What the jobs would say at a time, and why."""
@@ -169,18 +180,12 @@ def alerts(at: At = None, db: Db = None) -> None:
 
 @check_cli.command(name="database")
 def check_database(db: Db = None) -> None:
-    """Whether the database answers and is at this version; status 1 when not. The container's health check."""
-    from storage import outbox
-    from storage.database import Database
-    from storage.schema import HEAD
+    """Whether the database answers and is at this version, its clock, what waits in it; status 1 when not."""
+    from bot.check import check_database as look
+    from bot.clock import system_clock
+    from bot.finding import told
 
-    database = Database(settings_of(db).database_url)
-    stands_at = database.revision()
-    if stands_at != HEAD:
-        typer.echo(f"The database stands at {stands_at or 'nothing'}, this program needs {HEAD}: run ictbot migrate.")
-        raise typer.Exit(1)
-    typer.echo(f"The database answers and stands at {HEAD}; {database.read(outbox.waiting)} posts wait to be sent.")
-    database.close()
+    raise typer.Exit(told(look(settings_of(db).database_url, system_clock())))
 
 
 @cli.command()
@@ -247,12 +252,11 @@ def manifest(
 def check_slack() -> None:
     """Whether Slack takes the tokens, with the scopes and channels that the bot needs; status 1 when not."""
     from bot.desk_file import read_desk
+    from bot.finding import told
     from bot.slack.check import check
 
     settings = settings_of(None)
-    found = check(settings, read_desk(settings.desk))
-    typer.echo("\n".join(found.lines))
-    raise typer.Exit(0 if found.is_well else 1)
+    raise typer.Exit(told(check(settings, read_desk(settings.desk))))
 
 
 @cli.command()

@@ -1,5 +1,6 @@
 """`ictbot backup` and `ictbot restore`: where the file goes, which database it is, and what is said of it."""
 
+import re
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +13,7 @@ from storage import backup
 from storage.archive import Manifest
 from storage.database import Database
 
-PREFIX, SUFFIX = "ictbot-", ".zip"
+STAMPED = re.compile(r"ictbot-(\d{8}-\d{6})\.zip")
 
 
 def keep(settings: Settings, to: Path | None) -> str:
@@ -20,7 +21,7 @@ def keep(settings: Settings, to: Path | None) -> str:
     now, where = system_clock(), to or settings.backups
     if where is None:
         raise DeskError("Name the file to write, or set ICTBOT_BACKUPS to a folder.", "file")
-    target = where / f"{PREFIX}{now:%Y%m%d-%H%M%S}{SUFFIX}" if where.is_dir() else where
+    target = where / f"ictbot-{now:%Y%m%d-%H%M%S}.zip" if where.is_dir() else where
     database = Database(settings.database_url)
     try:
         made = backup.backup(database, target, now, version("ictbot"))
@@ -47,5 +48,5 @@ def words(made: Manifest) -> str:
 
 def newest(folder: Path) -> datetime | None:
     """When the newest backup in a folder was made, by its name; None where there is none."""
-    stamps = [path.name.removeprefix(PREFIX).removesuffix(SUFFIX) for path in folder.glob(f"{PREFIX}*{SUFFIX}")]
-    return max((datetime.strptime(f"{stamp}+0000", "%Y%m%d-%H%M%S%z") for stamp in stamps), default=None)
+    named = (STAMPED.fullmatch(path.name) for path in folder.glob("*"))
+    return max((datetime.strptime(f"{name[1]}+0000", "%Y%m%d-%H%M%S%z") for name in named if name), default=None)

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.desk import SHIPPED
+from core.errors import DeskError
 
 
 class Settings(BaseSettings):
@@ -28,3 +29,12 @@ class Settings(BaseSettings):
     ops_port: int | None = None  # opens /healthz, /readyz and /metrics
     log: Literal["text", "json"] = "text"
     backups: Path | None = None  # a folder
+
+
+def read_settings(db: str | None) -> Settings:
+    """DeskError names the variables that cannot be, and never what they hold."""
+    try:
+        return Settings(database_url=db) if db else Settings()
+    except ValidationError as error:
+        mistakes = (f"ICTBOT_{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors())
+        raise DeskError("\n".join(mistakes)) from error

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -190,6 +191,11 @@ def insert_once(table: Table, *key: str) -> dict[str, Insert]:
 def dialect_of(session: Session) -> str:
     """The database's kind: sqlite or postgresql."""
     return session.get_bind().dialect.name
+
+
+def server_time(session: Session) -> datetime | None:
+    """What a database server's own clock says; SQLite has none."""
+    return None if dialect_of(session) == "sqlite" else session.execute(text("SELECT clock_timestamp()")).scalar()
 
 
 def take_turn(session: Session, what: str) -> None:

@@ -21,6 +21,7 @@ from bot.outbox import LEASE
 from bot.running import ticker_of
 from bot.settings import Settings
 from storage.database import Database
+from storage.schema import HEAD
 from tests.conftest import FRIDAY
 from tests.e2e import blocked_bot
 from tests.e2e.programs import asked, dumped, ictbot, start, surroundings
@@ -153,3 +154,16 @@ def test_check_alerts_says_what_would_be_said_and_why_and_writes_nothing(tmp_pat
             nothing,
         ]
     assert dumped(tmp_path / "ictbot.db") == before
+
+
+def test_check_looks_at_everything_and_says_so_by_its_status(tmp_path: Path) -> None:
+    before = ictbot("check", cwd=tmp_path, status=1).stdout
+    assert f"wrong: the database stands at nothing, this program needs {HEAD}: run ictbot migrate" in before
+    ictbot("say", "/outage p2 Email down at Wirksworth", cwd=tmp_path)
+    well = ictbot("check", cwd=tmp_path).stdout.splitlines()
+    assert all(line.startswith("ok: ") for line in well)
+    assert len(well) == 6
+    wrong = ictbot("check", cwd=tmp_path, status=1, ICTBOT_BACKUPS=".").stdout.splitlines()
+    assert wrong == [*well, "wrong: there is no backup in .: run ictbot backup"]
+    mistaken = ictbot("run", cwd=tmp_path, status=1, ICTBOT_OPS_PORT="many").stderr
+    assert mistaken.startswith("ICTBOT_OPS_PORT: Input should be a valid integer")

@@ -11,17 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+import bot as package
 from bot.app import Bot
 from bot.clock import SetClock
 from bot.command import Place, Post, Reply
 from bot.metrics import Metrics
-from bot.observed import Called, Event, Ran
+from bot.observed import Answered, Called, Event, Ran
 from bot.outbox import CannotSendError
 from bot.running import done_within, observed, ticker_of
 from bot.vitals import LONGEST_SILENCE, Vitals
 from storage.database import Database
 from tests.integration.rows import IN_DDDC, done, say
 from tests.talk import Heard
+
+GUIDE = Path(package.__file__).parents[1] / "docs" / "operating.md"
 
 
 @pytest.fixture
@@ -176,6 +179,15 @@ def test_two_bots_in_one_process_do_not_count_together(counted: Bot, metrics: Me
     assert value(other, "ictbot_commands_total", command="outage", verb="log", outcome="done") is None
     assert value(other, "ictbot_leader") == 0
     assert value(metrics, "ictbot_leader") == 1
+
+
+def test_the_metrics_that_operators_are_told_of_are_there(metrics: Metrics) -> None:
+    metrics.note(Ran("sla-watch", 1.0, 0.0, 1, is_broken=False))
+    metrics.note(Answered("1a2b3c4d", "outage", "log", "done", 0.1))
+    metrics.note(Called("chat.postMessage", "ok"))
+    told = set(re.findall(r"(?:ictbot|process)_[a-z_]+", GUIDE.read_text(encoding="utf-8")))
+    assert len(told) > 15
+    assert not {name for name in told if name.encode() not in metrics.text()}
 
 
 def test_what_is_ready(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
