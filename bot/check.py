@@ -14,8 +14,7 @@ from bot.settings import Settings, read_settings
 from bot.slack.check import check as check_slack
 from bot.vitals import database as database_stands
 from core.errors import DeskError
-from storage import requests
-from storage.backlog import backlog
+from storage import posts, requests
 from storage.database import Database, server_time
 
 APART = timedelta(seconds=5)  # of two clocks that are both kept by a time server
@@ -66,7 +65,7 @@ def clocks(database: Database, now: datetime) -> Iterator[Finding]:
 
 
 def waiting(database: Database, now: datetime) -> Finding:
-    found = database.read(backlog)
+    found = database.read(posts.standing)
     if found.oldest_at and now - found.oldest_at > LONGEST_WAIT:
         since = f"{found.oldest_at:%d %b %Y %H:%M} UTC"
         return wrong(f"{found.waiting} posts wait, the oldest since {since}: start ictbot run, or look at its log")

@@ -63,8 +63,14 @@ def at_of(record: logging.LogRecord) -> str:
 
 def words(record: logging.LogRecord) -> str:
     if record.name.partition(".")[0] in SPEAKING:
-        return record.getMessage()
+        given = record.args if isinstance(record.args, tuple) else ()
+        return str(record.msg) % tuple(map(unnamed, given)) if given else record.getMessage()
     return f"said in {record.module} line {record.lineno}; a library's own words are not kept"
+
+
+def unnamed(value: object) -> object:
+    """A place may be one person's: @sam, or C1@U1."""
+    return "a person" if isinstance(value, str) and "@" in value else value
 
 
 def error_of(record: logging.LogRecord) -> BaseException | None:

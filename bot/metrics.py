@@ -22,7 +22,7 @@ from prometheus_client.registry import Collector
 from bot.clock import Clock
 from bot.observed import Answered, Called, Event, Ran
 from core.errors import DeskError
-from storage.backlog import backlog
+from storage import posts
 from storage.database import Database
 from storage.schema import HEAD
 
@@ -84,7 +84,7 @@ class Waiting(Collector):
 
     def collect(self) -> Iterator[Metric]:
         try:
-            found = self.database.read(backlog)
+            found = self.database.read(posts.standing)
         except DeskError:
             yield GaugeMetricFamily("ictbot_database_up", "Whether it answers", 0)
             return

@@ -113,8 +113,7 @@ class Sender:
         return True
 
     def failed(self, row: Outbox, reason: str, retry_at: datetime | None, now: datetime) -> bool:
-        where = "a person" if "@" in row.place else row.place
-        log.warning("post %s to %s not sent: %s", row.id, where, reason)
+        log.warning("post %s to %s not sent: %s", row.id, row.place, reason)
         self.database.write(
             lambda session: outbox.mark_failed(session, row.id, error=reason, retry_at=retry_at, now=now)
         )

@@ -15,6 +15,7 @@ from bot.clock import SetClock
 from bot.settings import read_settings
 from core.errors import DeskError
 from storage.database import Database
+from storage.schema import HEAD
 from tests.conftest import FRIDAY
 from tests.integration.conftest import NewUrl
 from tests.integration.rows import done
@@ -39,7 +40,7 @@ def test_a_desk_that_is_well_has_a_line_for_each_thing(bot: Bot, monkeypatch: py
     found = [str(finding) for finding in check(address(bot), bot.clock)]
     assert " has no mistake: Joint ICT Service, " in found[0]
     assert found[1:4] == [
-        "ok: the database answers and stands at 0008",
+        f"ok: the database answers and stands at {HEAD}",
         "ok: the clock stands at 28 Aug 2020 14:10 UTC, and after the newest record",
         "ok: 2 posts wait to be sent, 0 were given up",
     ]
@@ -75,13 +76,13 @@ def test_posts_that_wait_for_long_are_told(bot: Bot, clock: SetClock, monkeypatc
 def test_a_database_of_another_version_is_told_and_nothing_is_asked_of_it(bot: Bot) -> None:
     bot.database.write(lambda session: session.execute(text("UPDATE alembic_version SET version_num = '0001'")))
     told = wrong(bot)
-    bot.database.write(lambda session: session.execute(text("UPDATE alembic_version SET version_num = '0008'")))
-    assert told == ["the database stands at 0001, this program needs 0008: run ictbot migrate"]
+    bot.database.write(lambda session: session.execute(text(f"UPDATE alembic_version SET version_num = '{HEAD}'")))
+    assert told == [f"the database stands at 0001, this program needs {HEAD}: run ictbot migrate"]
 
 
 def test_a_database_that_is_not_there_yet_is_told(new_url: NewUrl) -> None:
     (told,) = [finding.text for finding in check_database(new_url(), FRIDAY) if not finding.is_well]
-    assert told == "the database stands at nothing, this program needs 0008: run ictbot migrate"
+    assert told == f"the database stands at nothing, this program needs {HEAD}: run ictbot migrate"
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from bot.outbox import CannotSendError
 from bot.running import done_within, observed, ticker_of
 from bot.vitals import LONGEST_SILENCE, Vitals
 from storage.database import Database
+from storage.schema import HEAD
 from tests.integration.rows import IN_DDDC, done, say
 from tests.talk import Heard
 
@@ -210,8 +211,8 @@ def test_what_is_ready(database: Database, monkeypatch: pytest.MonkeyPatch) -> N
     vitals.note(event)
     assert wrong() == []
     database.write(lambda session: session.execute(text("UPDATE alembic_version SET version_num = '0001'")))
-    assert wrong() == ["the database stands at 0001, this program needs 0008: run ictbot migrate"]
-    database.write(lambda session: session.execute(text("UPDATE alembic_version SET version_num = '0008'")))
+    assert wrong() == [f"the database stands at 0001, this program needs {HEAD}: run ictbot migrate"]
+    database.write(lambda session: session.execute(text(f"UPDATE alembic_version SET version_num = '{HEAD}'")))
     vitals.is_stopping = True
     assert wrong() == ["it is stopping"]
 

@@ -80,6 +80,15 @@ def test_our_own_words_and_fields_are_one_line_of_json() -> None:
     assert Lines().format(one).endswith(" ERROR bot.x post 7 not sent reference=1a2b3c4d")
 
 
+@pytest.mark.parametrize("form", [JsonLines(), Lines()])
+def test_the_place_of_a_post_to_one_person_is_not_named(form: logging.Formatter) -> None:
+    for place in ("@zebedee", "C1@U1"):
+        line = form.format(record("post %s to %s not sent: %s", 7, place, "ratelimited"))
+        assert "post 7 to a person not sent: ratelimited" in line
+        assert place not in line
+    assert "post 7 to ict-outages not" in form.format(record("post %s to %s not", 7, "ict-outages"))
+
+
 @pytest.fixture
 def quiet_again() -> Iterator[None]:
     """What set_up changes of the process is as it was."""
