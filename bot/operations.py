@@ -1,6 +1,7 @@
 """The operations server: /healthz, /readyz and /metrics, for whoever watches the bot; on loopback unless told else."""
 
 from collections.abc import Callable, Iterable
+from threading import Lock
 from typing import Any
 
 from bot.finding import report
@@ -9,7 +10,9 @@ from bot.serving import Application, Served, serve
 from bot.settings import Settings
 from bot.vitals import Vitals
 
-THREADS = 4
+THREADS = 8
+PATIENCE = 2.0  # seconds
+UNAVAILABLE = "503 Service Unavailable"
 PLAIN, METRICS = "text/plain; charset=utf-8", "text/plain; version=0.0.4; charset=utf-8"
 Page = tuple[str, str, bytes]
 """Status, kind and body."""
@@ -21,8 +24,8 @@ def open_operations(settings: Settings, vitals: Vitals, metrics: Metrics) -> Ser
         return None
     pages = {
         "/healthz": alive,
-        "/readyz": lambda: ready(vitals),
-        "/metrics": lambda: ("200 OK", METRICS, metrics.text()),
+        "/readyz": one_at_a_time(lambda: ready(vitals)),
+        "/metrics": one_at_a_time(lambda: ("200 OK", METRICS, metrics.text())),
     }
     return serve(
         application(pages),
@@ -46,13 +49,28 @@ def application(pages: dict[str, Callable[[], Page]]) -> Application:
     return answer
 
 
+def one_at_a_time(page: Callable[[], Page], patience: float = PATIENCE) -> Callable[[], Page]:
+    """A database that hangs holds up one look at it, and not all threads: who asks for /healthz is still answered."""
+    looking = Lock()
+
+    def guarded() -> Page:
+        if not looking.acquire(timeout=patience):
+            return UNAVAILABLE, PLAIN, b"wrong: the look before this one has not come to its end\n"
+        try:
+            return page()
+        finally:
+            looking.release()
+
+    return guarded
+
+
 def alive() -> Page:
     return "200 OK", PLAIN, b"ok\n"
 
 
 def ready(vitals: Vitals) -> Page:
     found = vitals.findings()
-    status = "200 OK" if all(finding.is_well for finding in found) else "503 Service Unavailable"
+    status = "200 OK" if all(finding.is_well for finding in found) else UNAVAILABLE
     return status, PLAIN, f"{report(found)}\n".encode()
 
 
