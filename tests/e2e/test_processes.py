@@ -2,6 +2,7 @@
 
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -95,6 +96,20 @@ def test_a_signal_ends_the_bot_with_status_0(tmp_path: Path, number: signal.Sign
         said, log = end(process, number)
     assert said == ""
     assert STOPPED.fullmatch(log)
+
+
+@pytest.mark.slow
+def test_what_hangs_is_waited_for_only_so_long_and_the_log_says_so(tmp_path: Path) -> None:
+    """Somebody holds the file, so that the sender cannot end."""
+    with running(cwd=tmp_path) as process:
+        holder = sqlite3.connect(tmp_path / "ictbot.db", isolation_level=None)
+        holder.execute("BEGIN IMMEDIATE")
+        ictbot("check", "database", cwd=tmp_path)  # readers are not held up
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate()
+        holder.close()
+    assert process.returncode == 1
+    assert "ERROR bot.running stopped before all had ended: it goes on at the next start" in log
 
 
 def logged(address: str) -> None:
