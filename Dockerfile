@@ -16,7 +16,9 @@ RUN pip install --constraint constraints.txt . \
 
 USER 10001
 VOLUME /data
-ENV ICTBOT_DATABASE_URL=/data/ictbot.db
-HEALTHCHECK --interval=60s --timeout=10s --start-period=30s CMD ["ictbot", "check", "database"]
+ENV ICTBOT_DATABASE_URL=/data/ictbot.db \
+    ICTBOT_OPS_PORT=9464 \
+    ICTBOT_LOG=json
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:9464/healthz', timeout=5)"]
 ENTRYPOINT ["ictbot"]
 CMD ["run"]

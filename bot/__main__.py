@@ -1,7 +1,7 @@
 """The command line. Each subcommand loads what it needs, so that --help answers at once."""
 
 import gc
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +19,7 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-check_cli = typer.Typer(help="Say what would happen, and change nothing.", no_args_is_help=True)
+check_cli = typer.Typer(invoke_without_command=True)
 cli.add_typer(check_cli, name="check")
 
 Db = Annotated[str | None, typer.Option("--db", help="SQLite file or PostgreSQL address [ICTBOT_DATABASE_URL]")]
@@ -27,9 +27,9 @@ At = Annotated[str | None, typer.Option("--at", help='as if it were then, e.g. "
 
 
 def settings_of(db: str | None) -> "Settings":
-    from bot.settings import Settings
+    from bot.settings import read_settings
 
-    return Settings(database_url=db) if db else Settings()
+    return read_settings(db)
 
 
 def open_bot(db: str | None, clock: "Clock") -> "Bot":
@@ -92,17 +92,22 @@ def say(
 @cli.command()
 def run(db: Db = None) -> None:
     """Run the bot: in Slack where its tokens are set; without, what would be posted is printed."""
+    import os
     import signal
     from threading import Event
 
     from bot.clock import system_clock
+    from bot.logs import set_up
     from bot.running import run_until
 
+    settings = settings_of(db)
+    set_up(settings.log)
     bot = open_bot(db, system_clock)
     stop = Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    run_until(bot, settings_of(db), stop)
+    if not run_until(bot, settings, stop):
+        os._exit(1)  # threads that hang would be waited for otherwise
 
 
 @cli.command(name="import")
@@ -147,6 +152,17 @@ def import_file(
     raise typer.Exit(1 if outcome.is_refused or (outcome.errors and not outcome.new) else 0)
 
 
+@check_cli.callback()
+def check_all(context: typer.Context, db: Db = None) -> None:
+    """Look at settings, desk.toml, database, clock, Slack, disk and backups; status 1 when something is wrong."""
+    from bot.check import check
+    from bot.clock import system_clock
+    from bot.finding import told
+
+    if context.invoked_subcommand is None:
+        raise typer.Exit(told(check(db, system_clock)))
+
+
 @check_cli.command()
 def alerts(at: At = None, db: Db = None) -> None:
     """What the jobs would say at a time, and why."""
@@ -164,23 +180,12 @@ def alerts(at: At = None, db: Db = None) -> None:
 
 @check_cli.command(name="database")
 def check_database(db: Db = None) -> None:
-    """Whether the database answers and is at this version; status 1 when not. The container's health check."""
-    from bot.plain import plain
-    from bot.policy import unsettled
-    from storage import outbox
-    from storage.database import Database
-    from storage.recomputation import in_force
-    from storage.schema import HEAD
+    """Whether the database answers and is at this version, its clock, what waits in it; status 1 when not."""
+    from bot.check import check_database as look
+    from bot.clock import system_clock
+    from bot.finding import told
 
-    database = Database(settings_of(db).database_url)
-    stands_at = database.revision()
-    if stands_at != HEAD:
-        typer.echo(f"The database stands at {stands_at or 'nothing'}, this program needs {HEAD}: run ictbot migrate.")
-        raise typer.Exit(1)
-    typer.echo(f"The database answers and stands at {HEAD}; {database.read(outbox.waiting)} posts wait to be sent.")
-    for said in database.read(lambda session: unsettled(session, in_force(session) or 0, date.max)):
-        typer.echo(plain((said,)))
-    database.close()
+    raise typer.Exit(told(look(settings_of(db).database_url, system_clock())))
 
 
 @cli.command()
@@ -194,6 +199,29 @@ def migrate(db: Db = None) -> None:
     upgrade(database)
     typer.echo(f"The database stands at {HEAD}.")
     database.close()
+
+
+@cli.command()
+def backup(
+    to: Annotated[Path | None, typer.Argument(help="a new file, or a folder for one [ICTBOT_BACKUPS]")] = None,
+    db: Db = None,
+) -> None:
+    """Write all records to one file, beside a running bot, and read it again to be sure of it."""
+    from bot.keeping import keep
+
+    typer.echo(keep(settings_of(db), to))
+
+
+@cli.command()
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FROM", help="what ictbot backup wrote, of either database")],
+    replace: Annotated[str, typer.Option(help="the name of the database whose records may go")] = "",
+    db: Db = None,
+) -> None:
+    """Bring the records of a backup into an empty database, SQLite or PostgreSQL, while no bot runs on it."""
+    from bot.keeping import bring_back
+
+    typer.echo(bring_back(settings_of(db), source, replace))
 
 
 @cli.command()
@@ -224,12 +252,11 @@ def manifest(
 def check_slack() -> None:
     """Whether Slack takes the tokens, with the scopes and channels that the bot needs; status 1 when not."""
     from bot.desk_file import read_desk
+    from bot.finding import told
     from bot.slack.check import check
 
     settings = settings_of(None)
-    found = check(settings, read_desk(settings.desk))
-    typer.echo("\n".join(found.lines))
-    raise typer.Exit(0 if found.is_well else 1)
+    raise typer.Exit(told(check(settings, read_desk(settings.desk))))
 
 
 @cli.command()

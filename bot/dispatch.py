@@ -7,13 +7,13 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import uuid4
 
 from sqlmodel import Session
 
 from bot.announce import announced_in
 from bot.command import POST, REPLY, Command, Person, Place, Post, Question, Reply, Request, Verb
 from bot.desk import Desk
+from bot.observed import Course, Observe, unobserved
 from bot.parts import is_apart, line
 from bot.understand import understand
 from core.errors import DeskError
@@ -34,7 +34,7 @@ def nobody(_channel: str, _outside_id: str) -> Person | None:
 class Dispatcher:
     """Knows the catalogue and the database; `people` are those of desk.toml by channel and outside id.
 
-    `unlisted` is asked about all others, before anything is opened in the database.
+    `unlisted` is asked about all others, before anything is opened in the database. `observe` is told how it went.
     """
 
     database: Database
@@ -44,24 +44,30 @@ class Dispatcher:
     people: Mapping[tuple[str, str], Person]
     policy_id: int
     unlisted: Callable[[str, str], Person | None] = nobody
+    observe: Observe = unobserved
 
     def answer(self, text: str, outside_id: str, place: Place, now: datetime, request_id: str = "") -> Reply:
         """Do what a line says, once for each request id, and answer. Never raises."""
-        asked = request_id or str(uuid4())
-        return self.attempt(lambda: self.run(text, self.person(place.channel, outside_id), place, now, asked))
+        course = Course(request_id) if request_id else Course()
+        return self.attempt(lambda: self.run(text, self.person(place.channel, outside_id), place, now, course), course)
 
-    def attempt(self, work: Callable[[], Reply]) -> Reply:
+    def attempt(self, work: Callable[[], Reply], course: Course) -> Reply:
         """The answer, or in its place what went wrong. Never raises."""
         try:
             return work()
         except DeskError as error:
+            course.outcome = "refused"
             return failure(error.sentence, error.field or "")
         except Question as question:
+            course.outcome = "asked"
             return question.reply
         except Exception:  # the dispatcher's one broad except: whatever breaks, the person is answered
-            incident = uuid4().hex[:8]
-            log.exception("request failed, reference %s", incident)
-            return failure(f"{BROKEN} Please try again, or report {incident}.")
+            course.outcome = "broken"
+            told = {"reference": course.reference, "command": course.command, "verb": course.verb}
+            log.exception("request failed", extra=told)
+            return failure(f"{BROKEN} Please try again, or report {course.reference}.")
+        finally:
+            self.observe(course.answered)
 
     def person(self, channel: str, outside_id: str) -> Person:
         person = self.people.get((channel, outside_id)) or self.unlisted(channel, outside_id)
@@ -69,10 +75,11 @@ class Dispatcher:
             raise DeskError(f"I do not know {outside_id!r} here. An administrator can add you to desk.toml.")
         return person
 
-    def run(self, text: str, person: Person, place: Place, now: datetime, request_id: str) -> Reply:
+    def run(self, text: str, person: Person, place: Place, now: datetime, course: Course) -> Reply:
         meant = understand(text, self.commands, person, {partner.key.lower() for partner in self.desk.partners})
+        course.command, course.verb = meant.command, meant.verb.name
         request = Request(
-            id=request_id,
+            id=course.request_id,
             now=now,
             person=person,
             place=place,

@@ -6,7 +6,7 @@ from concurrent.futures import wait as first_of
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from threading import Lock
+from threading import Event, Lock
 from time import monotonic
 from typing import Protocol
 
@@ -60,6 +60,11 @@ class Sender:
     abreast: int = 1
     _rested_at: dict[str, float] = field(default_factory=dict)  # by place, on the machine's own steady clock
     _claiming: Lock = field(default_factory=Lock, repr=False)
+    _stopping: Event = field(default_factory=Event, repr=False)
+
+    def stop(self) -> None:
+        """What is being sent is finished; what waits is left to the next bot, unclaimed."""
+        self._stopping.set()
 
     def send_waiting(self) -> int:
         """Send everything that may go now; gives how many went. A slow one holds up only its own thread."""
@@ -76,7 +81,7 @@ class Sender:
 
     def next_row(self, underway: int) -> Outbox | None:
         """A row to send, whose place then rests."""
-        if underway >= self.abreast:
+        if underway >= self.abreast or self._stopping.is_set():
             return None
         with self._claiming:
             row = self.database.write(self.claim)

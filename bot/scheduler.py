@@ -4,9 +4,11 @@ The truth is in the database.
 """
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import UTC
+from functools import partial
+from time import monotonic
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlmodel import Session
@@ -16,6 +18,7 @@ from bot.desk import Desk
 from bot.dispatch import queue
 from bot.imports.intake import Intake
 from bot.job import Job
+from bot.observed import Observe, Ran, unobserved
 from bot.outbox import Sender
 from bot.recomputing import Recomputing
 from storage.database import Database
@@ -35,6 +38,8 @@ class Ticker:
     sender: Sender
     intake: Intake
     recomputing: Recomputing
+    observe: Observe = unobserved
+    _began_at: dict[str, float] = field(default_factory=dict, repr=False)  # the last run of each
 
     def run_job(self, job: Job) -> int:
         """Alerts and marks in one transaction; gives how many alerts were queued that were not said before."""
@@ -59,23 +64,26 @@ class Ticker:
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         for job in self.jobs:
-            scheduler.add_job(
-                self.guarded,
-                "interval",
-                [job.name, lambda job=job: self.run_job(job)],
-                seconds=job.every_seconds,
-            )
-        scheduler.add_job(self.guarded, "interval", ["sender", self.sender.send_waiting], seconds=SEND_EVERY_SECONDS)
-        scheduler.add_job(self.guarded, "interval", ["intake", self.intake.work_waiting], seconds=READ_EVERY_SECONDS)
-        recompute = ["recomputation", self.recomputing.work_waiting]
-        scheduler.add_job(self.guarded, "interval", recompute, seconds=RECOMPUTE_EVERY_SECONDS)
+            self.add(scheduler, job.name, partial(self.run_job, job), job.every_seconds)
+        self.add(scheduler, "sender", self.sender.send_waiting, SEND_EVERY_SECONDS)
+        self.add(scheduler, "intake", self.intake.work_waiting, READ_EVERY_SECONDS)
+        self.add(scheduler, "recomputation", self.recomputing.work_waiting, RECOMPUTE_EVERY_SECONDS)
         # A run that meets the one before it is left out: with a slow channel that would be said four times a second.
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         scheduler.start()
         return scheduler
 
-    def guarded(self, name: str, work: object) -> None:
+    def add(self, scheduler: BackgroundScheduler, name: str, work: Callable[[], int], seconds: float) -> None:
+        scheduler.add_job(self.guarded, "interval", [name, work, seconds], seconds=seconds)
+
+    def guarded(self, name: str, work: Callable[[], int], every: float) -> None:
+        began = monotonic()
+        late = max(began - self._began_at.get(name, began) - every, 0.0)
+        self._began_at[name] = began
+        number, is_broken = 0, False
         try:
-            work()  # type: ignore[operator]
+            number = work()
         except Exception:  # the ticker's one broad except: a job that breaks must not stop the others, or itself
+            is_broken = True
             log.exception("job %s failed; it runs again at its next time", name)
+        self.observe(Ran(name, monotonic() - began, late, number, is_broken))

@@ -1,11 +1,13 @@
 """Secrets and addresses from the environment, or from .env: ICTBOT_DATABASE_URL, ICTBOT_SLACK_BOT_TOKEN and so on."""
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.desk import SHIPPED
+from core.errors import DeskError
 
 
 class Settings(BaseSettings):
@@ -24,3 +26,16 @@ class Settings(BaseSettings):
     slack_charts: bool = True  # whether the workspace takes data_visualization blocks
     http_host: str = "127.0.0.1"
     http_port: int = 3000
+    ops_host: str = "127.0.0.1"
+    ops_port: int | None = None  # opens /healthz, /readyz and /metrics
+    log: Literal["text", "json"] = "text"
+    backups: Path | None = None  # a folder
+
+
+def read_settings(db: str | None) -> Settings:
+    """DeskError names the variables that cannot be, and never what they hold."""
+    try:
+        return Settings(database_url=db) if db else Settings()
+    except ValidationError as error:
+        mistakes = (f"ICTBOT_{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors())
+        raise DeskError("\n".join(mistakes)) from error

@@ -1,13 +1,13 @@
 """Many rows at once, past all that would look at each of them."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Table
+from sqlalchemy import Connection, Table
 from sqlmodel import Session
 
 from core.imports.times import MISSING
@@ -48,18 +48,23 @@ Columns = Mapping[str, Sequence[Any]]
 
 
 def add_rows(session: Session, table: str, columns: Columns, which: Sequence[int]) -> None:
-    """In bulk: COPY on PostgreSQL, the driver's executemany on SQLite."""
-    names = ", ".join(columns)
-    connection = session.connection()
-    if dialect_of(session) == "postgresql":
+    """In bulk, those of `which`."""
+    ending = "+00" if dialect_of(session) == "postgresql" else ""
+    insert_rows(session.connection(), table, columns, rows_of(columns, which, ending))
+
+
+def insert_rows(connection: Connection, table: str, columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
+    """COPY on PostgreSQL, the driver's executemany on SQLite."""
+    names = [f'"{column}"' for column in columns]
+    if connection.dialect.name == "postgresql":
         raw = connection.connection.cursor()
-        with raw.copy(f"COPY {table} ({names}) FROM STDIN") as target:
-            for row in rows_of(columns, which, "+00"):
+        with raw.copy(f'COPY "{table}" ({", ".join(names)}) FROM STDIN') as target:
+            for row in rows:
                 target.write_row(row)
-    elif which:
-        marks = ", ".join("?" * len(columns))
-        statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own columns
-        connection.exec_driver_sql(statement, list(rows_of(columns, which)))
+    elif listed := [tuple(row) for row in rows]:
+        marks = ", ".join("?" * len(names))
+        statement = f'INSERT INTO "{table}" ({", ".join(names)}) VALUES ({marks})'  # noqa: S608 - our own columns
+        connection.exec_driver_sql(statement, listed)
 
 
 def rows_of(columns: Columns, which: Sequence[int], ending: str = "") -> Iterator[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -62,6 +63,7 @@ class Database:
         self._free = threading.Semaphore(writers)
         self._queue = ThreadPoolExecutor(writers, thread_name_prefix="writer")
         self._here = threading.local()
+        self.waited: Callable[[float], None] = lambda _seconds: None  # for whoever measures the queue
 
     @property
     def path(self) -> Path | None:
@@ -77,14 +79,15 @@ class Database:
         if getattr(self._here, "writes", False):
             raise RuntimeError("a write inside a write would wait for itself: pass the session on")
         if not self._free.acquire(blocking=False):
-            return self._queue.submit(self._write_in_turn, work).result()
+            return self._queue.submit(self._write_in_turn, work, time.monotonic()).result()
         try:
             return self._write_here(work)
         finally:
             self._free.release()
 
-    def _write_in_turn(self, work: Callable[[Session], Answer]) -> Answer:
+    def _write_in_turn(self, work: Callable[[Session], Answer], since: float) -> Answer:
         with self._free:
+            self.waited(time.monotonic() - since)
             return self._write_here(work)
 
     def _write_here(self, work: Callable[[Session], Answer]) -> Answer:
@@ -130,15 +133,17 @@ def in_transaction(engine: Engine, work: Callable[[Session], Answer]) -> Answer:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             return work(session)
     except OperationalError as error:
-        log.warning("database out of reach: %s", error.orig)
         reason = str(error.orig).strip().splitlines()[0]
+        log.warning("database out of reach: %s", reason)
         raise DeskError(f"The database cannot be used now ({reason}); nothing was stored. Please try again.") from error
 
 
 def sqlite_engine(url: URL, begin: str, synchronous: str, *, query_only: bool = False) -> Engine:
     """The driver's own transactions are switched off (isolation_level=None): it would begin late and deferred."""
     engine = create_engine(
-        url, connect_args={"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False}
+        url,
+        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False},
+        hide_parameters=True,  # what people typed must not come into an error's words
     )
 
     @event.listens_for(engine, "connect")
@@ -159,7 +164,7 @@ def sqlite_engine(url: URL, begin: str, synchronous: str, *, query_only: bool = 
 
 def postgresql_engine(url: URL) -> Engine:
     """Without parallel workers: to start them takes 7 ms, and what people ask reads a short range of an index."""
-    engine = create_engine(url, pool_size=16, max_overflow=16, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=16, max_overflow=16, pool_pre_ping=True, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection
@@ -196,6 +201,11 @@ def insert_once(table: Table, *key: str) -> dict[str, Insert]:
 def dialect_of(session: Session) -> str:
     """The database's kind: sqlite or postgresql."""
     return session.get_bind().dialect.name
+
+
+def server_time(session: Session) -> datetime | None:
+    """What a database server's own clock says; SQLite has none."""
+    return None if dialect_of(session) == "sqlite" else session.execute(text("SELECT clock_timestamp()")).scalar()
 
 
 def take_turn(session: Session, what: str) -> None:

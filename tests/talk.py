@@ -25,6 +25,7 @@ from bot.clock import SetClock
 from bot.command import Place, Post, Reply
 from bot.imports.files import import_file
 from bot.imports.receive import Dropped, receive
+from bot.observed import Course
 from bot.plain import plain
 from bot.running import ticker_of
 from bot.shell import buttons_of
@@ -99,7 +100,8 @@ class Player:
         file = Dropped(f"{name} {len(self.dropped)}", name, len(content), f"@{person}", lambda: content)
         self.dropped.append(name)
         self.reply = self.bot.dispatcher.attempt(
-            lambda: receive(self.bot.dispatcher, file, self.bot.dispatcher.person("shell", person), self.clock())
+            lambda: receive(self.bot.dispatcher, file, self.bot.dispatcher.person("shell", person), self.clock()),
+            Course(),
         )
         self.ticker.tick()
 

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.command import Post
 from bot.outbox import CannotSendError
 from bot.parts import Chart, File, Part, is_apart
+from bot.slack.client import said
 from bot.slack.render import escaped, render
 from bot.slack.spot import SLACK, Spot, read_spot
 from reports.charts import alternative_text, png
@@ -186,12 +187,6 @@ class SlackChannel:
             initial_comment=escaped(words) or None,
         )
         return True
-
-
-def said(error: SlackApiError) -> str:
-    """Slack's own word for it, or the status where it answered with a page."""
-    word = str(error.response.get("error") or "")
-    return word if word.replace("_", "").isalnum() else f"HTTP {error.response.status_code}"
 
 
 def refused(error: SlackApiError) -> CannotSendError:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_sdk import WebClient
 
 from bot.members import CannotAskError
-from bot.slack.reception import UNREACHABLE, reason
+from bot.slack.client import UNREACHABLE, reason
 
 KEPT_OUT = ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger")
 UNKNOWN = "user_not_found"

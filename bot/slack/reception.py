@@ -4,19 +4,19 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.clock import Clock
 from bot.command import Place, Post, Reply
 from bot.dispatch import Dispatcher, queue
 from bot.imports.receive import Dropped, receive
+from bot.observed import Course
 from bot.parts import Form
 from bot.slack.answers import drawn_here
-from bot.slack.channel import Directory, said
+from bot.slack.channel import Directory
+from bot.slack.client import UNREACHABLE, reason
 from bot.slack.download import fetch
 from bot.slack.spot import SLACK, Spot
 from bot.slack.typed import as_typed
@@ -24,7 +24,6 @@ from bot.slack.views import form_view
 from storage import outbox
 
 log = logging.getLogger(__name__)
-UNREACHABLE = (SlackApiError, SlackClientError, OSError, HTTPException)
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,8 @@ class Reception:
             f"slack:{file['id']}", name, size, spot.to, partial(fetch, self.client, file), answer_key(request_id)
         )
         sender = partial(self.dispatcher.person, SLACK, spot.user)
-        return self.dispatcher.attempt(lambda: receive(self.dispatcher, dropped, sender(), self.clock()))
+        course = Course(request_id, "file", "drop")
+        return self.dispatcher.attempt(lambda: receive(self.dispatcher, dropped, sender(), self.clock()), course)
 
     def typed(self, text: str) -> str:
         return as_typed(text, self.keys)
@@ -96,8 +96,3 @@ class Reception:
 def answer_key(request_id: str) -> str:
     """By it the outbox says an answer once."""
     return f"answer:{request_id}"
-
-
-def reason(error: Exception) -> str:
-    """Slack's own word for it; never the request, which holds tokens and people's words."""
-    return said(error) if isinstance(error, SlackApiError) else type(error).__name__

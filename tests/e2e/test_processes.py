@@ -2,6 +2,7 @@
 
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -21,6 +22,7 @@ from bot.outbox import LEASE
 from bot.running import ticker_of
 from bot.settings import Settings
 from storage.database import Database
+from storage.schema import HEAD
 from tests.conftest import FRIDAY
 from tests.e2e import blocked_bot
 from tests.e2e.programs import asked, dumped, ictbot, start, surroundings
@@ -28,6 +30,7 @@ from tests.talk import Heard
 
 PROJECT = Path(bot.__file__).parents[1]
 ANNOUNCED = re.compile(r"#(ict-\w+) \| OUT-\d+, P2, Email, BDC: Email down in room (\d+)\.")
+STOPPED = re.compile(r"\S+ INFO bot.running stopping: .*\n\S+ INFO bot.running stopped: .*\n")
 BREACHED_AT = datetime(2020, 9, 1, 9, 45, tzinfo=UTC)  # due at 10:40 in Derbyshire
 
 
@@ -66,7 +69,7 @@ def test_sixty_programs_beside_a_running_bot_lose_nothing_and_each_post_is_print
         rest, complaints = end(process)
     posts = Counter(ANNOUNCED.findall("".join(printed) + rest))
     assert posts == {(place, f"{room}"): 1 for place in ("ict-outages", "ict-management") for room in range(60)}
-    assert complaints == ""
+    assert STOPPED.fullmatch(complaints)
     assert len({answer.partition(",")[0] for answer in answers}) == 60
     file = tmp_path / "ictbot.db"
     assert asked(file, "SELECT count(*), count(DISTINCT summary) FROM ticket") == [(60, 60)]
@@ -90,7 +93,23 @@ def test_a_second_bot_on_one_file_is_refused_in_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_bot_with_status_0(tmp_path: Path, number: signal.Signals) -> None:
     with running(cwd=tmp_path) as process:
-        assert end(process, number) == ("", "")
+        said, log = end(process, number)
+    assert said == ""
+    assert STOPPED.fullmatch(log)
+
+
+@pytest.mark.slow
+def test_what_hangs_is_waited_for_only_so_long_and_the_log_says_so(tmp_path: Path) -> None:
+    """Somebody holds the file, so that the sender cannot end."""
+    with running(cwd=tmp_path) as process:
+        holder = sqlite3.connect(tmp_path / "ictbot.db", isolation_level=None)
+        holder.execute("BEGIN IMMEDIATE")
+        ictbot("check", "database", cwd=tmp_path)  # readers are not held up
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate()
+        holder.close()
+    assert process.returncode == 1
+    assert "ERROR bot.running stopped before all had ended: it goes on at the next start" in log
 
 
 def logged(address: str) -> None:
@@ -150,3 +169,16 @@ def test_check_alerts_says_what_would_be_said_and_why_and_writes_nothing(tmp_pat
             nothing,
         ]
     assert dumped(tmp_path / "ictbot.db") == before
+
+
+def test_check_looks_at_everything_and_says_so_by_its_status(tmp_path: Path) -> None:
+    before = ictbot("check", cwd=tmp_path, status=1).stdout
+    assert f"wrong: the database stands at nothing, this program needs {HEAD}: run ictbot migrate" in before
+    ictbot("say", "/outage p2 Email down at Wirksworth", cwd=tmp_path)
+    well = ictbot("check", cwd=tmp_path).stdout.splitlines()
+    assert all(line.startswith("ok: ") for line in well)
+    assert len(well) == 6
+    wrong = ictbot("check", cwd=tmp_path, status=1, ICTBOT_BACKUPS=".").stdout.splitlines()
+    assert wrong == [*well, "wrong: there is no backup in .: run ictbot backup"]
+    mistaken = ictbot("run", cwd=tmp_path, status=1, ICTBOT_OPS_PORT="many").stderr
+    assert mistaken.startswith("ICTBOT_OPS_PORT: Input should be a valid integer")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -22,6 +23,7 @@ from bot.imports.memory import open_known
 from bot.imports.portions import portions
 from bot.imports.receive import Dropped, receive
 from bot.imports.through import go_through
+from bot.observed import Course
 from bot.parts import Form, FormField
 from bot.plain import plain
 from bot.running import ticker_of
@@ -69,7 +71,8 @@ class Chat:
     ) -> Reply:
         file = Dropped(outside or str(uuid4()), name, len(content), f"@{person}", lambda: content, key)
         dispatcher = self.bot.dispatcher
-        return dispatcher.attempt(lambda: receive(dispatcher, file, dispatcher.person("shell", person), self.clock()))
+        sender = partial(dispatcher.person, "shell", person)
+        return dispatcher.attempt(lambda: receive(dispatcher, file, sender(), self.clock()), Course())
 
     def work(self) -> list[str]:
         """What is then said privately, in the order in which it is."""

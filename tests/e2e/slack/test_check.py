@@ -16,7 +16,7 @@ from bot.playground.server import Playground
 from bot.playground.workspace import Workspace
 from bot.registry import commands
 from bot.settings import Settings
-from bot.slack.check import Found, check
+from bot.slack.check import check
 from bot.slack.connect import connect
 from bot.slack.manifest import SCOPES, manifest
 from core.errors import DeskError
@@ -45,69 +45,72 @@ def address(playground: Playground) -> dict[str, object]:
     return {"slack_api": playground.api_url, "http_port": 0}
 
 
-def looked(workspace: Workspace = WORKSPACE, **tokens: str | None) -> Found:
+def looked(workspace: Workspace = WORKSPACE, **tokens: str | None) -> list[str]:
     with served(workspace) as playground:
-        return check(settings(playground, **tokens), DESK)
+        return [str(finding) for finding in check(settings(playground, **tokens), DESK)]
+
+
+def is_well(lines: list[str]) -> bool:
+    return not any(line.startswith("wrong: ") for line in lines)
 
 
 def test_all_is_well() -> None:
     found = looked()
-    assert found.is_well
-    assert found.lines[:2] == ("ok: ictbot in workspace Council ICT", "ok: all scopes")
-    assert sorted(found.lines[2:-1]) == sorted(CHANNELS)
-    assert found.lines[-1] == "ok: Socket Mode"
+    assert is_well(found)
+    assert found[:2] == ["ok: ictbot in workspace Council ICT", "ok: all scopes"]
+    assert sorted(found[2:-1]) == sorted(CHANNELS)
+    assert found[-1] == "ok: Socket Mode"
 
 
 def test_without_a_token_the_first_step_is_named() -> None:
-    found = looked(bot=None)
-    assert found == Found(
-        ("ICTBOT_SLACK_BOT_TOKEN is not set: `ictbot manifest` is the first step to one.",), is_well=False
-    )
+    assert looked(bot=None) == ["wrong: ICTBOT_SLACK_BOT_TOKEN is not set: `ictbot manifest` is the first step to one"]
 
 
 def test_a_wrong_token_is_named_and_not_shown() -> None:
-    found = looked(bot="xoxb-wrong")
-    assert not found.is_well
-    assert found.lines == (
-        "Slack says invalid_auth: copy the bot token again from the app's page, and install the app once more.",
-    )
+    assert looked(bot="xoxb-wrong") == [
+        "wrong: Slack says invalid_auth: copy the bot token again from the app's page, and install the app once more."
+    ]
 
 
 @pytest.mark.parametrize("lost", SCOPES)
 def test_a_missing_scope_is_named_whatever_else_it_hinders(lost: str) -> None:
     found = looked(replace(WORKSPACE, scopes=tuple(scope for scope in SCOPES if scope != lost)))
-    assert not found.is_well
-    assert found.lines[1:] == (
-        f"MISSING scopes {lost}: paste `ictbot manifest` again and reinstall the app",
+    assert not is_well(found)
+    assert found[1:] == [
+        f"wrong: missing scopes {lost}: paste `ictbot manifest` again and reinstall the app",
         "ok: Socket Mode",
-    )
+    ]
 
 
 def test_a_missing_channel_and_one_without_the_bot_are_named() -> None:
     first, second, *others = WORKSPACE.channels
     alone = replace(second, members=("U_ENGINEER",))
     found = looked(replace(WORKSPACE, channels=(alone, *others)))
-    assert not found.is_well
-    assert f"MISSING #{first.name}: make it, or name another in desk.toml" in found.lines
-    assert f"NOT IN #{second.name}: type /invite @ictbot there" in found.lines
-    assert sum(line.startswith("ok: in #") for line in found.lines) == len(others)
+    assert not is_well(found)
+    assert f"wrong: missing #{first.name}: make it, or name another in desk.toml" in found
+    assert f"wrong: not in #{second.name}: type /invite @ictbot there" in found
+    assert sum(line.startswith("ok: in #") for line in found) == len(others)
 
 
 @pytest.mark.parametrize(
-    ("tokens", "is_well", "said"),
+    ("tokens", "is_taken", "said"),
     [
         (
             {"app": "xapp-wrong"},
             False,
-            "REFUSED: ICTBOT_SLACK_APP_TOKEN (invalid_auth): make one with connections:write",
+            "wrong: refused ICTBOT_SLACK_APP_TOKEN (invalid_auth): make one with connections:write",
         ),
         ({"app": None, "secret": SECRET}, True, "ok: signed HTTP on 127.0.0.1:0"),
-        ({"app": None}, False, "MISSING ICTBOT_SLACK_APP_TOKEN (Socket Mode) or ICTBOT_SLACK_SIGNING_SECRET (HTTP)"),
+        (
+            {"app": None},
+            False,
+            "wrong: missing ICTBOT_SLACK_APP_TOKEN (Socket Mode) or ICTBOT_SLACK_SIGNING_SECRET (HTTP)",
+        ),
     ],
 )
-def test_the_way_in_is_looked_at(tokens: dict[str, str | None], *, is_well: bool, said: str) -> None:
+def test_the_way_in_is_looked_at(tokens: dict[str, str | None], *, is_taken: bool, said: str) -> None:
     found = looked(WORKSPACE, **tokens)
-    assert (found.is_well, found.lines[-1]) == (is_well, said)
+    assert (is_well(found), found[-1]) == (is_taken, said)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +124,7 @@ def test_the_way_in_is_looked_at(tokens: dict[str, str | None], *, is_well: bool
 def test_a_slack_that_does_not_answer_is_told_from_a_wrong_token(kind: str, said: str) -> None:
     with served() as playground:
         playground.faults.add(Fault.parsed({"method": "conversations.list", "kind": kind}))
-        assert check(settings(playground), DESK) == Found((said,), is_well=False)
+        assert list(map(str, check(settings(playground), DESK))) == [f"wrong: {said}"]
 
 
 def test_the_program_says_it_and_gives_a_status(tmp_path: Path) -> None:
