@@ -1,6 +1,7 @@
 """Figures where months are empty, targets change, or a period is not over."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from bot.kpi.picture import drawing, drawn_series
 from bot.settings import Settings
 from core.errors import DeskError
 from core.facts import Figure
+from core.goals import Goal
 from core.kpis import catalogue
 from core.periods import parse_period
 from reports.charts import Lines, Series
@@ -86,7 +88,7 @@ def test_a_share_is_drawn_with_what_it_was_counted_from_and_its_interval(ask: As
     apart = drawing(ask("sla", "q2 2020-21"), [(name, name, None) for name in ("BDC", "DDDC", "RHL")], "desk")
     assert isinstance(apart, Lines)
     assert [each.intervals for each in apart.series] == [(), (), ()]
-    near = Measured(**vars(ask("sla", "q2 2020-21")) | {"target": 90.0})
+    near = replace(ask("sla", "q2 2020-21"), goal=Goal(90))
     assert drawn_series("All", [Figure(8996, 10000, 0.8996)], near).values == (89.96,)  # never a met target
 
 

@@ -107,6 +107,8 @@ def test_standing_agrees_with_exact_arithmetic(
         return
     off = {"at least": written(target) - value, "at most": value - written(target)}
     gap = max(off.get(direction, abs(value - written(target))), Fraction(0))
+    if direction == "near" and gap <= written(tolerance):  # so near is on target
+        gap = Fraction(0)
     assert stand.gap == gap
     assert (stand.state == "on target") == (gap == 0)
     assert (stand.state == "off target") == (gap > written(tolerance))
