@@ -11,9 +11,9 @@ from datetime import UTC
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlmodel import Session
 
+from bot.alerts.say import say
 from bot.clock import Clock
 from bot.desk import Desk
-from bot.dispatch import queue
 from bot.imports.intake import Intake
 from bot.job import Job
 from bot.outbox import Sender
@@ -41,7 +41,7 @@ class Ticker:
 
         def work(session: Session) -> int:
             now = self.clock()
-            return sum(queue(session, now, alert.post, alert.key) for alert in job.run(now, self.desk, session))
+            return sum(say(alert, now, self.desk, session) for alert in job.run(now, self.desk, session))
 
         return self.database.write(work)
 
