@@ -1,7 +1,7 @@
 """[alerts] of desk.toml: when the bot speaks unasked, to whom, from which thresholds on."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -44,7 +44,7 @@ class AlertRules(Section):
     summary: Annotated[int, BeforeValidator(as_minutes)] = 16 * 60 + 30
     digest: Annotated[int, BeforeValidator(as_minutes)] = 8 * 60 + 30
     least_cases: int = Field(default=20, ge=1)
-    update_minutes: Mapping[Literal["P1", "P2"], int] = {"P1": 60, "P2": 120}
+    update_minutes: Mapping[Annotated[str, Field(pattern="^P[12]$")], int] = {"P1": 60, "P2": 120}
     review_days_before: int = Field(default=2, ge=0, le=30)
     ico_hours: tuple[int, ...] = (48, 24, 6)
     due_days: tuple[int, ...] = (30, 7, 0)

@@ -31,7 +31,10 @@ class Plan:
 
     @property
     def post(self) -> Post:
-        return replace(self.alert.post, to=self.place)
+        """A person is not told twice: by a card, and by news below it."""
+        is_both = self.alert.post.parts and self.place.startswith("@")
+        head = () if is_both and self.alert.kind != "upload" else self.alert.post.head
+        return replace(self.alert.post, to=self.place, head=head)
 
 
 def plans(alert: Alert, now: datetime, desk: Desk, session: Session) -> Iterator[Plan]:
