@@ -39,3 +39,8 @@ class Job:
     every_seconds: int
     run: Callable[[datetime, Desk, Session], list[Alert]]
     preview: Callable[[datetime, Desk, Session], list[Alert]]
+
+    @property
+    def finds_again(self) -> bool:
+        """It moves no marks: what cannot be said now is found again while it holds, with its newest figures."""
+        return self.run is self.preview

@@ -41,7 +41,8 @@ class Ticker:
 
         def work(session: Session) -> int:
             now = self.clock()
-            return sum(say(alert, now, self.desk, session) for alert in job.run(now, self.desk, session))
+            found = job.run(now, self.desk, session)
+            return sum(say(alert, now, self.desk, session, finds_again=job.finds_again) for alert in found)
 
         return self.database.write(work)
 

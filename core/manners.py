@@ -76,6 +76,7 @@ class Circumstances:
     is_on: bool = True
     is_urgent: bool = False
     is_muted: bool = False
+    is_repeat: bool = False
     quiet_until: datetime | None = None
     snoozed_until: datetime | None = None
     said_that_day: Callable[[datetime], int] = lambda _at: 0
@@ -95,6 +96,8 @@ def judge(case: Circumstances) -> Verdict:
         return Verdict("off", case.now, "this kind is switched off in desk.toml")
     if case.is_muted:
         return Verdict("muted", case.now, "muted here")
+    if case.is_repeat:
+        return Verdict("muted", case.now, "the same was said here within a day")
     quiet = None if case.is_urgent else case.quiet_until
     at = max(filter(None, (case.now, quiet, case.snoozed_until)))
     if case.cap and not case.is_urgent and case.said_that_day(at) >= case.cap:

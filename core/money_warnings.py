@@ -25,7 +25,7 @@ def overspends(lines: Sequence[Line], period: int, pounds: int, per_cent: float)
 
 
 def variance_words(row: Row) -> str:
-    """Employees £533,250.00 against £497,917.00 to date: £35,333.00 adverse (7.1%)."""
+    """Employees 533,250 against 497,917 to date: 35,333 adverse (7.1%)."""
     word = variance_word(row.variance, is_income=row.is_income)
     share = f" ({percent(abs(row.variance), abs(row.to_date))})" if row.to_date else ""
     off = f"{exactly(abs(row.variance))} {word}{share}"

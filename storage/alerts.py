@@ -38,6 +38,12 @@ def of_subject(session: Session, subject: str) -> Sequence[Alert]:
     return session.exec(select(Alert).where(Alert.subject == subject).order_by(col(Alert.id))).all()
 
 
+def is_said_since(session: Session, place: str, subject: str, said: str, since: datetime) -> bool:
+    """Whether these very words were said of it there, or are to be."""
+    mine = select(Alert.id).where(Alert.subject == subject, Alert.place == place, Alert.said == said)
+    return session.exec(mine.where(Alert.due_at > since, col(Alert.outcome).in_(HEARD)).limit(1)).first() is not None
+
+
 def how_many(session: Session, place: str, since: datetime, until: datetime) -> int:
     """Said there, or to be said, in a span of time."""
     mine = select(func.count()).select_from(Alert).where(Alert.place == place, col(Alert.outcome).in_(HEARD))

@@ -63,16 +63,22 @@ def circumstances(alert: Alert, place: str, now: datetime, desk: Desk, session: 
     silences = alerts.silences(session, place, alert.post.subject, now)
     asked_for = [silence.until_at for silence in silences if not silence.subject and silence.until_at]
     snoozed = [silence.until_at for silence in silences if silence.subject and silence.until_at]
+    since = now - timedelta(days=1)
     return Circumstances(
         now,
         is_on=desk.alerts.route(alert.kind).on,
         is_urgent=alert.is_urgent,
         is_muted=any(silence.until_at is None for silence in silences),
+        is_repeat=alerts.is_said_since(session, place, alert.post.subject, said_by(alert), since),
         quiet_until=max(filter(None, [desk_quiet_until(desk, now), *asked_for]), default=None),
         snoozed_until=max(snoozed, default=None),
         said_that_day=partial(said_that_day, session, desk, place),
         cap=0 if alert.kind in {"summary", "upload", "digest"} else desk.alerts.daily_cap,
     )
+
+
+def said_by(alert: Alert) -> str:
+    return plain(alert.post.newest)
 
 
 def desk_quiet_until(desk: Desk, now: datetime) -> datetime | None:
@@ -87,9 +93,14 @@ def said_that_day(session: Session, desk: Desk, place: str, at: datetime) -> int
     return alerts.how_many(session, place, since, until)
 
 
-def say(alert: Alert, now: datetime, desk: Desk, session: Session) -> int:
-    """Queue it wherever it is to be said, once, and note it; in how many places that is new."""
-    return sum(carry_out(plan, now, desk, session) for plan in plans(alert, now, desk, session))
+def say(alert: Alert, now: datetime, desk: Desk, session: Session, *, finds_again: bool = False) -> int:
+    """Queue it wherever it is to be said, once, and note it; in how many places that is new.
+
+    What is to be said later is left alone where its check `finds_again` what then still holds.
+    """
+    found = plans(alert, now, desk, session)
+    due = [plan for plan in found if not (finds_again and plan.verdict.outcome == "later")]
+    return sum(carry_out(plan, now, desk, session) for plan in due)
 
 
 def carry_out(plan: Plan, now: datetime, desk: Desk, session: Session) -> bool:
@@ -101,7 +112,7 @@ def carry_out(plan: Plan, now: datetime, desk: Desk, session: Session) -> bool:
         "kind": alert.kind,
         "place": plan.place,
         "subject": alert.post.subject,
-        "said": plain(alert.post.parts or alert.post.head),
+        "said": said_by(alert),
         "why": alert.why,
         "at": now,
         "due_at": verdict.at,

@@ -1,13 +1,14 @@
 """The budget: reasons asked of holders until they are given, a forecast above budget, missing actuals and budgets."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.alerts.again import occasion
 from bot.alerts.thread import in_thread
 from bot.budget.asking import run_of
-from bot.desk import Desk
+from bot.desk import BudgetRules, Desk
 from bot.grammar import quote
 from bot.job import Alert, Job
 from bot.parts import Button, Buttons, Part, buttons, line
@@ -24,32 +25,39 @@ RECENT = timedelta(days=92)  # a period that ended earlier is history
 def check(now: datetime, desk: Desk, session: Session) -> list[Alert]:
     today = desk.calendar.local(now).date()
     newest = budgets.latest(session)
-    found = [*missing(today, newest, desk, session)]
+    found = [*missing(now, newest, desk, session)]
     if newest and financial_period(newest[0], newest[1]).end + RECENT > today:
         lines = budgets.loaded(session, *newest)
         if not any(one.straddling(newest[1]) for one in lines):
-            found += [*reasons(lines, newest, today, desk, session), *forecasts(lines, newest, desk)]
+            found += [*reasons(lines, newest, now, desk, session), *forecasts(lines, newest, desk)]
     return found
 
 
 def reasons(
-    lines: Sequence[Line], newest: tuple[int, int], today: date, desk: Desk, session: Session
+    lines: Sequence[Line], newest: tuple[int, int], now: datetime, desk: Desk, session: Session
 ) -> Iterator[Alert]:
-    """One message for each holder, again each so many days after the period's end until all are given."""
+    """One message for each holder, again each so many days until all are given."""
     year, period = newest
     rules = desk.budget
     wanted = unexplained(lines, period, rules.threshold_pounds, rules.threshold_percent)
     keys = holder_keys(year, session)
-    again = max((today - financial_period(year, period).end).days, 0) // desk.alerts.remind_days
     run = run_of(year, period, period)
     for holder in sorted({keys.get(one.code, "") for one, _ in wanted}):
         rows = [row for one, row in wanted if keys.get(one.code, "") == holder]
-        first = line(f"Reason wanted, {run}: over £{rules.threshold_pounds:,} and {rules.threshold_percent:g}%.")
+        first = line(f"Reason wanted, {run}: over {thresholds(rules)}.")
         give = Button("Give reason", f"budget reason period:{quote(run)}", opens_form=True)
         parts: list[Part] = [first, *(line(f"{variance_words(row)}.") for row in rows), Buttons((give,))]
         subject = f"budget:{year}:{period}:{holder}"
+        again = occasion(session, subject, now, desk.alerts.remind_days)
+        if again is None:
+            continue
         why = f"{len(rows)} over both thresholds without a reason"
         yield warning(f"{subject}:{again}", subject, tuple(parts), why, desk, holder)
+
+
+def thresholds(rules: BudgetRules) -> str:
+    per_cent = f" and {rules.threshold_percent:g}% of the budget to date" if rules.threshold_percent else ""
+    return f"£{rules.threshold_pounds:,}{per_cent}"
 
 
 def holder_keys(year: int, session: Session) -> dict[str, str]:
@@ -70,34 +78,36 @@ def forecasts(lines: Sequence[Line], newest: tuple[int, int], desk: Desk) -> Ite
         yield warning(f"{subject}:{period}", subject, parts, counted, desk)
 
 
-def missing(today: date, newest: tuple[int, int] | None, desk: Desk, session: Session) -> Iterator[Alert]:
+def missing(now: datetime, newest: tuple[int, int] | None, desk: Desk, session: Session) -> Iterator[Alert]:
     """A year without a budget, where there was one before; a month without actuals, some working days after its end."""
-    year = financial_year(today)
+    year = financial_year(desk.calendar.local(now).date())
     words = financial_year_words(year)
     if not budgets.lines(session, year):
-        if budgets.lines(session, year - 1):
-            again = (today - financial_period(year, 1).start).days // desk.alerts.remind_days
+        again = occasion(session, f"budget:{year}:profile", now, desk.alerts.remind_days)
+        if again is not None and budgets.lines(session, year - 1):
             said = f"No budget for {words} yet: neither lines nor profile. Variances wait for it."
             parts = (line(said), buttons(("How", "ict help budget")))
-            yield warning(f"budget:{year}:profile:{again}", f"budget:{year}", parts, "no lines", desk, finance(desk))
+            subject = f"budget:{year}:profile"
+            yield warning(f"{subject}:{again}", subject, parts, "no lines", desk, finance(desk))
         return
-    yield from behind(today, year, newest, desk)
+    yield from behind(now, year, newest, desk, session)
 
 
-def behind(today: date, year: int, newest: tuple[int, int] | None, desk: Desk) -> Iterator[Alert]:
+def behind(now: datetime, year: int, newest: tuple[int, int] | None, desk: Desk, session: Session) -> Iterator[Alert]:
     """Of the month that ended last, where it is of this year."""
-    words = financial_year_words(year)
+    today, words = desk.calendar.local(now).date(), financial_year_words(year)
     ended = month_period(month_of(today)).previous()
     wanted_by = after(desk.calendar, ended.end - timedelta(days=1), desk.alerts.data_working_days)
     of_year, period, _ = periods_of(ended)
     if of_year == year and today >= wanted_by and (newest is None or newest < (year, period)):
-        again = (today - wanted_by).days // desk.alerts.remind_days
         so_far = f"the newest are of {newest_words(newest)}"
         said = f"No actuals for period {period} of {words} ({ended.words}) yet; {so_far}."
         subject = f"budget:{year}:actuals:{period}"
+        again = occasion(session, subject, now, desk.alerts.remind_days)
         form = f"budget actual period:{quote(run_of(year, period, period))}"
         parts = (line(said), Buttons((Button("Enter", form, opens_form=True),)))
-        yield warning(f"{subject}:{again}", subject, parts, f"wanted by {wanted_by}", desk, finance(desk))
+        if again is not None:
+            yield warning(f"{subject}:{again}", subject, parts, f"wanted by {wanted_by}", desk, finance(desk))
 
 
 def newest_words(newest: tuple[int, int] | None) -> str:

@@ -17,6 +17,7 @@ from storage.models.governance import Obligation
 from storage.registers import Wanted
 
 COMMITTEE = "committee report"
+MEETING = "committee"
 CLEAR_DAYS = 5  # Local Government Act 1972, section 100B: published five clear days before the meeting
 AHEAD = timedelta(days=120)
 EARLY = 2  # working days
@@ -37,7 +38,7 @@ def plan(calendar: Calendar, meets_on: date, draft_days: int, data_days: int) ->
         "data": before(calendar, draft_on, data_days),
         "draft": draft_on,
         "publication": published_on,
-        "committee": meets_on,
+        MEETING: meets_on,
     }
 
 
@@ -48,9 +49,10 @@ def reminders(report: Obligation, today: date, desk: Desk, session: Session) -> 
     whole = ", ".join(f"{what} {day_words(on)}" for what, on in days.items())
     for what, on in days.items():
         if before(desk.calendar, on, EARLY) <= today <= on:
-            said = f"{report.title}: {what} {'today' if on == today else f'due {day_words(on)}'} ({ref})."
+            day = "today" if on == today else day_words(on)
+            said = f"{report.title}: {what}{'' if what == MEETING else ' due'} {day} ({ref})."
             parts = (line(said), line(f"The plan: {whole}; five clear working days between."), ways(ref))
-            post = in_thread(desk.channels["management"], f"plan:{report.id}", parts)
+            post = in_thread(desk.channels["management"], f"{OBLIGATION.name}:{report.id}", parts)
             owner = people.key_of(session, report.owner_id) if report.owner_id else ""
             yield Alert(f"plan:{report.id}:{what}:{on}", post, f"{what} {on}, committee {report.due_on}", "plan", owner)
 

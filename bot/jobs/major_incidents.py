@@ -77,7 +77,7 @@ def review_due(ticket: Ticket, now: datetime, desk: Desk, session: Session) -> I
     write = Button("Write review", f"review add {ref(ticket)}", opens_form=True)
     show = Button("Show", f"outage show {ref(ticket)}")
     key = f"review:{subject(ticket)}:{due_on}:{max(weeks, 0) if today > due_on else 'before'}"
-    post = Post(place, f"review:{ticket.id}", (line(said), Buttons((write, show))))
+    post = Post(place, subject(ticket), (line(said), Buttons((write, show))))
     yield Alert(key, post, f"resolved, {desk.reviews.within_days} working days for its review", "major")
 
 

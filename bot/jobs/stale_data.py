@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.alerts.again import occasion
 from bot.alerts.thread import in_thread
 from bot.command import Post
 from bot.desk import Desk
@@ -22,23 +23,24 @@ A_YEAR = 100  # of yyyymm
 
 
 def check(now: datetime, desk: Desk, session: Session) -> list[Alert]:
-    today = desk.calendar.local(now).date()
-    return [*timesheets(today, desk, session), *estate(today, desk, session)]
+    return [*timesheets(now, desk, session), *estate(now, desk, session)]
 
 
-def timesheets(today: date, desk: Desk, session: Session) -> Iterator[Alert]:
+def timesheets(now: datetime, desk: Desk, session: Session) -> Iterator[Alert]:
     """Of the month before, some working days after its end, and again each week until the month is over."""
+    today = desk.calendar.local(now).date()
     ended = month_period(month_of(today)).previous()
     wanted_by = after(desk.calendar, ended.end - timedelta(days=1), desk.alerts.data_working_days)
     month = month_of(ended.start)
     if today < wanted_by or months_kept(session, month, month + 1):
         return
     if months_kept(session, month - A_YEAR, month):
-        again = (today - wanted_by).days // desk.alerts.remind_days
         said = f"No timesheets for {month_words(month)}: the share of time on projects is not known without them."
         add = Button("Add timesheets", f"timesheet add month:{month // 100}-{month % 100:02}", opens_form=True)
-        post = asked(desk, f"data:timesheet:{month}", said, add)
-        yield Alert(f"data:timesheet:{month}:{again}", post, f"wanted by {wanted_by}", "data")
+        subject = f"data:timesheet:{month}"
+        again = occasion(session, subject, now, desk.alerts.remind_days)
+        if again is not None:
+            yield Alert(f"{subject}:{again}", asked(desk, subject, said, add), f"wanted by {wanted_by}", "data")
 
 
 def months_kept(session: Session, since: int, until: int) -> bool:
@@ -46,8 +48,9 @@ def months_kept(session: Session, since: int, until: int) -> bool:
     return registers.how_many(session, TIMESHEET.name, kept) > 0
 
 
-def estate(today: date, desk: Desk, session: Session) -> Iterator[Alert]:
-    """Of each partner by its last count."""
+def estate(now: datetime, desk: Desk, session: Session) -> Iterator[Alert]:
+    """Of each partner by its last count; again each month, for as long again."""
+    today = desk.calendar.local(now).date()
     last: dict[str | None, date] = {}
     for values, _ in registers.groups(session, ESTATE.name, Wanted(), ("partner", "counted_on")):
         last[values["partner"]] = max(last.get(values["partner"], date.min), values["counted_on"])
