@@ -165,11 +165,11 @@ def check_all(context: typer.Context, db: Db = None) -> None:
 
 @check_cli.command()
 def alerts(at: At = None, db: Db = None) -> None:
-    """What the jobs would say at a time, and why."""
+    """What the jobs would say at a time, to whom and why, and what is held back."""
     from functools import partial
 
     from bot import registry
-    from bot.job import preview
+    from bot.alerts.say import preview
 
     clock = clock_at(at)
     bot = open_bot(db, clock)

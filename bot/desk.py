@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from bot.desk_alerts import AlertRules
+from bot.desk_types import Section, as_days, as_minutes, as_window
 from core.calendar import Calendar
 from core.facts import Kpi
 from core.goals import Goal, by_nature
@@ -20,43 +22,12 @@ from core.terms import STANDARD, Terms
 from core.tickets import LEVELS
 
 SHIPPED = Path(__file__).with_name("desk.toml")
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-
-def as_minutes(clock_time: object) -> int:
-    """Minutes of `8:30`, up to `24:00`."""
-    match = re.fullmatch(r"(\d{1,2}):(\d{2})", str(clock_time).strip())
-    if not match or (minutes := int(match[1]) * 60 + int(match[2])) > 24 * 60 or int(match[2]) > 59:
-        raise ValueError(f"{clock_time!r} is not a time of day such as 08:30")
-    return minutes
-
-
-def as_window(text: object) -> tuple[int, int]:
-    start, dash, end = str(text).partition("-")
-    if not dash:
-        raise ValueError(f"{text!r} is not a window such as 08:30-17:00")
-    return as_minutes(start), as_minutes(end)
-
-
-def as_days(text: object) -> frozenset[int]:
-    """Weekday numbers of `mon-fri` or `mon, wed, sat`."""
-    days: set[int] = set()
-    for item in str(text).lower().split(","):
-        first, _, last = item.strip().partition("-")
-        if first not in DAYS or (last or first) not in DAYS[DAYS.index(first) :]:
-            raise ValueError(f"{text!r} is not a list of days such as mon-fri or mon, wed")
-        days.update(range(DAYS.index(first), DAYS.index(last or first) + 1))
-    return frozenset(days)
 
 
 def known_role(role: str) -> str:
     if role not in ROLES:
         raise ValueError(f"{role!r} is not one of {', '.join(ROLES)}")
     return role
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class HoursSection(Section):
@@ -180,6 +151,7 @@ class DeskFile(Section):
     undo: UndoRules = UndoRules()
     satisfaction: SatisfactionRules = SatisfactionRules()
     reviews: ReviewRules = ReviewRules()
+    alerts: AlertRules = AlertRules()
     people: tuple[Listed, ...]
     groups: tuple[Group, ...] = ()
 
@@ -202,6 +174,7 @@ class Desk:
     undo: UndoRules
     satisfaction: SatisfactionRules
     reviews: ReviewRules
+    alerts: AlertRules
     people: tuple[Listed, ...]
     groups: tuple[Group, ...]
 

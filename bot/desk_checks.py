@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.desk import DeskFile, Group, HoursSection, KpiTarget, Listed, TargetsSection
+from bot.desk_alerts import OWNER, USUAL
 from bot.toml_lines import Loc
 from core.calendar import Calendar, Hours, Week
 from core.errors import DeskError
@@ -88,6 +89,16 @@ def dangling(file: DeskFile) -> Iterator[Mistake]:
         if name not in file.channels:
             yield Mistake(("channels",), f'the channel for {name} is missing: {name} = "…"')
     yield from lost_partners(file)
+    yield from lost_routes(file)
+
+
+def lost_routes(file: DeskFile) -> Iterator[Mistake]:
+    """Whom warnings are told must be somebody."""
+    known = {OWNER, USUAL, *file.channels, *(f"@{person.key}" for person in file.people)}
+    for kind, route in file.alerts.routes.items():
+        for key, named in (("tell", route.tell), ("then", (route.then,))):
+            for who in set(named) - known - {""}:
+                yield Mistake(("alerts", "routes", kind, key), f"there is no channel or person {who!r} to tell")
 
 
 def idle_targets(rows: Sequence[KpiTarget]) -> Iterator[Mistake]:

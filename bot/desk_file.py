@@ -82,6 +82,7 @@ def build_desk(file: DeskFile, text: str) -> Desk:
         undo=file.undo,
         satisfaction=file.satisfaction,
         reviews=file.reviews,
+        alerts=file.alerts,
         people=file.people,
         groups=file.groups,
     )

@@ -18,7 +18,7 @@ from bot.parts import is_apart, line
 from bot.understand import understand
 from core.errors import DeskError
 from core.facts import Kpi
-from storage import outbox, requests
+from storage import alerts, outbox, requests
 from storage.database import Database
 from storage.trail import Act
 
@@ -105,6 +105,8 @@ def write_once(request: Request, verb: Verb, session: Session) -> Reply:
     if act is None:
         return REPLY.validate_json(requests.stored_reply(session, request.id))
     reply = verb.run(replace(request, act=act), session)
+    if reply.subject:  # whoever does something about it has seen the warning
+        alerts.acknowledge(session, act, reply.subject)
     announcement = announced(reply, request, session)
     for post in [*announcement, *reply.posts]:
         queue(session, request.now, post)
@@ -122,7 +124,9 @@ def announced(reply: Reply, request: Request, session: Session) -> list[Post]:
     return [Post(place, reply.subject, reply.parts, reply.head)]
 
 
-def queue(session: Session, now: datetime, post: Post, alert_key: str | None = None) -> bool:
+def queue(
+    session: Session, now: datetime, post: Post, alert_key: str | None = None, due_at: datetime | None = None
+) -> bool:
     """Into the outbox, in the transaction that caused it; pictures and files after the words, each as its own post.
 
     False, and nothing is queued, when a post of this key was queued before.
@@ -130,14 +134,14 @@ def queue(session: Session, now: datetime, post: Post, alert_key: str | None = N
     words = tuple(part for part in post.parts if not is_apart(part))
     apart = [(part,) for part in post.parts if is_apart(part)]
     first, *others = [words, *apart] if words or post.head else apart
-    is_new = queue_one(session, now, replace(post, parts=first), alert_key)
+    is_new = queue_one(session, now, replace(post, parts=first), alert_key, due_at)
     for other in others if is_new else ():
-        queue_one(session, now, replace(post, parts=other, head=()), None)
+        queue_one(session, now, replace(post, parts=other, head=()), None, due_at)
     return is_new
 
 
-def queue_one(session: Session, now: datetime, post: Post, alert_key: str | None) -> bool:
-    return outbox.queue(session, now, post.to, post.subject, POST.dump_json(post).decode(), alert_key)
+def queue_one(session: Session, now: datetime, post: Post, alert_key: str | None, due_at: datetime | None) -> bool:
+    return outbox.queue(session, now, post.to, post.subject, POST.dump_json(post).decode(), alert_key, due_at)
 
 
 def failure(sentence: str, field: str = "") -> Reply:

@@ -1,4 +1,4 @@
-"""What a job is: a check that runs now and then, and says what should be said, and why."""
+"""What a job is: a check that runs now and then, and gives what should be said, and why."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,17 +8,24 @@ from sqlmodel import Session
 
 from bot.command import Post
 from bot.desk import Desk
-from bot.plain import plain
-from storage import outbox
+from core.manners import Kind
 
 
 @dataclass(frozen=True)
 class Alert:
-    """`key` is what it is about, which threshold, which occasion: said once. `why` is for who wonders."""
+    """`key` is what it is about, which threshold, which occasion: said once. `why` is for who wonders.
+
+    `owner` is the key of who answers for it. What is `is_urgent` waits for no quiet hours. What is `is_private` goes to
+    the person of its post and nowhere else, whatever desk.toml says.
+    """
 
     key: str
     post: Post
     why: str
+    kind: Kind
+    owner: str = ""
+    is_urgent: bool = False
+    is_private: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,11 +40,7 @@ class Job:
     run: Callable[[datetime, Desk, Session], list[Alert]]
     preview: Callable[[datetime, Desk, Session], list[Alert]]
 
-
-def preview(job: Job, now: datetime, desk: Desk, session: Session) -> str:
-    """What a job would say at a time, in words, and whether it was said before."""
-    found = job.preview(now, desk, session)
-    said = {alert.key for alert in found if outbox.is_queued(session, alert.key)}
-    lines = [f"{job.name}: {len(found)} to say, {len(said)} of them said before."]
-    lines += [f"{alert.post.where} | {plain(alert.post.parts)}\n  why: {alert.why}" for alert in found]
-    return "\n".join(lines)
+    @property
+    def finds_again(self) -> bool:
+        """It moves no marks: what cannot be said now is found again while it holds, with its newest figures."""
+        return self.run is self.preview

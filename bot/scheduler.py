@@ -13,9 +13,9 @@ from time import monotonic
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlmodel import Session
 
+from bot.alerts.say import say
 from bot.clock import Clock
 from bot.desk import Desk
-from bot.dispatch import queue
 from bot.imports.intake import Intake
 from bot.job import Job
 from bot.observed import Observe, Ran, unobserved
@@ -46,7 +46,8 @@ class Ticker:
 
         def work(session: Session) -> int:
             now = self.clock()
-            return sum(queue(session, now, alert.post, alert.key) for alert in job.run(now, self.desk, session))
+            found = job.run(now, self.desk, session)
+            return sum(say(alert, now, self.desk, session, finds_again=job.finds_again) for alert in found)
 
         return self.database.write(work)
 

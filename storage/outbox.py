@@ -20,15 +20,25 @@ PLACES = (
 )
 
 
-def queue(session: Session, at: datetime, place: str, subject: str, payload: str, alert_key: str | None = None) -> bool:
-    """Queue a post; False when an alert of this key was queued before."""
-    values = {"queued_at": at, "due_at": at, "place": place, "subject": subject, "payload": payload}
+def queue(
+    session: Session,
+    at: datetime,
+    place: str,
+    subject: str,
+    payload: str,
+    alert_key: str | None = None,
+    due_at: datetime | None = None,
+) -> bool:
+    """Queue a post, to be sent at once or when it is due; False when an alert of this key was queued before."""
+    values = {"queued_at": at, "due_at": due_at or at, "place": place, "subject": subject, "payload": payload}
     values |= {"alert_key": alert_key, "attempts": 0}
     return session.connection().execute(QUEUE[dialect_of(session)], values).scalar() is not None
 
 
 def claim(session: Session, now: datetime, lease: timedelta, resting: Collection[str] = ()) -> Outbox | None:
     """Take a row to send; only ever the oldest of its subject and place, so that a thread keeps its order.
+
+    What is held back until later, and was never tried, holds up nothing.
 
     `resting` are places that may not be spoken in just now.
 
@@ -40,6 +50,7 @@ def claim(session: Session, now: datetime, lease: timedelta, resting: Collection
         select(earlier.id)
         .where(col(earlier.sent_at).is_(None), col(earlier.dead_at).is_(None))
         .where(earlier.subject == Outbox.subject, earlier.place == Outbox.place, col(earlier.id) < col(Outbox.id))
+        .where(or_(col(earlier.due_at) <= now, col(earlier.attempts) > 0))
         .exists()
     )
     free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= now)

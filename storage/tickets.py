@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from core.errors import DeskError
 from core.tickets import INCIDENT, OUTAGES, next_watch
 from storage.models import Downtime, Hold, Note, Ticket
+from storage.models.accounts import Review
 
 OUTAGE_NEAR = (
     select(Ticket)
@@ -82,6 +83,22 @@ def open_tickets(session: Session, partner: str | None = None) -> Sequence[Ticke
     wanted += [col(Ticket.partners).contains(f",{partner},", autoescape=True)] if partner else []
     order = (col(Ticket.due_at).is_(None), col(Ticket.due_at), col(Ticket.id))
     return session.exec(select(Ticket).where(*wanted).order_by(*order)).all()
+
+
+def unreviewed_outages(session: Session, since: datetime) -> Sequence[Ticket]:
+    """Outages resolved since then of which there is no review."""
+    reviewed = select(Review.id).where(Review.outage_id == Ticket.id, col(Review.void_at).is_(None)).exists()
+    mine = select(Ticket).where(Ticket.kind == INCIDENT, col(Ticket.level).in_(OUTAGES), col(Ticket.void_at).is_(None))
+    mine = mine.where(col(Ticket.ended_month) >= since.year * 100 + since.month, col(Ticket.resolved_at) >= since)
+    return session.exec(mine.where(~reviewed).order_by(col(Ticket.id))).all()
+
+
+def pressing(session: Session, until: datetime, partner: str | None, limit: int) -> Sequence[Ticket]:
+    """Open ones whose deadline lies before a time, the latest deadline first."""
+    wanted: list[ColumnElement[bool]] = [col(Ticket.ended_month).is_(None), col(Ticket.void_at).is_(None)]
+    wanted += [col(Ticket.partners).contains(f",{partner},", autoescape=True)] if partner else []
+    mine = select(Ticket).where(*wanted, col(Ticket.due_at) < until)
+    return session.exec(mine.order_by(col(Ticket.due_at).desc(), col(Ticket.id)).limit(limit)).all()
 
 
 def to_watch(session: Session, now: datetime, limit: int, *, for_change: bool) -> Sequence[Ticket]:

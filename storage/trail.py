@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
 from core.errors import DeskError
-from storage.models import BUDGET, TABLES, Downtime, Hold, Note, Recomputation, Ticket, Trail
+from storage.models import BUDGET, TABLES, Alert, Downtime, Hold, Note, Recomputation, Silence, Ticket, Trail
 from storage.models.base import UtcDateTime
 
 RECORDS: dict[str, type[SQLModel]] = {
@@ -22,6 +22,8 @@ RECORDS: dict[str, type[SQLModel]] = {
     "hold": Hold,
     "downtime": Downtime,
     "note": Note,
+    "alert": Alert,
+    "silence": Silence,
     **TABLES,
     **BUDGET,
 }

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from bot.alerts.verbs import VERBS
 from bot.command import Command, Person, Post, Reply, Request, Verb
 from bot.grammar import did_you_mean
 from bot.parts import Form, Table, buttons, line
@@ -150,7 +151,7 @@ def share(request: Request, session: Session) -> Reply:
 
 COMMAND = Command(
     name="ict",
-    does="help, undo, and sharing an answer with the channel",
+    does="help, undo, sharing an answer with the channel, and what to do about warnings",
     verbs=(
         Verb("help", "show what can be typed", show_help, "/ict help", "[command]", needs="look", is_default=True),
         Verb("undo", "take back your last change", undo, "/ict undo", writes=True),
@@ -163,5 +164,6 @@ COMMAND = Command(
             needs="look",
             writes=True,
         ),
+        *VERBS,
     ),
 )

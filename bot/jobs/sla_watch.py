@@ -1,4 +1,4 @@
-"""The SLA watch: a ticket at risk, once, and a ticket past its deadline, once."""
+"""The SLA watch: a ticket at risk, once, and an outage past its deadline, once; its owner is told first."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from bot.parts import Button, Buttons, line
 from bot.tickets.words import command_of, is_breached, owner, ref, subject, used_words
 from bot.when import spoken
 from core.sla import Span, hours_and_minutes
-from core.tickets import unpack_partners
+from core.tickets import is_outage, unpack_partners
 from storage import people, tickets
 from storage.models import Ticket
 
@@ -42,7 +42,16 @@ def ripe(now: datetime, desk: Desk, session: Session, *, for_change: bool) -> li
 
 def describe(due: Sequence[Ticket], now: datetime, desk: Desk, session: Session) -> list[Alert]:
     names = people.names(session)
-    return [alert for ticket in due if (alert := alert_of(ticket, now, desk, session, names))]
+    return [
+        alert
+        for ticket in due
+        if not is_for_digest(ticket, desk, now) and (alert := alert_of(ticket, now, desk, session, names))
+    ]
+
+
+def is_for_digest(ticket: Ticket, desk: Desk, now: datetime) -> bool:
+    """Breaches of all but P1 and P2 stand in the weekday digest, not one by one."""
+    return is_breached(ticket, desk, now) and not is_outage(ticket.kind, ticket.level)
 
 
 def alert_of(ticket: Ticket, now: datetime, desk: Desk, session: Session, names: Mapping[int, str]) -> Alert | None:
@@ -54,7 +63,14 @@ def alert_of(ticket: Ticket, now: datetime, desk: Desk, session: Session, names:
     threshold, occasion = ("breached", ticket.due_at) if breached else ("at-risk", ticket.due_at)
     why = f"{ref(ticket)} {threshold}: warned from {at(ticket.warn_at, now, desk)}, due {at(ticket.due_at, now, desk)}"
     key = f"{threshold}:{subject(ticket)}:{occasion:%Y%m%dT%H%M%SZ}" if occasion else ""
-    return Alert(key, Post(place_of(ticket, desk, session), subject(ticket), parts), why) if key else None
+    if not key:
+        return None
+    post = Post(place_of(ticket, desk, session), subject(ticket), parts)
+    return Alert(key, post, why, "ticket", owner_key(ticket, session), is_urgent=ticket.level == "P1")
+
+
+def owner_key(ticket: Ticket, session: Session) -> str:
+    return people.key_of(session, ticket.owner_id) if ticket.owner_id is not None else ""
 
 
 def at(moment: datetime | None, now: datetime, desk: Desk) -> str:

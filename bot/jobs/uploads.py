@@ -32,7 +32,8 @@ def preview(now: datetime, _desk: Desk, session: Session) -> list[Alert]:
 def alert_of(upload: Upload) -> Alert:
     told = card.closed(upload, WHY)
     key = f"deleted:{reference(upload.id)}"
-    return Alert(key, card.post(upload, told, *told), f"{reference(upload.id)} came over {KEPT_FOR.days} days ago")
+    why = f"{reference(upload.id)} came over {KEPT_FOR.days} days ago"
+    return Alert(key, card.post(upload, told, *told), why, "upload", is_private=True)
 
 
 JOB = Job("uploads", "delete what was dropped a week ago and never imported", 600, delete, preview)

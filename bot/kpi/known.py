@@ -1,15 +1,17 @@
 """The KPIs that this desk knows, as its policy has them."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
 from bot.command import Request
+from bot.desk import Desk
 from bot.kpi.plan import measures
 from core.facts import Kpi
 from core.kpis import in_order
+from core.periods import Period
 
 
 def known(request: Request, session: Session) -> Mapping[str, Kpi]:
@@ -20,7 +22,7 @@ def known(request: Request, session: Session) -> Mapping[str, Kpi]:
     on = request.desk.calendar.local(request.now).date()
     own = [] if request.person.partner else measures(session)
     taken = {name for kpi in request.kpis.values() for name in (kpi.name, *kpi.also)} | {kpi.name for kpi in own}
-    every = (as_policy_has_it(kpi, request, on) for kpi in request.kpis.values())
+    every = (as_policy_has_it(kpi, request.desk, on) for kpi in request.kpis.values())
     return in_order([*every, *(without(kpi, taken) for kpi in own)])
 
 
@@ -29,7 +31,13 @@ def without(kpi: Kpi, taken: Container[str]) -> Kpi:
     return replace(kpi, also=tuple(name for name in kpi.also if name not in taken))
 
 
-def as_policy_has_it(kpi: Kpi, request: Request, on: date) -> Kpi:
-    row = request.desk.kpi_policy(kpi.name, on)
+def aimed_at(kpis: Iterable[Kpi], desk: Desk, period: Period) -> list[Kpi]:
+    """Those that have a target at a period's end, as the policy has them."""
+    last = period.end - timedelta(days=1)
+    return [as_policy_has_it(kpi, desk, last) for kpi in kpis if desk.kpi_target(kpi.name, last) is not None]
+
+
+def as_policy_has_it(kpi: Kpi, desk: Desk, on: date) -> Kpi:
+    row = desk.kpi_policy(kpi.name, on)
     group = (row and row.group) or kpi.group
-    return replace(kpi, group=group, out_of=request.desk.satisfaction.scale if kpi.out_of else 0)
+    return replace(kpi, group=group, out_of=desk.satisfaction.scale if kpi.out_of else 0)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.command import Request
+from bot.desk import Desk
 from bot.kpi.gather import asked
 from bot.kpi.measured import Measured
 from bot.kpi.part import ends_of
@@ -19,19 +21,38 @@ from core.tickets import unpack_partners
 from storage import tallies
 from storage.models import Ticket
 
+Lefts = dict[str | None, ErrorBudget]
+
 
 def left_parts(one: Measured, request: Request, session: Session) -> list[Part]:
     """Beside a figure that is not final: nothing where there is no target, or where documents have some of it."""
     where = one.kpi.where
     if one.is_over or one.target is None or one.uncounted or not isinstance(where, Where) or where.hits != "met_target":
         return []
-    last = max(ends_of(one, request))
-    still_open = replace(where, source="outstanding", hits=None)
-    found = tallies.count(session, [still_open], {last: request.now})[still_open].only(
+    found = open_now(where, max(ends_of(one, request)), request.now, session).only(
         None, one.partner, one.levels or None
     )
     left = ErrorBudget(one.target, one.figure.d, one.figure.d - one.figure.n, found.d, found.n)
     return [line(budget_sentence(left)), *([line(ASSUMED)] if left.open else [])]
+
+
+def open_now(where: Where, month: int, now: datetime, session: Session) -> Counts:
+    """What is open, and of it how much is past its deadline."""
+    still_open = replace(where, source="outstanding", hits=None)
+    return tallies.count(session, [still_open], {month: now})[still_open]
+
+
+def lefts_of_month(desk: Desk, kpi: Kpi, where: Where, month: Period, now: datetime, session: Session) -> Lefts:
+    """By partner, and under None of all: what is left of the target of a month that goes on, where there is one."""
+    resolved = tallies.count(session, [where], asked(desk, now, month).ends)[where]
+    still_open = open_now(where, month.months()[0], now, session)
+    targets = {key: desk.kpi_target(kpi.name, month.start, key) for key in (None, *(one.key for one in desk.partners))}
+    return {
+        key: ErrorBudget(target, done.d, done.d - kpi.measure(done).n, rest.d, rest.n)
+        for key, target in targets.items()
+        if target is not None
+        for done, rest in [(resolved.only(partner=key), still_open.only(partner=key))]
+    }
 
 
 def left_now(request: Request, session: Session, found: Sequence[Ticket], partner: str | None) -> list[str]:

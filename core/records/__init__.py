@@ -7,6 +7,8 @@ from core.sources import Durations, Reviews, Rows, Where
 
 GROUPS = (operations, governance, security, measures, review)
 REGISTERS: dict[str, Register] = {register.name: register for group in GROUPS for register in group.REGISTERS}
+# Those that have a day by which a record is due, and one on which it is done.
+DUE = tuple(one for one in REGISTERS.values() if one.has("due") and one.closes and not one.restricted)
 
 
 def by_partner(kpi: Kpi) -> bool:

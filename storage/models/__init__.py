@@ -1,5 +1,6 @@
 """The tables: no behaviour, CHECK constraints where the database must refuse."""
 
+from storage.models.alerts import Alert, Silence
 from storage.models.budget import (
     BUDGET,
     BudgetActual,
@@ -21,6 +22,7 @@ from storage.models.uploads import StoredMapping, Upload, UploadContent
 __all__ = [
     "BUDGET",
     "TABLES",
+    "Alert",
     "BudgetActual",
     "BudgetAdjustment",
     "BudgetFigure",
@@ -37,6 +39,7 @@ __all__ = [
     "Person",
     "Policy",
     "Recomputation",
+    "Silence",
     "StoredMapping",
     "StoredRequest",
     "Ticket",

@@ -164,7 +164,7 @@ def test_check_alerts_says_what_would_be_said_and_why_and_writes_nothing(tmp_pat
         assert said.splitlines() == [
             "sla-watch: 1 to say, 0 of them said before.",
             "#ict-outages | OUT-1 at risk: 3 h 05 of 4 h 00 used, due today 10:40.",
-            "Never on hold. No owner. [Take] [Hold] [Resolve] [Acknowledge]",
+            "Never on hold. No owner. [Take] [Hold] [Resolve] [Acknowledge] [Snooze]",
             "  why: OUT-1 at-risk: warned from today 09:40, due today 10:40",
             nothing,
         ]

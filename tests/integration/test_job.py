@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
+from bot.alerts.say import preview
 from bot.app import Bot
 from bot.clock import SetClock
 from bot.command import Place
-from bot.job import preview
 from bot.jobs.sla_watch import JOB
 from bot.running import ticker_of
 from tests.talk import Heard
@@ -22,7 +22,7 @@ def test_a_preview_says_what_the_job_would_and_why_and_writes_nothing(bot: Bot, 
     expected = (
         "sla-watch: 1 to say, 0 of them said before.\n"
         "#ict-outages | OUT-1 at risk: 3 h 00 of 4 h 00 used, due today 10:40.\n"
-        "Never on hold. No owner. [Take] [Hold] [Resolve] [Acknowledge]\n"
+        "Never on hold. No owner. [Take] [Hold] [Resolve] [Acknowledge] [Snooze]\n"
         "  why: OUT-1 at-risk: warned from today 09:40, due today 10:40"
     )
     assert shown(bot, at_risk) == expected

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import SHIPPED, Desk, as_days, as_minutes, as_window
+from bot.desk import SHIPPED, Desk
 from bot.desk_file import read_desk
+from bot.desk_types import as_days, as_minutes, as_window
 from core.errors import DeskError
 from core.sla import target_for
 
@@ -117,6 +118,7 @@ def line_of(text: str, words: str, *, last: bool = False) -> int:
     return found[-1 if last else 0]
 
 
+DAYS_WANTED = "{} is not a list of days such as mon-fri or mon, wed"
 ALL_ROLES = "guest, staff, service desk, partner manager, finance, security, legal, committee officer, manager, admin"
 
 
@@ -185,6 +187,10 @@ ALL_ROLES = "guest, staff, service desk, partner manager, finance, security, leg
         ('kind = "incident"', 'kind = "incident"\npartner = "XYZ"', 'partner = "XYZ"', "there is no partner 'XYZ'"),
         ('\npartner = "DDDC"', '\npartner = "XYZ"', 'partner = "XYZ"', "there is no partner 'XYZ'"),
         ('key = "RHL"', 'key = "All"', "", "no partner can be called 'All', which stands for all"),
+        ('tell = ["owner"]', 'tell = ["ownr"]', "", "there is no channel or person 'ownr' to tell"),
+        ('then = "management"', 'then = "@nobody"', "", "there is no channel or person '@nobody' to tell"),
+        ('quiet = "19:00-07:00"', 'quiet = "night"', "", "quiet 'night' is not a window such as 08:30-17:00"),
+        ('quiet_days = "sat-sun"', "quiet_days = 'weekend'", "", DAYS_WANTED.format("quiet_days 'weekend'")),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_its_line(write: Path, was: str, becomes: str, at: str, said: str) -> None:
