@@ -4,9 +4,10 @@ The truth is in the database.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC
+from time import perf_counter
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlmodel import Session
@@ -18,6 +19,7 @@ from bot.imports.intake import Intake
 from bot.job import Job
 from bot.outbox import Sender
 from bot.recomputing import Recomputing
+from storage import job_runs
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -26,8 +28,15 @@ READ_EVERY_SECONDS = 0.5
 RECOMPUTE_EVERY_SECONDS = 2
 
 
+def alone() -> bool:
+    """Where there is only one."""
+    return True
+
+
 @dataclass(frozen=True)
 class Ticker:
+    """Works only while it `leads`: of several bots on one database one does."""
+
     database: Database
     desk: Desk
     clock: Clock
@@ -35,13 +44,16 @@ class Ticker:
     sender: Sender
     intake: Intake
     recomputing: Recomputing
+    leads: Callable[[], bool] = alone
 
     def run_job(self, job: Job) -> int:
         """Alerts and marks in one transaction; gives how many alerts were queued that were not said before."""
 
         def work(session: Session) -> int:
-            now = self.clock()
-            return sum(queue(session, now, alert.post, alert.key) for alert in job.run(now, self.desk, session))
+            now, began = self.clock(), perf_counter()
+            said = sum(queue(session, now, alert.post, alert.key) for alert in job.run(now, self.desk, session))
+            job_runs.note(session, job.name, job.every_seconds, now, int((perf_counter() - began) * 1000))
+            return said
 
         return self.database.write(work)
 
@@ -75,6 +87,8 @@ class Ticker:
         return scheduler
 
     def guarded(self, name: str, work: object) -> None:
+        if not self.leads():
+            return
         try:
             work()  # type: ignore[operator]
         except Exception:  # the ticker's one broad except: a job that breaks must not stop the others, or itself

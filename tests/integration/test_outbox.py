@@ -11,7 +11,7 @@ from bot.app import Bot
 from bot.clock import SetClock
 from bot.command import Post
 from bot.dispatch import queue
-from bot.outbox import BROKE, LEASE, MOST_ATTEMPTS, CannotSendError, Sender, wait
+from bot.outbox import BROKE, Attempt, LEASE, MOST_ATTEMPTS, CannotSendError, Sender, wait
 from bot.parts import line
 from bot.plain import plain
 from bot.running import ticker_of
@@ -32,7 +32,7 @@ class Room:
     heard: list[tuple[str, str | None]] = field(default_factory=list)
     seconds_between: float = 0
 
-    def deliver(self, post: Post, earlier: str | None) -> str:
+    def deliver(self, post: Post, earlier: str | None, _attempt: Attempt) -> str:
         text = plain(post.parts)
         error = self.refuse(text)
         if error:
