@@ -13,8 +13,8 @@ def note(session: Session, name: str, every_seconds: int, at: datetime, took_ms:
     before = session.get(JobRun, name)
     late = max(0, int((at - before.ran_at).total_seconds()) - every_seconds) if before else 0
     runs = before.runs + 1 if before else 1
-    values = {"every_seconds": every_seconds, "ran_at": at, "late_seconds": late, "took_ms": took_ms, "runs": runs}
-    session.merge(JobRun(name=name, **values))
+    times = {"every_seconds": every_seconds, "late_seconds": late, "took_ms": took_ms}
+    session.merge(JobRun(name=name, ran_at=at, runs=runs, **times))
 
 
 def every(session: Session) -> Sequence[JobRun]:

@@ -51,8 +51,11 @@ class Record:
             return None
 
     def messages(self, channel: str, thread: str, since: datetime) -> Iterator[Message]:
-        asked: dict[str, Any] = {"channel": channel, "limit": PAGE, "include_all_metadata": True}
-        asked["oldest"] = f"{(since - CLOCKS_APART).timestamp():.6f}"
-        read = self.client.conversations_replies if thread else self.client.conversations_history
-        for page in islice(read(**asked | ({"ts": thread} if thread else {})), MOST_PAGES):
+        oldest = f"{(since - CLOCKS_APART).timestamp():.6f}"
+        asked: dict[str, Any] = {"oldest": oldest, "limit": PAGE, "include_all_metadata": True}
+        if thread:
+            pages = self.client.conversations_replies(channel=channel, ts=thread, **asked)
+        else:
+            pages = self.client.conversations_history(channel=channel, **asked)
+        for page in islice(pages, MOST_PAGES):
             yield from page["messages"]

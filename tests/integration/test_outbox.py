@@ -11,7 +11,7 @@ from bot.app import Bot
 from bot.clock import SetClock
 from bot.command import Post
 from bot.dispatch import queue
-from bot.outbox import BROKE, Attempt, LEASE, MOST_ATTEMPTS, CannotSendError, Sender, wait
+from bot.outbox import BROKE, LEASE, MOST_ATTEMPTS, Attempt, CannotSendError, Sender, wait
 from bot.parts import line
 from bot.plain import plain
 from bot.running import ticker_of
