@@ -25,7 +25,7 @@ from storage.models import Outbox
 
 log = logging.getLogger(__name__)
 LOOK_AGAIN_SECONDS = 0.1
-LEASE = timedelta(seconds=30)  # renewed while a post takes longer
+LEASE = timedelta(seconds=20)  # renewed while a post takes longer
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=10)
 LONGEST_PLACE_WAIT = timedelta(minutes=1)
