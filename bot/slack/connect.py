@@ -3,7 +3,6 @@
 import logging
 import socket
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Thread
@@ -11,7 +10,6 @@ from typing import Any, cast
 
 from pydantic import SecretStr
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -25,6 +23,7 @@ from bot.slack.app import build_app
 from bot.slack.channel import Directory, SlackChannel
 from bot.slack.groups import UserGroups
 from bot.slack.reception import UNREACHABLE, Reception
+from bot.slack.socket import Line, hang_up
 from bot.slack.spot import SLACK
 from core.errors import DeskError
 
@@ -99,7 +98,7 @@ def by_socket(app: App, settings: Settings) -> Way | None:
         return None
     token = secret(settings.slack_app_token)
     client = WebClient(token, base_url=settings.slack_api, timeout=TIMEOUT)
-    handler = SocketModeHandler(app, token, web_client=client, ping_interval=PING_SECONDS, concurrency=LISTENERS)
+    handler = Line(app, token, web_client=client, ping_interval=PING_SECONDS, concurrency=LISTENERS)
     try:
         handler.connect()  # type: ignore[no-untyped-call]
     except SlackApiError as error:
@@ -107,15 +106,7 @@ def by_socket(app: App, settings: Settings) -> Way | None:
         said = error.response.get("error")
         sentence = f"Slack does not take ICTBOT_SLACK_APP_TOKEN ({said}). Make one with the scope connections:write."
         raise DeskError(sentence) from error
-    return "Socket Mode", partial(hang_up, handler)
-
-
-def hang_up(handler: SocketModeHandler) -> None:
-    """Where the connection's own thread closes the socket at the same moment, slack_sdk fails on the second closing."""
-    handler.client.auto_reconnect_enabled = False
-    with suppress(AttributeError):
-        handler.client.disconnect()
-    handler.close()  # type: ignore[no-untyped-call]
+    return "Socket Mode", partial(handler.finish, TIMEOUT)
 
 
 def by_http(app: App, settings: Settings) -> Way | None:

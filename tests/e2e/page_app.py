@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from bot.playground.page_api import MovableClock
 from bot.playground.server import Playground
 from bot.playground.workspace import Command, Shortcut, Workspace
-from bot.slack.connect import hang_up
+from bot.slack.socket import hang_up
 
 Json = dict[str, Any]
 

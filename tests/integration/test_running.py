@@ -8,7 +8,8 @@ from threading import Event
 
 import psycopg
 import pytest
-from sqlmodel import Session, col, update
+from sqlalchemy import text, update
+from sqlmodel import Session, col
 
 from bot.app import Bot, build
 from bot.clock import SetClock
@@ -210,7 +211,7 @@ def test_a_silent_leader_loses_its_session_to_the_server_itself(
     postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As one that is frozen, or whose cable is cut: nobody else has to notice it."""
-    monkeypatch.setattr(leadership, "LET_GO", leadership.text("SET idle_session_timeout = '300ms'"))
+    monkeypatch.setattr(leadership, "LET_GO", text("SET idle_session_timeout = '300ms'"))
     bot, first, second = pair(postgresql_url)
     while second.term is None:
         second.beat()

@@ -10,7 +10,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from bot.playground.server import Playground
-from bot.slack.connect import hang_up
+from bot.slack.socket import hang_up
 from tests.e2e.playground.tiny_app import FULL, TIMING, WORKSPACE, Heard, Running, tiny_app
 from tests.e2e.playground.web import Api
 

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.playground.faults import Fault
 from bot.playground.server import Playground
-from bot.slack.connect import hang_up
+from bot.slack.socket import hang_up
 from tests.e2e.playground.tiny_app import OUTAGES, SAM, WORKSPACE, Feed, Heard, Json, Running
 
 
