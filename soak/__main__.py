@@ -1,4 +1,4 @@
-"""`make soak`: every soak or those named, each a module whose `figures()` tells what was seen. It informs, never fails."""
+"""`make soak`: every soak or those named; each module's `figures()` tell what was seen. It informs, never fails."""
 
 import pkgutil
 import sys

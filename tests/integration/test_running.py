@@ -19,14 +19,17 @@ from bot.dispatch import queue
 from bot.outbox import Sender
 from bot.parts import line
 from bot.presence import Presence, join
+from bot.running import ticker_of
 from bot.settings import Settings
+from bot.shell import buttons_of
 from core.errors import DeskError
-from storage import leadership, migrate, running
+from storage import leadership, migrate, outbox, recomputation, running
 from storage.database import Database
 from storage.models import Leadership, RunningBot
 from storage.schema import HEAD
 from tests.conftest import FRIDAY
 from tests.integration.rows import done, rows, say
+from tests.integration.test_examples import dead_letter
 from tests.integration.test_outbox import Room
 
 LONG_AGO = running.ALIVE + timedelta(seconds=5)
@@ -225,13 +228,56 @@ def test_a_silent_leader_loses_its_session_to_the_server_itself(
 
 def test_health_says_which_bots_run_who_leads_what_waits_and_how_the_jobs_run(bot: Bot, clock: SetClock) -> None:
     assert say(bot, "/ict health", "manager").text.startswith("No bot runs by itself")
-    one = joined(bot)
+    one, other = joined(bot), joined(bot)
     one.beat()
     done(bot, "/outage p2 Email down at Wirksworth")
+    ticker = ticker_of(bot, Room())
+    for job in ticker.jobs:
+        ticker.run_job(job)
     clock.move(timedelta(minutes=5))
     said = done(bot, "/ict health", "manager").text
-    assert one.bot.name in said
-    assert f"{HEAD}" in said
+    leads, follows = (next(row for row in said.splitlines() if each.bot.name in row) for each in (one, other))
+    assert leads.endswith("yes")
+    assert HEAD in follows
+    assert not follows.endswith("yes")
     assert "2 posts to be sent, the oldest for 5 min." in said
     assert "No dead letters." in said
-    one.close()
+    (late,) = (row for row in said.splitlines() if row.startswith("sla-watch"))
+    every = next(job.every_seconds for job in ticker.jobs if job.name == "sla-watch")
+    assert f"{300 - every} s" in late
+    for presence in (one, other):
+        presence.close()
+
+
+def test_a_dead_letter_is_shown_with_its_reason_and_sent_again_by_a_manager(bot: Bot, clock: SetClock) -> None:
+    for place, error in (("ict-outages", "is_archived"), ("@engineer", "user_not_found")):
+        dead_letter(bot.database, place, error)
+    shown = done(bot, "/ict health", "manager")
+    assert "2 dead letters: mend the reason" in shown.text
+    assert "is_archived" in shown.text
+    assert "Email is down" not in shown.text  # it is for those to whom it was to be said
+    assert [button.line for button in buttons_of(shown)] == ["health retry 1", "health drop 1"]
+    assert done(bot, "/ict health retry 1", "manager").text == "Dead letter 1 is sent again to #ict-outages."
+    assert done(bot, "/ict health drop 2", "manager").text.startswith("Dead letter 2 to a direct message is dropped")
+    room = Room()
+    ticker_of(bot, room).sender.send_waiting()
+    assert room.said == ["Email is down."]
+    assert "No dead letters." in done(bot, "/ict health", "manager").text
+    clock.move(timedelta(minutes=2))
+    for words in ("retry 1", "drop 2", "retry 3"):
+        assert say(bot, f"/ict health {words}", "manager").text.startswith("There is no dead letter")
+    for words in ("retry", "drop OUT-1"):
+        assert say(bot, f"/ict health {words}", "manager").text.startswith("Which dead letter?")
+
+
+def test_health_says_what_was_found_in_slacks_record_and_how_far_a_recomputation_is(bot: Bot) -> None:
+    dead_letter(bot.database)
+
+    def work(session: Session) -> None:
+        outbox.mark_sent(session, 1, FRIDAY, is_found=True)
+        recomputation.put_in_force(session, bot.dispatcher.policy_id, FRIDAY, FRIDAY.date())
+
+    bot.database.write(work)
+    said = done(bot, "/ict health", "manager").text
+    assert "1 post found in the channel's own record and not sent twice." in said
+    assert "Recomputing after a new desk.toml: 0 of 0 tickets." in said
