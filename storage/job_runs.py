@@ -11,7 +11,7 @@ from storage.models import JobRun
 from storage.trail import table_of
 
 JOB_RUN = table_of(JobRun)
-INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def note(session: Session, name: str, every_seconds: int, at: datetime, took_ms: int) -> None:
@@ -22,7 +22,7 @@ def note(session: Session, name: str, every_seconds: int, at: datetime, took_ms:
     before = session.execute(select(JOB_RUN.c.ran_at).where(JOB_RUN.c.name == name)).scalar()
     late = max(0, int((at - before).total_seconds()) - every_seconds) if before else 0
     values = {"every_seconds": every_seconds, "ran_at": at, "late_seconds": late, "took_ms": took_ms}
-    added = INSERT[dialect_of(session)](JOB_RUN).values(name=name, runs=1, **values)
+    added = DIALECTS[dialect_of(session)].insert(JOB_RUN).values(name=name, runs=1, **values)
     counted = added.on_conflict_do_update(index_elements=["name"], set_=values | {"runs": JOB_RUN.c.runs + 1})
     session.execute(counted)
 
