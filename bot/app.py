@@ -13,7 +13,7 @@ from bot.dispatch import Dispatcher
 from bot.policy import differs_from
 from bot.settings import Settings
 from core.kpis import catalogue
-from storage import people, recomputation
+from storage import people, recomputation, running
 from storage.database import Database, take_turn
 
 
@@ -46,9 +46,10 @@ def recall(session: Session, desk: Desk) -> tuple[dict[str, int], int] | None:
 def enrol(session: Session, desk: Desk, clock: Clock) -> tuple[dict[str, int], int]:
     """Rows for the people of desk.toml and for this version of it, now in force. Bots that start together do it once.
 
-    What was computed under the version before is computed again by the bot that runs (bot/recomputing.py).
+    DeskError where bots run by another one. What was computed under the version before is computed again by the bot
+    that runs (bot/recomputing.py).
     """
-    take_turn(session, "enrol")
+    take_turn(session, running.TURN)
     known = recall(session, desk)
     if known:
         return known
@@ -56,6 +57,7 @@ def enrol(session: Session, desk: Desk, clock: Clock) -> tuple[dict[str, int], i
     policy_id = people.policy_id(session, desk.text)
     if policy_id is None:
         policy_id = people.add_policy(session, desk.text, clock())
+    running.refuse_other_policy(session, policy_id)
     recomputation.put_in_force(session, policy_id, clock(), differs_from(session, desk))
     return people.ids(session), policy_id
 

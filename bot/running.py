@@ -1,4 +1,4 @@
-"""What runs by itself: the ways in, the ticker and its sender, and the lock that keeps it the only one on a file."""
+"""What runs by itself: the ways in, the ticker and its sender, and what keeps it the only one that does."""
 
 import logging
 import sys
@@ -8,6 +8,7 @@ from threading import Event as ThreadEvent
 from threading import Thread
 
 from filelock import FileLock, Timeout
+from sqlmodel import Session
 
 from bot import registry
 from bot.app import Bot
@@ -16,16 +17,17 @@ from bot.logs import journal
 from bot.metrics import Metrics
 from bot.observed import Event, Observe
 from bot.operations import open_operations
-from bot.outbox import Channel, Sender
+from bot.outbox import Channel, Sender, always
+from bot.presence import Presence, join
 from bot.recomputing import Recomputing
-from bot.scheduler import Ticker
+from bot.scheduler import Ticker, alone
 from bot.serving import Served
 from bot.settings import Settings
 from bot.shell import Terminal
 from bot.slack.connect import ABREAST, Connection, connect
 from bot.vitals import Vitals
 from core.errors import DeskError
-from storage import uploads
+from storage import outbox, running, uploads
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -34,13 +36,17 @@ STOPPED = (logging.INFO, "stopped: what waits is sent at the next start")
 CUT_SHORT = (logging.ERROR, "stopped before all had ended: it goes on at the next start, once its lease is over")
 
 
-def ticker_of(bot: Bot, channel: Channel, abreast: int = 1) -> Ticker:
-    """All jobs of bot/jobs, the intake, recomputation, and a sender that speaks in `channel`, so many posts at once."""
-    sender = Sender(bot.database, channel, bot.clock, abreast)
+def ticker_of(bot: Bot, channel: Channel, abreast: int = 1, presence: Presence | None = None) -> Ticker:
+    """All jobs of bot/jobs, the intake, recomputation, and a sender that speaks in `channel`, so many posts at once.
+
+    With `presence` it works only while this bot leads.
+    """
+    holds, leads = (presence.holds, presence.leads) if presence else (always, alone)
+    sender = Sender(bot.database, channel, bot.clock, abreast, holds)
     intake = Intake(bot.database, bot.desk, bot.clock, bot.dispatcher.policy_id)
     recomputing = Recomputing(bot.database, bot.desk, bot.clock, bot.dispatcher.policy_id)
     jobs, observe = tuple(registry.jobs().values()), bot.dispatcher.observe
-    return Ticker(bot.database, bot.desk, bot.clock, jobs, sender, intake, recomputing, observe)
+    return Ticker(bot.database, bot.desk, bot.clock, jobs, sender, intake, recomputing, leads, observe)
 
 
 def only_bot(database: Database) -> FileLock | None:
@@ -58,6 +64,13 @@ def only_bot(database: Database) -> FileLock | None:
     return lock
 
 
+def let_go(session: Session) -> None:
+    """For the only bot of an SQLite file: who was at work before ended, and no lease need be waited for."""
+    uploads.free(session)
+    outbox.free(session)
+    running.forget(session)
+
+
 def observed(bot: Bot, *observers: Observe) -> Bot:
     """The same bot, of which all these are told what happens."""
 
@@ -71,27 +84,49 @@ def observed(bot: Bot, *observers: Observe) -> Bot:
 def run_until(bot: Bot, settings: Settings, stop: ThreadEvent) -> bool:
     """In Slack where its tokens are set, until `stop`. False where something did not end in time."""
     lock = only_bot(bot.database)
-    if lock:  # the only bot here: who was at an upload before ended, and its lease need not be waited for
-        bot.database.write(uploads.free)
-    vitals = Vitals(bot.database, needs_slack=settings.slack_bot_token is not None)
+    if lock:
+        bot.database.write(let_go)
+    presence = join(bot.database, bot.dispatcher.policy_id, stop)
+    vitals = Vitals(bot.database, settings.slack_bot_token is not None, presence.leads)
     metrics = Metrics(bot.database, bot.clock, vitals.is_leader)
     bot = observed(bot, journal, metrics.note, vitals.note)
-    operations = open_operations(settings, vitals, metrics)
-    connection = connect(bot, settings)
+    try:
+        operations = open_operations(settings, vitals, metrics)
+        connection = connect(bot, settings)
+    except DeskError:
+        presence.close()
+        raise
     vitals.is_connected = connection.is_connected if connection else None
-    ticker = ticker_of(bot, connection.channel, ABREAST) if connection else ticker_of(bot, Terminal(sys.stdout))
+    is_done = serve(bot, presence, vitals, connection, operations, stop)
+    if presence.why:
+        sys.stdout.write(f"{presence.why}: this bot has ended what it was at, and stops.\n")
+    if lock:
+        lock.release()
+    log.log(*(STOPPED if is_done else CUT_SHORT))
+    return is_done
+
+
+def serve(
+    bot: Bot,
+    presence: Presence,
+    vitals: Vitals,
+    connection: Connection | None,
+    operations: Served | None,
+    stop: ThreadEvent,
+) -> bool:
+    """Until `stop`: then nothing more is taken, and what runs is finished; the lead is given up last."""
+    channel = connection.channel if connection else Terminal(sys.stdout)
+    ticker = ticker_of(bot, channel, ABREAST if connection else 1, presence)
+    presence.start()
     scheduler = ticker.start()
     say_where(bot, connection, operations)
     stop.wait()
     log.info("stopping: nothing more is taken, what is under way is finished")
     vitals.is_stopping = True
     steps = [connection.close] if connection else []
-    steps += [ticker.intake.stop, ticker.recomputing.stop, ticker.sender.stop, scheduler.shutdown, bot.database.close]
-    is_done = done_within(STOP_SECONDS, [*steps, *([operations.close] if operations else [])])
-    if lock:
-        lock.release()
-    log.log(*(STOPPED if is_done else CUT_SHORT))
-    return is_done
+    steps += [ticker.intake.stop, ticker.recomputing.stop, ticker.sender.stop, scheduler.shutdown]
+    steps += [presence.close, bot.database.close, *([operations.close] if operations else [])]
+    return done_within(STOP_SECONDS, steps)
 
 
 def say_where(bot: Bot, connection: Connection | None, operations: Served | None) -> None:

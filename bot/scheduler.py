@@ -21,6 +21,7 @@ from bot.job import Job
 from bot.observed import Observe, Ran, unobserved
 from bot.outbox import Sender
 from bot.recomputing import Recomputing
+from storage import job_runs
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -29,8 +30,15 @@ READ_EVERY_SECONDS = 0.5
 RECOMPUTE_EVERY_SECONDS = 5
 
 
+def alone() -> bool:
+    """Where there is only one."""
+    return True
+
+
 @dataclass(frozen=True)
 class Ticker:
+    """Works only while it `leads`: of several bots on one database one does."""
+
     database: Database
     desk: Desk
     clock: Clock
@@ -38,6 +46,7 @@ class Ticker:
     sender: Sender
     intake: Intake
     recomputing: Recomputing
+    leads: Callable[[], bool] = alone
     observe: Observe = unobserved
     _began_at: dict[str, float] = field(default_factory=dict, repr=False)  # the last run of each
 
@@ -45,9 +54,11 @@ class Ticker:
         """Alerts and marks in one transaction; gives how many alerts were queued that were not said before."""
 
         def work(session: Session) -> int:
-            now = self.clock()
+            now, began = self.clock(), monotonic()
             found = job.run(now, self.desk, session)
-            return sum(say(alert, now, self.desk, session, finds_again=job.finds_again) for alert in found)
+            said = sum(say(alert, now, self.desk, session, finds_again=job.finds_again) for alert in found)
+            job_runs.note(session, job.name, job.every_seconds, now, int((monotonic() - began) * 1000))
+            return said
 
         return self.database.write(work)
 
@@ -78,6 +89,8 @@ class Ticker:
         scheduler.add_job(self.guarded, "interval", [name, work, seconds], seconds=seconds)
 
     def guarded(self, name: str, work: Callable[[], int], every: float) -> None:
+        if not self.leads():
+            return
         began = monotonic()
         late = max(began - self._began_at.get(name, began) - every, 0.0)
         self._began_at[name] = began

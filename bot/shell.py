@@ -8,6 +8,7 @@ from typing import Any, TextIO
 from pydantic import TypeAdapter
 
 from bot.command import REPLY, Post, Reply
+from bot.outbox import Attempt
 from bot.parts import Button, Buttons, Chart, File
 from bot.plain import plain
 from core.errors import DeskError
@@ -65,7 +66,7 @@ class Terminal:
     out: TextIO
     seconds_between: float = 0
 
-    def deliver(self, post: Post, earlier: str | None) -> str:
+    def deliver(self, post: Post, earlier: str | None, _attempt: Attempt) -> str:
         mark = "  thread" if earlier else ""
         for text in plain(post.newest).split("\n"):
             self.out.write(f"{post.where}{mark} | {text}\n")

@@ -1,9 +1,10 @@
-"""The outbox: queued in the transaction that caused it, claimed with a lease, marked after sending."""
+"""The outbox: queued in the transaction that caused it, claimed with a lease, begun, and marked after sending."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, or_, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, text, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -18,6 +19,21 @@ PLACES = (
     .group_by(Outbox.place)
     .order_by(func.min(Outbox.id))
 )
+
+# A sender that is frozen within a transaction must not keep its row from the others.
+BRIEF = text("SET LOCAL idle_in_transaction_session_timeout = '10s'")
+
+
+@dataclass(frozen=True)
+class Begun:
+    """`tried_at`: since when an earlier try may have gone out; `earlier`: the message of the subject there."""
+
+    tried_at: datetime | None
+    earlier: str | None
+
+
+def is_waiting() -> tuple[ColumnElement[bool], ...]:
+    return col(Outbox.sent_at).is_(None), col(Outbox.dead_at).is_(None)
 
 
 def queue(
@@ -45,7 +61,6 @@ def claim(session: Session, now: datetime, lease: timedelta, resting: Collection
     One at a time: the lease then covers one post, and one that breaks its sender holds up no other.
     """
     earlier = aliased(Outbox)
-    is_waiting = (col(Outbox.sent_at).is_(None), col(Outbox.dead_at).is_(None))
     blocked = (
         select(earlier.id)
         .where(col(earlier.sent_at).is_(None), col(earlier.dead_at).is_(None))
@@ -54,9 +69,10 @@ def claim(session: Session, now: datetime, lease: timedelta, resting: Collection
         .exists()
     )
     free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= now)
-    ready = select(Outbox).where(*is_waiting, Outbox.due_at <= now, free, ~blocked).order_by(col(Outbox.id))
+    ready = select(Outbox).where(*is_waiting(), Outbox.due_at <= now, free, ~blocked).order_by(col(Outbox.id))
     if resting:
         ready = ready.where(col(Outbox.place).not_in(resting))
+    be_brief(session)
     row = session.exec(ready.limit(1).with_for_update(skip_locked=True)).first()
     if row is not None:
         row.leased_until = now + lease
@@ -64,15 +80,102 @@ def claim(session: Session, now: datetime, lease: timedelta, resting: Collection
     return row
 
 
-def mark_sent(session: Session, row_id: int, now: datetime) -> None:
-    session.execute(update(Outbox).where(col(Outbox.id) == row_id).values(sent_at=now, leased_until=None, error=None))
+def be_brief(session: Session) -> None:
+    if dialect_of(session) == "postgresql":
+        session.execute(BRIEF)
 
 
-def mark_failed(session: Session, row_id: int, error: str, retry_at: datetime | None, now: datetime) -> None:
-    """Try again at `retry_at`; without one the row is a dead letter."""
-    values: dict[str, object] = {"leased_until": None, "error": error}
-    values |= {"dead_at": now} if retry_at is None else {"due_at": retry_at}
+def begin(session: Session, mine: Outbox, now: datetime) -> Begun | None:
+    """Right before it is sent: None where the lease is over, or another has it. From here on it may have gone out."""
+    be_brief(session)
+    row = session.get(Outbox, mine.id, with_for_update=True)
+    if row is None or row.sent_at or row.dead_at or row.leased_until != mine.leased_until:
+        return None
+    if row.leased_until is None or row.leased_until <= now:
+        return None
+    before, row.tried_at = row.tried_at, row.tried_at or now
+    return Begun(before, message_ref(session, row.place, row.subject))
+
+
+def renew(session: Session, mine: Outbox, until: datetime) -> None:
+    if held(session, mine, {"leased_until": until}):
+        mine.leased_until = until
+
+
+def held(session: Session, mine: Outbox, values: dict[str, object]) -> bool:
+    """Write to a row that is still its sender's; False where it was taken over."""
+    same = update(Outbox).where(col(Outbox.id) == mine.id, col(Outbox.leased_until) == mine.leased_until, *is_waiting())
+    return session.execute(same.values(**values).returning(col(Outbox.id))).first() is not None
+
+
+def mark_sent(session: Session, row_id: int, now: datetime, *, is_found: bool = False) -> None:
+    """True whoever holds the row by now. Found: an earlier try had gone out, and it was not sent again."""
+    values: dict[str, object] = {"sent_at": now, "leased_until": None, "error": None}
+    values |= {"found_at": now} if is_found else {}
+    be_brief(session)
     session.execute(update(Outbox).where(col(Outbox.id) == row_id).values(**values))
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Try again at `retry_at`; without it the row is a dead letter. `is_free`: it costs the post none of its tries.
+
+    `is_unsure`: it may have gone out all the same.
+    """
+
+    error: str
+    retry_at: datetime | None
+    is_free: bool = False
+    is_unsure: bool = False
+
+
+def mark_failed(session: Session, mine: Outbox, failure: Failure, now: datetime) -> None:
+    values: dict[str, object] = {"leased_until": None, "error": failure.error}
+    values |= {"dead_at": now} if failure.retry_at is None else {"due_at": failure.retry_at}
+    values |= {"attempts": Outbox.attempts - 1} if failure.is_free else {}
+    values |= {} if failure.is_unsure else {"tried_at": None}
+    be_brief(session)
+    held(session, mine, values)
+
+
+def free(session: Session) -> None:
+    """Whoever was at them is gone."""
+    session.execute(update(Outbox).where(col(Outbox.leased_until).is_not(None)).values(leased_until=None))
+
+
+def oldest(session: Session) -> datetime | None:
+    """Since when the longest waiting post waits."""
+    return session.exec(select(func.min(Outbox.queued_at)).where(*is_waiting())).one()
+
+
+def dead(session: Session, limit: int) -> Sequence[Outbox]:
+    """Those that were given up and are wanted, oldest first."""
+    return session.exec(select(Outbox).where(*is_dead()).order_by(col(Outbox.id)).limit(limit)).all()
+
+
+def how_many_dead(session: Session) -> int:
+    return int(session.exec(select(func.count()).select_from(Outbox).where(*is_dead())).one())
+
+
+def is_dead() -> tuple[ColumnElement[bool], ...]:
+    return col(Outbox.dead_at).is_not(None), col(Outbox.dropped_at).is_(None)
+
+
+def dead_letter(session: Session, row_id: int) -> Outbox | None:
+    row = session.get(Outbox, row_id, with_for_update=True)
+    return row if row is not None and row.dead_at and not row.dropped_at else None
+
+
+def revive(session: Session, row: Outbox, now: datetime) -> None:
+    """As if it were queued now, in its own place of its thread."""
+    row.dead_at, row.due_at, row.attempts, row.error = None, now, 0, None
+    session.add(row)
+
+
+def found(session: Session) -> int:
+    """How many posts were found in the channel's own record, and so not sent twice."""
+    rows = select(func.count()).select_from(Outbox).where(col(Outbox.found_at).is_not(None))
+    return int(session.exec(rows).one())
 
 
 def is_queued(session: Session, alert_key: str) -> bool:
@@ -81,7 +184,7 @@ def is_queued(session: Session, alert_key: str) -> bool:
 
 def waiting(session: Session) -> int:
     """How many posts are neither sent nor given up."""
-    rows = select(func.count()).select_from(Outbox).where(col(Outbox.sent_at).is_(None), col(Outbox.dead_at).is_(None))
+    rows = select(func.count()).select_from(Outbox).where(*is_waiting())
     return int(session.exec(rows).one())
 
 

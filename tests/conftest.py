@@ -80,11 +80,17 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path, migrated_file: 
     """The address of an empty, migrated database; each test runs on both."""
     if request.param == "sqlite":
         return str(shutil.copy(migrated_file, tmp_path / "desk.db"))
-    url: str = request.getfixturevalue("postgres_url")
-    tables = ", ".join(f'"{table}"' for table in SQLModel.metadata.tables)
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    url: str = request.getfixturevalue("postgresql_url")
     return url
+
+
+@pytest.fixture
+def postgresql_url(postgres_url: str) -> str:
+    """An empty, migrated database on PostgreSQL, for what SQLite cannot have."""
+    tables = ", ".join(f'"{table}"' for table in SQLModel.metadata.tables)
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    return postgres_url
 
 
 @pytest.fixture

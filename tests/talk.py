@@ -26,6 +26,7 @@ from bot.command import Place, Post, Reply
 from bot.imports.files import import_file
 from bot.imports.receive import Dropped, receive
 from bot.observed import Course
+from bot.outbox import Attempt
 from bot.plain import plain
 from bot.running import ticker_of
 from bot.shell import buttons_of
@@ -44,7 +45,7 @@ class Heard:
     private: list[Post] = field(default_factory=list)
     seconds_between: float = 0
 
-    def deliver(self, post: Post, earlier: str | None) -> str:
+    def deliver(self, post: Post, earlier: str | None, _attempt: Attempt) -> str:
         self.private += [post] if post.to.startswith("@") else []
         self.posts.append(f"{post.where}: {plain(post.newest)}")
         self.offered |= offered(Reply(post.newest))

@@ -4,11 +4,12 @@ broken off.
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from threading import Event, Lock
+from threading import Event, Lock, Thread
 from time import monotonic
 
 from sqlmodel import Session
@@ -37,6 +38,7 @@ LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 3
 ROWS_AT_ONCE = 5_000  # a few tenths of a second, for which others wait
 SECONDS_BETWEEN = 3.0
+RENEW_SECONDS = LEASE.total_seconds() / 4
 BROKE = "I could not read it, three times over. The log has the reason; an administrator can look."
 
 
@@ -52,6 +54,8 @@ class Intake:
     policy_id: int
     rows_at_once: int = ROWS_AT_ONCE
     seconds_between: float = SECONDS_BETWEEN
+    renew_seconds: float = RENEW_SECONDS
+    _leasing: Lock = field(default_factory=Lock, repr=False)
     _busy: Lock = field(default_factory=Lock, repr=False)
     _stopping: Event = field(default_factory=Event, repr=False)
 
@@ -75,7 +79,8 @@ class Intake:
             if upload is None:
                 break
             done.add(upload.id)
-            self.work(upload)
+            with self.renewing(upload):
+                self.work(upload)
         return len(done)
 
     def work(self, upload: Upload) -> None:
@@ -93,6 +98,24 @@ class Intake:
                 raise
             self.ask(upload, content, error)
 
+    @contextmanager
+    def renewing(self, upload: Upload) -> Iterator[None]:
+        """Its lease goes on while it is worked at, however long a file takes to read."""
+        over = Event()
+
+        def renew() -> None:
+            while not over.wait(self.renew_seconds):
+                with suppress(DeskError):  # the database is away: again at the next turn
+                    self.turn(upload, lambda _session, mine: extend(mine, self.clock() + LEASE))
+
+        thread = Thread(target=renew, name="lease", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
     def recall(self, header: tuple[str, ...]) -> StoredMapping | None:
         return self.database.read(partial(recall_in, header))
 
@@ -109,7 +132,8 @@ class Intake:
             upload.leased_until = mine.leased_until
             return True
 
-        return self.database.write(guarded)
+        with self._leasing:
+            return self.database.write(guarded)
 
     def say(self, session: Session, upload: Upload, shown: card.Card, *news: Part) -> None:
         queue(session, self.clock(), card.post(upload, shown, *news))
@@ -223,6 +247,11 @@ class Intake:
             return
         uploads.end(session, upload, IMPORTED)
         self.say(session, upload, card.closed(upload, "imported; see below."), *card.imported(upload))
+
+
+def extend(upload: Upload, until: datetime) -> None:
+    if upload.leased_until is not None:  # it has been let go of just now
+        upload.leased_until = until
 
 
 def let_go(_session: Session, upload: Upload) -> None:

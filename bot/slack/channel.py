@@ -12,9 +12,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.command import Post
-from bot.outbox import CannotSendError
+from bot.outbox import Attempt, CannotSendError
 from bot.parts import Chart, File, Part, is_apart
 from bot.slack.client import said
+from bot.slack.record import Record, metadata
 from bot.slack.render import escaped, render
 from bot.slack.spot import SLACK, Spot, read_spot
 from reports.charts import alternative_text, png
@@ -24,6 +25,8 @@ FINAL = frozenset({"is_archived", "user_not_found", "msg_too_long", "msg_blocks_
 # Slack says these where the person, or the bot, is not in the channel: what is private then goes by direct message.
 OUTSIDE = frozenset({"user_not_in_channel", "not_in_channel", "channel_not_found"})
 UNPARSED: dict[str, Any] = {"parse": "none", "link_names": False}  # chat.update would find names and links by itself
+# Slack's words for: perhaps it was done, perhaps not. Nothing else will be done either, for a while.
+BROKEN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 DELETED = frozenset({"message_not_found", "cant_update_message"})
 LIST_AGAIN_SECONDS = 60.0
 
@@ -74,29 +77,34 @@ class SlackChannel:
     seconds_between: float = 1  # chat.postMessage allows about one a second in a channel
     users: Mapping[str, str] = field(default_factory=dict)
 
-    def deliver(self, post: Post, earlier: str | None) -> str:
+    @property
+    def record(self) -> Record:
+        return Record(self.client)
+
+    def deliver(self, post: Post, earlier: str | None, attempt: Attempt) -> str:
         """Say it; gives `channel:ts`. Raises CannotSendError with what Slack said, and how long it asks to wait."""
         try:
             spot = self.spot(post.to)
-            return self.say_privately(post, spot, earlier) if spot.user else self.say(post, earlier)
+            return self.say_privately(post, spot, earlier, attempt) if spot.user else self.say(post, earlier, attempt)
         except SlackApiError as error:
             raise refused(error) from error
         except (SlackClientError, OSError, HTTPException) as error:
-            raise CannotSendError(f"no answer from Slack: {type(error).__name__}") from error
+            reason = f"no answer from Slack: {type(error).__name__}"
+            raise CannotSendError(reason, is_unsure=True, of_place=True) from error
 
     def spot(self, to: str) -> Spot:
         """Of a person's key, the user: one of desk.toml, or `slack:U1` for a member of a group."""
         spot = read_spot(to)
         return replace(spot, user=self.users.get(spot.user, spot.user.removeprefix(f"{SLACK}:")))
 
-    def say(self, post: Post, earlier: str | None) -> str:
+    def say(self, post: Post, earlier: str | None, attempt: Attempt) -> str:
         """In a channel: the first post of a subject stands alone and is edited; the others are its thread."""
         channel, _, thread = earlier.partition(":") if earlier else (self.directory.id_of(post.to), "", "")
-        if self.upload(post, channel, thread):
+        if self.upload(post, channel, thread, attempt):
             return earlier or ""
         if thread and post.head and not self.edit(post, channel, thread):
             earlier, thread = None, ""
-        ts = self.message(post.parts, channel, thread)
+        ts = self.message(post.parts, channel, thread, attempt)
         return earlier or f"{channel}:{ts}"
 
     def edit(self, post: Post, channel: str, ts: str) -> bool:
@@ -110,26 +118,26 @@ class SlackChannel:
             raise
         return True
 
-    def say_privately(self, post: Post, spot: Spot, earlier: str | None) -> str:
+    def say_privately(self, post: Post, spot: Spot, earlier: str | None, attempt: Attempt) -> str:
         """To one person: where they are, or by direct message; Slack shows no file to one person in a channel."""
         if post.head:
-            return self.keep_card(post, spot, earlier)
+            return self.keep_card(post, spot, earlier, attempt)
         is_file = any(map(is_apart, post.parts))
         if spot.is_direct or is_file or not self.whisper(post, spot):
             channel = spot.channel if spot.channel.startswith("D") else self.direct(spot.user)
             thread = spot.thread if channel == spot.channel else ""
-            if not self.upload(post, channel, thread):
-                self.message(post.parts, channel, thread)
+            if not self.upload(post, channel, thread, attempt):
+                self.message(post.parts, channel, thread, attempt)
         return ""
 
-    def keep_card(self, post: Post, spot: Spot, earlier: str | None) -> str:
+    def keep_card(self, post: Post, spot: Spot, earlier: str | None, attempt: Attempt) -> str:
         """In the direct message a card that is edited, and below it what is news; gives where the card stands."""
         channel, _, ts = (earlier or "").partition(":")
         if not (ts and self.edit(post, channel, ts)):
             channel = spot.channel if spot.channel.startswith("D") else self.direct(spot.user)
-            earlier = f"{channel}:{self.message(post.head, channel, '')}"
+            earlier = f"{channel}:{self.message(post.head, channel, '', attempt, 'card')}"
         if post.parts:
-            self.message(post.parts, channel, "")
+            self.message(post.parts, channel, "", attempt)
         return earlier or ""
 
     def whisper(self, post: Post, spot: Spot) -> bool:
@@ -153,20 +161,27 @@ class SlackChannel:
     def direct(self, user: str) -> str:
         return str(self.client.conversations_open(users=user)["channel"]["id"])
 
-    def message(self, parts: Sequence[Part], channel: str, thread: str) -> str:
+    def message(self, parts: Sequence[Part], channel: str, thread: str, attempt: Attempt, step: str = "news") -> str:
+        """`step`: which message of the post it is, where that is said in several."""
+        mark = f"{attempt.mark}-{step}"
+        if attempt.tried_at and (ts := self.record.marked(channel, thread, attempt.tried_at, mark)):
+            attempt.went_out = attempt.is_found = True
+            return ts
         shown = render(parts)
         said = self.client.chat_postMessage(
             channel=channel,
             thread_ts=thread or None,
             text=shown.text,
             blocks=shown.blocks,
+            metadata=metadata(mark),
             unfurl_links=False,
             unfurl_media=False,
             **UNPARSED,
         )
+        attempt.went_out = True
         return str(said["ts"])
 
-    def upload(self, post: Post, channel: str, thread: str) -> bool:
+    def upload(self, post: Post, channel: str, thread: str, attempt: Attempt) -> bool:
         """A post of a picture, with what it shows in words, or of a file; False for any other.
 
         The words are the comment: alternative text on the upload itself can make it vanish.
@@ -178,6 +193,10 @@ class SlackChannel:
             content, name, words = part.content, part.name, ""
         else:
             return False
+        size = len(content)
+        if attempt.tried_at and self.record.file(channel, thread, attempt.tried_at, name, size):
+            attempt.went_out = attempt.is_found = True
+            return True
         self.client.files_upload_v2(
             channel=channel,
             thread_ts=thread or None,
@@ -186,10 +205,18 @@ class SlackChannel:
             title=name,
             initial_comment=escaped(words) or None,
         )
+        attempt.went_out = True
         return True
 
 
 def refused(error: SlackApiError) -> CannotSendError:
-    reason = said(error)
-    wait = error.response.headers.get("Retry-After") if error.response.status_code == 429 else None
-    return CannotSendError(reason, timedelta(seconds=int(wait)) if wait else None, is_final=reason in FINAL)
+    reason, status = said(error), error.response.status_code
+    wait = error.response.headers.get("Retry-After") if status == 429 else None
+    is_broken = status >= 500 or reason in BROKEN
+    return CannotSendError(
+        reason,
+        timedelta(seconds=int(wait)) if wait else None,
+        is_final=reason in FINAL,
+        is_unsure=is_broken,
+        of_place=is_broken or status == 429,
+    )

@@ -12,11 +12,13 @@ LOG_SHORTCUT = "log_incident"
 LONGEST_NAME, LONGEST_DESCRIPTION, LONGEST_HINT = 32, 2_000, 1_000
 SCOPES = (
     "app_mentions:read",
+    "channels:history",  # with groups:history and im:history: whether a post of ours that was cut off stands there
     "channels:read",
     "chat:write",
     "commands",
     "files:read",
     "files:write",
+    "groups:history",
     "groups:read",
     "im:history",
     "im:write",

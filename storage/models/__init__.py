@@ -16,6 +16,7 @@ from storage.models.outbox import Message, Outbox
 from storage.models.people import Identity, Person
 from storage.models.record import Policy, Recomputation, StoredRequest, Trail
 from storage.models.registers import TABLES
+from storage.models.running import JobRun, Leadership, RunningBot
 from storage.models.tickets import Downtime, Hold, Note, Ticket
 from storage.models.uploads import StoredMapping, Upload, UploadContent
 
@@ -33,12 +34,15 @@ __all__ = [
     "Downtime",
     "Hold",
     "Identity",
+    "JobRun",
+    "Leadership",
     "Message",
     "Note",
     "Outbox",
     "Person",
     "Policy",
     "Recomputation",
+    "RunningBot",
     "Silence",
     "StoredMapping",
     "StoredRequest",

@@ -16,6 +16,10 @@ class Outbox(SQLModel, table=True):
 
     `payload` is a channel-neutral post as JSON with its version. `subject` names its thread: posts of one subject keep
     their order. `alert_key` is what an alert is about, which threshold and which occasion: never twice.
+
+    `tried_at`: since when it may have gone out without our knowing, as its sender ended or the channel did not answer.
+    `found_at`: when it was then found in the channel's own record, and so not sent again.
+    `dropped_at`: when somebody said that a dead letter is wanted no more.
     """
 
     __table_args__: ClassVar[tuple[object, ...]] = (
@@ -36,6 +40,9 @@ class Outbox(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     dead_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     error: str | None = None
+    tried_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    found_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    dropped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Message(SQLModel, table=True):

@@ -12,6 +12,7 @@ from threading import Event
 from bot.app import build
 from bot.clock import SetClock
 from bot.command import Post
+from bot.outbox import Attempt
 from bot.running import ticker_of
 from bot.settings import Settings
 from storage.database import Database
@@ -22,7 +23,7 @@ class Hangs:
 
     seconds_between = 0.0
 
-    def deliver(self, _post: Post, _earlier: str | None) -> str:
+    def deliver(self, _post: Post, _earlier: str | None, _attempt: Attempt) -> str:
         hang("delivering")
         return ""
 

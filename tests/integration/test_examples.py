@@ -9,15 +9,19 @@ from sqlmodel import Session
 
 from bot.app import Bot
 from bot.clock import SetClock
-from bot.command import Person, Place, Reply, Verb
+from bot.command import POST, Person, Place, Post, Reply, Verb
 from bot.dispatch import failure
 from bot.imports.intake import Intake
 from bot.imports.receive import Dropped, receive
+from bot.parts import line
 from bot.registry import commands
 from core.records import REGISTERS
 from core.roles import ROLES, may
+from storage.database import Database
 from storage.models import Note, Outbox, StoredRequest, Ticket, Trail
 from storage.trail import table_of
+from tests.conftest import FRIDAY
+from tests.integration.rows import put
 
 VERBS = [(name, verb) for name, command in commands().items() for verb in command.verbs]
 LOGGED = {
@@ -61,12 +65,20 @@ def kept(name: str, verb: Verb) -> Sequence[str]:
     return [LOGGED["outage"], *needed, *own]
 
 
-def say(bot: Bot, clock: SetClock, line: str, person: str = "admin") -> Reply:
-    return bot.dispatcher.answer(line, person, PLACE, clock())
+def dead_letter(database: Database, place: str = "ict-outages", error: str = "is_archived") -> None:
+    post = Post(place, "ticket:1", (line("Email is down."),))
+    waiting = {"queued_at": FRIDAY, "due_at": FRIDAY, "attempts": 1, "dead_at": FRIDAY, "error": error}
+    put(database, Outbox, {"place": place, "subject": "ticket:1", "payload": POST.dump_json(post).decode(), **waiting})
+
+
+def say(bot: Bot, clock: SetClock, typed: str, person: str = "admin") -> Reply:
+    return bot.dispatcher.answer(typed, person, PLACE, clock())
 
 
 def drop(bot: Bot, clock: SetClock, command: str, verb: Verb) -> None:
-    """What /ict import works on is a file, which nobody can type."""
+    """What nobody can type: the file that /ict import works on, and the post that /ict health sends again."""
+    if command == "health" and verb.writes:
+        dead_letter(bot.database)
     if command == "import":
         table = UNEXPLAINED if verb.name == "priorities" else KNOWN
         file = Dropped("F1", "calls.csv", len(table), "@admin", lambda: table)
@@ -92,8 +104,8 @@ def remembered(session: Session) -> list[int]:
 
 @every_verb
 def test_the_example_in_help_works(command: str, verb: Verb, bot: Bot, clock: SetClock) -> None:
-    for line in preparation(command, verb):
-        assert not say(bot, clock, line).is_error
+    for typed in preparation(command, verb):
+        assert not say(bot, clock, typed).is_error
     drop(bot, clock, command, verb)
     before = bot.database.read(remembered)
     reply = say(bot, clock, verb.example)
@@ -106,8 +118,8 @@ def test_the_example_in_help_works(command: str, verb: Verb, bot: Bot, clock: Se
 def test_whoever_lacks_its_role_is_told_so_and_nothing_is_stored(
     command: str, verb: Verb, bot: Bot, clock: SetClock
 ) -> None:
-    for line in preparation(command, verb):
-        say(bot, clock, line)
+    for typed in preparation(command, verb):
+        say(bot, clock, typed)
     drop(bot, clock, command, verb)
     before = bot.database.read(remembered)
     for role in ROLES:

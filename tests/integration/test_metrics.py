@@ -17,7 +17,7 @@ from bot.clock import SetClock
 from bot.command import Place, Post, Reply
 from bot.metrics import Metrics
 from bot.observed import Answered, Called, Event, Ran
-from bot.outbox import CannotSendError
+from bot.outbox import Attempt, CannotSendError
 from bot.running import done_within, observed, ticker_of
 from bot.vitals import LONGEST_SILENCE, Vitals
 from storage.database import Database
@@ -94,10 +94,10 @@ def test_posts_that_wait_and_that_were_given_up_are_counted_when_asked(
     assert value(metrics, "ictbot_outbox_oldest_seconds") == 300
 
     class Gone(Heard):
-        def deliver(self, post: Post, earlier: str | None) -> str:
+        def deliver(self, post: Post, earlier: str | None, attempt: Attempt) -> str:
             if post.to == "ict-management":
                 raise CannotSendError("is_archived", is_final=True)
-            return super().deliver(post, earlier)
+            return super().deliver(post, earlier, attempt)
 
     ticker_of(counted, Gone()).sender.send_waiting()
     assert value(metrics, "ictbot_outbox_waiting") == 0

@@ -2,16 +2,18 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from sqlmodel import Session
 
 from bot.app import Bot
 from bot.clock import SetClock
 from bot.command import Post
 from bot.dispatch import queue
-from bot.outbox import BROKE, LEASE, MOST_ATTEMPTS, CannotSendError, Sender, wait
+from bot.outbox import BROKE, LEASE, MOST_ATTEMPTS, Attempt, CannotSendError, Rests, Sender, wait
 from bot.parts import line
 from bot.plain import plain
 from bot.running import ticker_of
@@ -31,8 +33,10 @@ class Room:
     refuse: Callable[[str], Exception | None] = lambda _text: None
     heard: list[tuple[str, str | None]] = field(default_factory=list)
     seconds_between: float = 0
+    attempts: list[Attempt] = field(default_factory=list)
 
-    def deliver(self, post: Post, earlier: str | None) -> str:
+    def deliver(self, post: Post, earlier: str | None, attempt: Attempt) -> str:
+        self.attempts.append(attempt)
         text = plain(post.parts)
         error = self.refuse(text)
         if error:
@@ -263,3 +267,140 @@ def test_two_bots_that_watch_one_database_say_an_alert_once(bot: Bot, clock: Set
     Sender(bot.database, room, clock).send_waiting()
     assert len([text for text in room.said if text.startswith("OUT-1 breached its target")]) == 1
     assert len(room.said) == 3  # with the announcement in its channel and to management
+
+
+def away(_text: str) -> Exception:
+    return CannotSendError("no answer", of_place=True)
+
+
+def test_trouble_of_a_whole_place_makes_no_dead_letter_however_long_it_lasts(
+    database: Database, clock: SetClock
+) -> None:
+    post(database, "down")
+    sender = Sender(database, Room(away), clock)
+    for _ in range(3 * MOST_ATTEMPTS):
+        sender.send_waiting()
+        sender.rests.clear()
+        clock.set(max(clock(), only(database)["due_at"]))
+    assert (only(database)["attempts"], only(database)["dead_at"]) == (0, None)
+    assert Sender(database, Room(), clock).send_waiting() == 1
+
+
+def test_trouble_of_a_place_rests_all_of_it_and_no_other(database: Database, clock: SetClock) -> None:
+    for text, to in (("first", "ict"), ("second", "ict"), ("elsewhere", "management")):
+        post(database, text, subject=text, to=to)
+    tried: list[str] = []
+
+    def refuse(text: str) -> Exception | None:
+        tried.append(text)
+        return CannotSendError("too many posts", timedelta(seconds=90), of_place=True) if text != "elsewhere" else None
+
+    Sender(database, Room(refuse), clock).send_waiting()
+    assert tried == ["first", "elsewhere"]
+
+
+def test_failures_side_by_side_are_one_failure_of_their_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("bot.outbox.monotonic", lambda: now[0])
+    rests = Rests()
+    assert [rests.trouble("ict", None).seconds for _ in range(8)] == [5] * 8
+    pauses = []
+    for _ in range(6):
+        now[0] += 60
+        pauses.append(rests.trouble("ict", None).seconds)
+    assert pauses == [10, 20, 40, 60, 60, 60]
+    rests.is_well("ict")
+    now[0] += 60
+    assert rests.trouble("ict", None).seconds == 5
+    assert rests.over() == {"ict"}
+
+
+def test_a_sender_that_was_deposed_sends_nothing_even_of_what_it_has_claimed(
+    database: Database, clock: SetClock
+) -> None:
+    for text in ("claimed", "waiting"):
+        post(database, text, subject=text)
+    room, leads = Room(), True
+    sender = Sender(database, room, clock, holds=lambda _session: leads)
+    row = sender.next_row(0)
+    leads = False
+    assert row is not None
+    assert not sender.send(row)
+    assert sender.send_waiting() == 0
+    assert room.said == []
+    assert all(one["tried_at"] is None for one in rows(database, Outbox))
+
+
+def test_a_sender_whose_lease_is_over_leaves_the_post_to_the_next_one(database: Database, clock: SetClock) -> None:
+    post(database, "down")
+    slept, awake = Room(), Room()
+    sleeper = Sender(database, slept, clock)
+    row = sleeper.next_row(0)
+    assert row is not None
+    clock.move(LEASE)
+    assert not sleeper.send(row)
+    assert Sender(database, awake, clock).send_waiting() == 1
+    assert not sleeper.send(row)
+    assert (slept.said, awake.said) == ([], ["down"])
+
+
+def test_a_failure_that_is_noted_late_takes_nothing_from_the_next_sender(database: Database, clock: SetClock) -> None:
+    post(database, "down")
+    sleeper = Sender(database, Room(), clock)
+    row = sleeper.next_row(0)
+    assert row is not None
+    clock.move(LEASE)
+    assert claimed(database, clock) is not None
+    sleeper.failed(row, outbox.Failure("no network", FRIDAY))
+    assert (only(database)["leased_until"], only(database)["error"]) == (clock() + LEASE, None)
+
+
+def test_a_lease_goes_on_while_a_post_takes_long(database: Database, clock: SetClock) -> None:
+    post(database, "down")
+    sender = Sender(database, Room(), clock)
+    row = sender.next_row(0)
+    assert row is not None
+    sender.renew([row])
+    assert only(database)["leased_until"] == FRIDAY + LEASE
+    clock.move(LEASE / 2)
+    sender.renew([row])
+    assert only(database)["leased_until"] == row.leased_until == clock() + LEASE
+
+
+@pytest.mark.parametrize(
+    ("error", "is_unsure"),
+    [
+        (CannotSendError("refused"), False),
+        (CannotSendError("too many posts", SECOND, of_place=True), False),
+        (CannotSendError("no answer", is_unsure=True), True),
+        (RuntimeError("a defect"), True),
+    ],
+)
+def test_the_next_try_is_told_whether_an_earlier_one_may_have_gone_out(
+    database: Database, clock: SetClock, error: Exception, *, is_unsure: bool
+) -> None:
+    post(database, "down")
+    with suppress(RuntimeError):
+        Sender(database, Room(lambda _text: error), clock).send_waiting()
+    clock.move(LEASE)
+    room = Room()
+    assert Sender(database, room, clock).send_waiting() == 1
+    (attempt,) = room.attempts
+    assert attempt.tried_at == (FRIDAY if is_unsure else None)
+    assert attempt.mark == f"1-{int(FRIDAY.timestamp())}"
+
+
+def test_a_dead_letter_that_is_sent_again_comes_once(database: Database, clock: SetClock) -> None:
+    post(database, "to nobody")
+    Sender(database, Room(lambda _text: CannotSendError("no such channel", is_final=True)), clock).send_waiting()
+
+    def again(session: Session) -> None:
+        row = outbox.dead_letter(session, 1)
+        assert row is not None
+        outbox.revive(session, row, clock())
+
+    database.write(again)
+    room = Room()
+    assert Sender(database, room, clock).send_waiting() == 1
+    assert room.said == ["to nobody"]
+    assert database.write(lambda session: outbox.dead_letter(session, 1)) is None

@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -630,6 +631,28 @@ def test_two_bots_do_not_take_the_same_upload(chat: Chat, bot: Bot) -> None:
         patched.setattr(f"{WORK}.open_known", beside)
         chat.intake.work_waiting()
     assert taken == [0]
+
+
+def test_a_file_that_takes_longer_than_a_lease_to_read_is_read_by_one_bot(chat: Chat, bot: Bot) -> None:
+    chat.drop(CALLS)
+    reader = replace(chat.intake, renew_seconds=0.01)
+    other = Intake(bot.database, bot.desk, bot.clock, 1)
+    taken: list[int] = []
+
+    def slowly(*given: object) -> object:
+        for _ in range(4):
+            chat.clock.set(chat.clock() + LEASE / 2)
+            while chat.upload().leased_until != chat.clock() + LEASE:
+                time.sleep(0.01)
+            taken.append(other.work_waiting())
+        return open_known(*given)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(f"{WORK}.open_known", slowly)
+        assert reader.work_waiting() == 1
+    assert taken == [0, 0, 0, 0]
+    assert "3 new" in chat.work()[-1]
+    assert chat.upload().leased_until is None
 
 
 def test_the_database_out_of_reach_is_no_fault_of_the_file(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import time
 from bot.playground.errors import SlackError
 from bot.playground.methods.call import Call, Method, ids
 from bot.playground.shapes import handle, slack_channel, slack_message, slack_user
-from bot.playground.state import Place
+from bot.playground.state import Message, Place
 from bot.playground.workspace import Json, UserGroup
 
 SCOPES = {"public_channel": "channels", "private_channel": "groups", "im": "im", "mpim": "mpim"}  # by kind of channel
@@ -70,7 +70,14 @@ def history(call: Call) -> Json:
     within = [one for one in reversed(told) if oldest < one.ts < latest or one.ts in ends]
     some, rest = call.page(within)
     has_more = bool(rest["response_metadata"]["next_cursor"])
-    return {"messages": [slack_message(call.state, one) for one in some], "has_more": has_more, **rest}
+    return {"messages": told_of(call, some), "has_more": has_more, **rest}
+
+
+def told_of(call: Call, some: list[Message]) -> list[Json]:
+    """Metadata only where it is asked for."""
+    left_out = set() if call.flag("include_all_metadata") else {"metadata"}
+    messages = (slack_message(call.state, one) for one in some)
+    return [{name: value for name, value in told.items() if name not in left_out} for told in messages]
 
 
 def moment(call: Call, name: str, default: str) -> str:
@@ -81,15 +88,17 @@ def moment(call: Call, name: str, default: str) -> str:
 
 
 def replies(call: Call) -> Json:
-    """The first message, then the replies in order."""
+    """The first message, then the replies in order, as far as they are within the times named."""
     place = call.place_with_bot()
     need(call, place, "history")
     named = place.messages.get(call.required("ts"))
     if named is None or named.only_for:
         raise SlackError("thread_not_found")
     parent = place.messages[named.thread_ts or named.ts]
-    some, rest = call.page([parent, *call.state.replies(parent)])
-    return {"messages": [slack_message(call.state, one) for one in some], "has_more": False, **rest}
+    oldest, latest = moment(call, "oldest", "0"), moment(call, "latest", "99999999999")
+    within = [one for one in call.state.replies(parent) if oldest < one.ts < latest]
+    some, rest = call.page([parent, *within])
+    return {"messages": told_of(call, some), "has_more": bool(rest["response_metadata"]["next_cursor"]), **rest}
 
 
 def open_direct(call: Call) -> Json:

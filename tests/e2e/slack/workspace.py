@@ -61,7 +61,7 @@ class Desk:
 
     def send(self) -> int:
         """What waits goes out, whatever rest its place should have."""
-        self.ticker.sender._rested_at.clear()
+        self.ticker.sender.rests.clear()
         return self.ticker.sender.send_waiting()
 
     def send_all(self) -> None:

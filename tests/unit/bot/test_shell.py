@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.command import Post, Reply
+from bot.outbox import Attempt
 from bot.parts import Chart, File, Heading, buttons, line
 from bot.shell import Terminal, as_json, buttons_of, say
 from core.errors import DeskError
@@ -59,13 +60,17 @@ def test_the_buttons_of_an_answer_in_order() -> None:
 def test_posts_are_printed_line_by_line_behind_their_channel_and_a_thread_goes_on() -> None:
     out = io.StringIO()
     terminal = Terminal(out)
-    first = terminal.deliver(Post("ict-outages", "ticket:1", (line("OUT-1."), line("Fix by 10:40."))), None)
-    again = terminal.deliver(Post("ict-outages", "ticket:1", (line("Mended."),)), first)
+    first = terminal.deliver(
+        Post("ict-outages", "ticket:1", (line("OUT-1."), line("Fix by 10:40."))), None, Attempt("1")
+    )
+    again = terminal.deliver(Post("ict-outages", "ticket:1", (line("Mended."),)), first, Attempt("2"))
     assert out.getvalue() == "#ict-outages | OUT-1.\n#ict-outages | Fix by 10:40.\n#ict-outages  thread | Mended.\n"
     assert first == again
 
 
 def test_what_is_for_one_person_is_printed_behind_their_name() -> None:
     out = io.StringIO()
-    Terminal(out).deliver(Post("@engineer", "satisfaction:1", (line("How did we do?"), buttons(("5", "x 5")))), None)
+    Terminal(out).deliver(
+        Post("@engineer", "satisfaction:1", (line("How did we do?"), buttons(("5", "x 5")))), None, Attempt("3")
+    )
     assert out.getvalue() == "@engineer | How did we do? [5]\n"

@@ -1,0 +1,106 @@
+"""Three bots on one PostgreSQL: whatever happens to one of them, each alert is said, once, in the order of its thread.
+
+`make soak` does the same with 600 alerts and more kills.
+"""
+
+import random
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.outbox import LEASE
+from bot.playground.state import Change
+from storage import tickets
+from storage.leadership import SILENT_SECONDS
+from tests.e2e.fleet import Fleet, fleet, until
+from tests.e2e.slack.workspace import OUTAGES, SAM
+
+ALERTS, THREADS = 48, 16
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+def alerts(bots: Fleet, first: int = 0, last: int = ALERTS) -> None:
+    for number in range(first, last):
+        bots.alert(number, THREADS)
+
+
+def whole(bots: Fleet, cuts: int, seconds: float = 120) -> None:
+    """All said in order; at most one twice for each time that a bot was stopped in the middle of it."""
+    bots.all_sent(seconds)
+    assert bots.lost(ALERTS) == 0
+    assert bots.out_of_order() == 0
+    assert bots.doubled() <= cuts
+
+
+def test_leaders_that_are_killed_lose_nothing(postgresql_url: str, tmp_path: Path) -> None:
+    """In the middle of a call to Slack, which takes half a second for each."""
+    chance = random.Random(1)  # noqa: S311 - the same each time
+    with fleet(postgresql_url, tmp_path, 3) as bots:
+        bots.slow(0.5)
+        alerts(bots)
+        for _ in range(2):
+            before = bots.leader()
+            time.sleep(chance.uniform(0.5, 1.5))
+            bots.kill(before)
+            bots.start()
+            assert bots.seconds_without_leader(before) < SILENT_SECONDS
+        whole(bots, cuts=2)
+        assert bots.found() > 0  # what the killed ones had said and not noted
+
+
+def test_a_frozen_leader_is_replaced_and_sends_nothing_when_it_wakes(postgresql_url: str, tmp_path: Path) -> None:
+    with fleet(postgresql_url, tmp_path, 3) as bots:
+        bots.slow(0.5)
+        frozen = bots.leader()
+        alerts(bots, 0, ALERTS // 2)
+        until(lambda: len(bots.said()) > 3)
+        bots.signal(frozen, signal.SIGSTOP)
+        alerts(bots, ALERTS // 2)
+        assert bots.seconds_without_leader(frozen) < 3 * SILENT_SECONDS
+        until(lambda: len(bots.said()) > ALERTS // 2)
+        bots.signal(frozen, signal.SIGCONT)
+        whole(bots, cuts=1, seconds=LEASE.total_seconds() * 3)
+        until(lambda: "does not lead any more" in (tmp_path / "log.txt").read_text(encoding="utf-8"))
+        assert len(bots.running()) == 3
+
+
+def test_database_connections_that_are_ended_lose_nothing(postgresql_url: str, tmp_path: Path) -> None:
+    with fleet(postgresql_url, tmp_path, 3) as bots:
+        bots.slow(0.2)
+        alerts(bots)
+        for _ in range(4):
+            time.sleep(1)
+            assert bots.end_connections() > 0
+        whole(bots, cuts=4)
+
+
+def test_a_rolling_restart_loses_no_command_that_was_answered(postgresql_url: str, tmp_path: Path) -> None:
+    """One bot after the other is ended and replaced while somebody types; what was answered is there, once."""
+    typed: list[int] = []
+    unanswered: list[Change] = []
+    over = threading.Event()
+    with fleet(postgresql_url, tmp_path, 3) as bots:
+        bots.playground.state.watch(lambda change: unanswered.append(change) if change.kind == "notice" else None)
+
+        def type_on() -> None:
+            while not over.is_set():
+                typed.append(len(typed))
+                bots.playground.person(SAM).say(OUTAGES, f"/incident p3 Printer {typed[-1]} jams partner:BDC")
+
+        typing = threading.Thread(target=type_on)
+        typing.start()
+        for number in [*bots.processes]:
+            assert bots.end(number) == 0
+            bots.start()
+        over.set()
+        typing.join()
+        answers = [one["text"] for one in bots.playground.person(SAM).sees(OUTAGES)]
+        answered = [text for text in answers if text.startswith("INC-")]
+        recorded = bots.database.read(tickets.how_many)
+    assert len(answered) + len(unanswered) == len(typed)
+    assert len({text.partition(",")[0] for text in answered}) == len(answered)
+    assert len(answered) <= recorded <= len(answered) + len(unanswered)
+    assert len(answered) > 10 > len(unanswered)
