@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: install demo test test-quick check bench docs pictures clean
+.PHONY: install demo test test-quick check bench soak docs pictures clean
 
 install: .venv/installed
 
@@ -24,13 +24,16 @@ check: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mypy tests bench
+	$(BIN)/mypy tests bench soak
 	$(BIN)/lint-imports
 	$(BIN)/hadolint Dockerfile
 	$(BIN)/yamllint --strict compose.yaml
 
 bench: install
 	$(BIN)/python -m bench
+
+soak: install
+	$(BIN)/python -m soak
 
 docs: install
 	$(BIN)/ictbot docs > docs/commands.md
@@ -39,4 +42,4 @@ pictures: install
 	$(BIN)/python -m docs.pictures.make
 
 clean:
-	rm -rf .venv build *.egg-info .demo bench.json
+	rm -rf .venv build *.egg-info .demo bench.json soak.json
