@@ -17,12 +17,12 @@ from bot.command import POST, Post
 from storage import outbox
 from storage.database import Database
 from storage.models import Outbox
+from storage.outbox import LONGEST_WAIT
 
 log = logging.getLogger(__name__)
 LOOK_AGAIN_SECONDS = 0.1
 LEASE = timedelta(minutes=2)
 FIRST_WAIT = timedelta(seconds=5)
-LONGEST_WAIT = timedelta(minutes=10)
 MOST_ATTEMPTS = 20
 BROKE = "given up: every try to send it broke off; the log has the tracebacks"
 
@@ -101,7 +101,7 @@ class Sender:
             outside_ref = self.channel.deliver(post, earlier)
         except CannotSendError as error:
             is_last = error.is_final or row.attempts >= MOST_ATTEMPTS
-            retry_at = None if is_last else now + (error.wait or wait(row.attempts))
+            retry_at = None if is_last else now + min(error.wait or wait(row.attempts), LONGEST_WAIT)
             return self.failed(row, str(error), retry_at, now)
         is_new = outside_ref not in {"", earlier}
         self.database.write(partial(mark, row=row, outside_ref=outside_ref, is_new=is_new, now=now))

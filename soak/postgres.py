@@ -31,7 +31,7 @@ def rows(times: int) -> Iterator[Row]:
         with server_at(Path(folder) / "postgresql") as server, closing(Database(server.get_uri())) as database:
             migrate(database)
             bot = build(Settings(), system_clock, database)
-            people = type_while(bot, lambda: again_and_again(server, times))
+            people = type_while(bot, lambda _: again_and_again(server, times))
             yield from figures(f"PostgreSQL, {times} restarts", told(bot, people))
 
 

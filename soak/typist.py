@@ -47,14 +47,14 @@ class Typist:
         return self.stop.is_set() or answer.startswith((LOGGED, ASKED))
 
 
-def type_while(bot: Bot, work: Callable[[], object], typists: int = TYPISTS) -> list[Typist]:
+def type_while(bot: Bot, work: Callable[[list[Typist]], object], typists: int = TYPISTS) -> list[Typist]:
     """So many type without pause while `work` goes on, and until each has been answered once more."""
     people = [Typist(bot, str(number)) for number in range(typists)]
     threads = [Thread(target=person.live) for person in people]
     for thread in threads:
         thread.start()
     try:
-        work()
+        work(people)
     finally:
         for person in people:
             person.stop.set()

@@ -3,14 +3,16 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, func, or_, update
+from sqlalchemy import and_, bindparam, delete, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.database import dialect_of, insert_once
+from storage.leases import is_over
 from storage.models import Message, Outbox
 from storage.trail import table_of
 
+LONGEST_WAIT = timedelta(minutes=10)  # until a post that failed is tried again
 QUEUE = insert_once(table_of(Outbox), "alert_key")
 PLACES = (
     select(Outbox.place)
@@ -42,8 +44,11 @@ def claim(session: Session, now: datetime, lease: timedelta, resting: Collection
         .where(earlier.subject == Outbox.subject, earlier.place == Outbox.place, col(earlier.id) < col(Outbox.id))
         .exists()
     )
-    free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= now)
-    ready = select(Outbox).where(*is_waiting, Outbox.due_at <= now, free, ~blocked).order_by(col(Outbox.id))
+    # What was queued by a clock that has been set back since is due; what failed keeps its wait.
+    is_new = and_(col(Outbox.queued_at) > now, col(Outbox.attempts) == 0)
+    is_due = or_(is_over(Outbox.due_at, now, LONGEST_WAIT), is_new)
+    is_free = is_over(Outbox.leased_until, now, lease)
+    ready = select(Outbox).where(*is_waiting, is_due, is_free, ~blocked).order_by(col(Outbox.id))
     if resting:
         ready = ready.where(col(Outbox.place).not_in(resting))
     row = session.exec(ready.limit(1).with_for_update(skip_locked=True)).first()

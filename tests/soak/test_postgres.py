@@ -28,7 +28,7 @@ def away(server: str, name: str) -> Iterator[None]:
 def test_people_are_told_the_truth_while_postgresql_is_away_and_go_on_when_it_is_back(
     bot: Bot, postgres_server: str
 ) -> None:
-    def twice() -> None:
+    def twice(_people: object) -> None:
         for _ in range(2):
             time.sleep(0.5)
             with away(postgres_server, str(bot.database.url.database)):
