@@ -42,4 +42,4 @@ pictures: install
 	$(BIN)/python -m docs.pictures.make
 
 clean:
-	rm -rf .venv build *.egg-info .demo bench.json
+	rm -rf .venv build *.egg-info .demo bench.json soak.json

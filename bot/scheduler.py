@@ -6,7 +6,7 @@ The truth is in the database.
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, timedelta
 from functools import partial
 from time import monotonic
 
@@ -14,7 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlmodel import Session
 
 from bot.alerts.say import say
-from bot.clock import Clock
+from bot.clock import Clock, system_clock
 from bot.desk import Desk
 from bot.imports.intake import Intake
 from bot.job import Job
@@ -28,6 +28,19 @@ log = logging.getLogger(__name__)
 SEND_EVERY_SECONDS = 0.25
 READ_EVERY_SECONDS = 0.5
 RECOMPUTE_EVERY_SECONDS = 5
+NOTICED = timedelta(seconds=2)  # the clock counts whole seconds
+
+
+class Steady(BackgroundScheduler):  # type: ignore[misc] # apscheduler has no types
+    """APScheduler goes by the machine's clock: set back an hour, it would do nothing for that hour."""
+
+    def _process_jobs(self) -> float | None:
+        now = system_clock()
+        for job in self.get_jobs():
+            if job.next_run_time > now + job.trigger.interval + NOTICED:
+                job.modify(next_run_time=now)
+        seconds: float | None = super()._process_jobs()
+        return seconds
 
 
 def alone() -> bool:
@@ -72,7 +85,7 @@ class Ticker:
 
     def start(self) -> BackgroundScheduler:
         """Interval triggers in UTC; a late run is run once, however late."""
-        scheduler = BackgroundScheduler(
+        scheduler = Steady(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         for job in self.jobs:

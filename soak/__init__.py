@@ -1,1 +1,1 @@
-"""Long runs that break things on purpose and print what came of it. docs/reliability.md has the figures."""
+"""What happens when something falls over: each module breaks one thing many times, and counts what was lost."""

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from bench.row import Row
+from soak.row import counted, none_of
 from storage.database import Database
 from storage.migrate import migrate
 from tests.e2e.fleet import Fleet, fleet
@@ -39,13 +41,22 @@ def postgresql() -> Iterator[str]:
         yield url
 
 
+def rows(_times: int) -> Iterator[Row]:
+    """As the table has them; what is no number stands in the name."""
+    for what, figure in figures():
+        if isinstance(figure, int):
+            yield none_of(what, figure, "alerts") if what == "lost" else counted(what, figure, "")
+        else:
+            yield counted(f"{what}: {figure}", 0, "")
+
+
 def figures() -> Figures:
     with postgresql() as url, tempfile.TemporaryDirectory() as folder, fleet(url, Path(folder), BOTS) as bots:
         bots.slow(0.5)
         for number in range(ALERTS):
             bots.alert(number, THREADS)
         began = time.monotonic()
-        waits = break_things(bots, random.Random(6))  # noqa: S311 - the same each time
+        waits = break_things(bots, random.Random(6))
         bots.all_sent(600)
         return [*told(bots, time.monotonic() - began), *took_over(waits)]
 

@@ -14,10 +14,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from psycopg.errors import DiskFull
 from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlmodel import Session
 
 from core.errors import DeskError
@@ -43,6 +44,8 @@ def read_url(typed: str) -> URL:
     return url
 
 
+UNSURE = "The database went away as this was being stored, so it may be there or not. Look before you type it again."
+FULL = "The database's disk is full; nothing was stored. Have room made on it, then type it again."
 EXAMPLES = "Give a file such as desk.db, or an address such as postgresql://user@host/desk."
 
 
@@ -126,16 +129,37 @@ def revision_of(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+class UnreachableError(DeskError):
+    """The database did not answer, is full, or stayed locked: nothing was stored."""
+
+
+class UnsureError(UnreachableError):
+    """The connection was cut during the commit, so that nobody knows here whether it is stored."""
+
+
 def in_transaction(engine: Engine, work: Callable[[Session], Answer]) -> Answer:
-    """DeskError when the database does not answer, is full, or stays locked: nothing was stored then."""
+    """UnreachableError where the database fails."""
+    is_worked = False
     try:
         # Not expired on commit: a reply may still name what the transaction read.
         with Session(engine, expire_on_commit=False) as session, session.begin():
-            return work(session)
-    except OperationalError as error:
-        reason = str(error.orig).strip().splitlines()[0]
-        log.warning("database out of reach: %s", reason)
-        raise DeskError(f"The database cannot be used now ({reason}); nothing was stored. Please try again.") from error
+            answer = work(session)
+            is_worked = True
+    except (OperationalError, InterfaceError) as error:
+        log.warning("database out of reach: %s", str(error.orig).strip().splitlines()[0])
+        raise unreachable(error, is_committing=is_worked) from error
+    else:
+        return answer
+
+
+def unreachable(error: DBAPIError, *, is_committing: bool) -> UnreachableError:
+    """What the driver's error means for the one who asked. SQLite takes back what it cannot commit."""
+    if is_committing and error.connection_invalidated:
+        return UnsureError(UNSURE)
+    if isinstance(error.orig, DiskFull) or getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        return UnreachableError(FULL)
+    reason = str(error.orig).strip().splitlines()[0]
+    return UnreachableError(f"The database cannot be used now ({reason}); nothing was stored. Please try again.")
 
 
 def sqlite_engine(url: URL, begin: str, synchronous: str, *, query_only: bool = False) -> Engine:

@@ -4,14 +4,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, or_, text, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, text, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.database import dialect_of, insert_once
+from storage.leases import is_over
 from storage.models import Message, Outbox
 from storage.trail import table_of
 
+LONGEST_WAIT = timedelta(minutes=10)  # until a post that failed is tried again
 QUEUE = insert_once(table_of(Outbox), "alert_key")
 PLACES = (
     select(Outbox.place)
@@ -68,8 +70,12 @@ def claim(session: Session, now: datetime, lease: timedelta, resting: Collection
         .where(or_(col(earlier.due_at) <= now, col(earlier.attempts) > 0))
         .exists()
     )
-    free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= now)
-    ready = select(Outbox).where(*is_waiting(), Outbox.due_at <= now, free, ~blocked).order_by(col(Outbox.id))
+    # What was queued by a clock that has been set back since is due; so is what failed and would wait for too long.
+    is_new = and_(col(Outbox.queued_at) > now, col(Outbox.due_at) == col(Outbox.queued_at), col(Outbox.attempts) == 0)
+    is_stuck = and_(col(Outbox.attempts) > 0, is_over(Outbox.due_at, now, LONGEST_WAIT))
+    is_due = or_(col(Outbox.due_at) <= now, is_new, is_stuck)
+    is_free = is_over(Outbox.leased_until, now, lease)
+    ready = select(Outbox).where(*is_waiting(), is_due, is_free, ~blocked).order_by(col(Outbox.id))
     if resting:
         ready = ready.where(col(Outbox.place).not_in(resting))
     be_brief(session)

@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session, col
 
 from core.imports.uploads import IMPORTING, OPEN, QUEUED, READING, TO_DO
 from storage.database import dialect_of, insert_once
+from storage.leases import is_over
 from storage.models import StoredMapping, Upload, UploadContent
 from storage.trail import Values, table_of
 
@@ -91,7 +92,7 @@ def is_any_to_do(session: Session) -> bool:
 
 def claim(session: Session, now: datetime, lease: timedelta, besides: Collection[int] = ()) -> Upload | None:
     """The oldest that nobody is at; what was queued is being imported from now on."""
-    is_free = or_(col(Upload.leased_until).is_(None), col(Upload.leased_until) <= now)
+    is_free = is_over(Upload.leased_until, now, lease)
     ready = select(Upload).where(col(Upload.state).in_(TO_DO), is_free, col(Upload.id).not_in(besides))
     upload = session.scalars(ready.order_by(col(Upload.id)).limit(1).with_for_update(skip_locked=True)).first()
     if upload is not None:

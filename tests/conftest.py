@@ -36,7 +36,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_url" in metafunc.fixturenames:
         kinds = ["sqlite"] if metafunc.config.getoption("--sqlite-only") else ["sqlite", "postgresql"]
-        metafunc.parametrize("database_url", kinds, indirect=True)
+        only = metafunc.definition.get_closest_marker("only_on")
+        chosen = [kind for kind in kinds if only is None or kind in only.args]
+        metafunc.parametrize("database_url", chosen, indirect=True)
 
 
 @pytest.fixture(scope="session")
