@@ -87,7 +87,7 @@ class Player:
         elif turn.text.startswith("given "):
             import_file(self.bot, found(turn.text.removeprefix("given ")), confirmed=True)
         elif turn.text == "(quiet)":
-            assert self.heard.posts == [], where
+            assert self.heard.posts == [], f"{where}: {self.heard.posts}"
         elif turn.text.startswith(("#", "@")):
             assert self.heard.posts, f"{where}: nothing was said"
             compare(self.heard.posts.pop(0), turn.text, where)
