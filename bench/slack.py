@@ -35,7 +35,6 @@ from storage.migrate import migrate
 ONE_PERSON, SECONDS, HOUR = 200, 8.0, 6_000  # a hundred people, a command a minute
 SLOW = 0.1
 CHANNEL = "C_OUTAGES"
-HTTP_PORT = 8799
 
 
 def rows() -> list[Row]:
@@ -86,7 +85,7 @@ def bot_process(folder: Path, way: str, errors: IO[str] | None = None) -> Iterat
             "DESK": str(desk_file),
             "SLACK_BOT_TOKEN": space.bot_token,
             "SLACK_API": playground.api_url,
-            "HTTP_PORT": str(HTTP_PORT),
+            "HTTP_PORT": "0",
         }
         is_http = way == "signed HTTP"
         settings |= {"SLACK_SIGNING_SECRET": space.signing_secret} if is_http else {"SLACK_APP_TOKEN": space.app_token}
@@ -94,9 +93,9 @@ def bot_process(folder: Path, way: str, errors: IO[str] | None = None) -> Iterat
         command = [sys.executable, "-m", "bot", "run"]
         with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True) as process:
             assert process.stdout is not None
-            process.stdout.readline()  # it watches
+            watches = process.stdout.readline()
             if is_http:
-                playground.deliver_to(f"http://127.0.0.1:{HTTP_PORT}/slack/events")
+                playground.deliver_to(watches.rstrip(".\n").rpartition(" ")[2])
             else:
                 playground.wait_for_app()
             yield Load(playground, [each.name for each in read_desk(desk_file).services]), psutil.Process(process.pid)

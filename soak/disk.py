@@ -14,8 +14,9 @@ from pathlib import Path
 from bench.row import Row
 from bot.app import build
 from bot.clock import system_clock
+from bot.command import Place
 from bot.settings import Settings
-from soak.row import counted
+from soak.row import counted, none_of
 from soak.typist import Typist, figures, told, type_while
 from storage.database import FULL, Database
 from storage.migrate import migrate
@@ -30,8 +31,15 @@ def rows(times: int) -> Iterator[Row]:
     with small_disk() as (folder, resize), closing(Database(str(folder / "desk.db"))) as database:
         migrate(database)
         bot = build(Settings(), system_clock, database)
-        people = type_while(bot, lambda those: fill(those, resize, times))
+        unanswered: list[str] = []
+
+        def ask() -> None:
+            answer = bot.dispatcher.answer("/sla", "manager", Place("shell"), system_clock())
+            unanswered.extend([answer.text] if answer.is_error else [])
+
+        people = type_while(bot, lambda those: fill(those, resize, ask, times))
         name = f"SQLite, disk full {times} times"
+        yield none_of(f"{name}: /sla asked meanwhile and not answered", len(unanswered), "questions")
         yield counted(f"{name}: told to have room made", how_many_full(people), "commands")
         yield from figures(name, told(bot, people))
 
@@ -51,13 +59,14 @@ def remount(folder: str, size: int) -> None:
     subprocess.run(["mount", "-o", f"remount,size={size}k", folder], check=True)
 
 
-def fill(people: Sequence[Typist], resize: Resize, times: int) -> None:
+def fill(people: Sequence[Typist], resize: Resize, ask: Callable[[], None], times: int) -> None:
     """Until somebody is told that it is full, and a little longer; then there is room, until it is full again."""
     for number in range(1, times + 1):
         before = how_many_full(people)
         while how_many_full(people) == before:
             time.sleep(0.02)
         time.sleep(FULL_FOR)
+        ask()
         resize(FIRST + MORE * number)
     resize(4 * FIRST + MORE * times)
     time.sleep(1.0)

