@@ -17,7 +17,7 @@ from bench.row import Row
 from bot.app import Bot, build
 from bot.clock import SetClock
 from bot.command import Place, Post
-from bot.outbox import LEASE, CannotSendError
+from bot.outbox import LEASE, Attempt, CannotSendError
 from bot.plain import plain
 from bot.running import ticker_of
 from bot.scheduler import Ticker
@@ -43,7 +43,7 @@ class Flaky:
     said: Counter[tuple[str, str]] = field(default_factory=Counter)
     seconds_between: float = 0
 
-    def deliver(self, post: Post, earlier: str | None) -> str:
+    def deliver(self, post: Post, earlier: str | None, _attempt: Attempt) -> str:
         if self.chance.random() < 0.4:
             raise CannotSendError("not now")
         self.said[post.to, plain(post.newest)] += 1
