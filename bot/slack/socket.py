@@ -1,6 +1,7 @@
 """Socket Mode: a connection that is hung up only once what came over it is answered."""
 
 from contextlib import suppress
+from socket import SHUT_RDWR
 from time import monotonic, sleep
 from typing import Any
 
@@ -33,7 +34,16 @@ class Line(SocketModeHandler):
         while quiet < QUIET_LOOKS and monotonic() < until:
             sleep(LOOK_AGAIN_SECONDS)
             quiet = quiet + 1 if not self.underway and self.client.message_queue.empty() else 0
+        self.client.auto_reconnect_enabled = False
+        self.stop_listening()
         hang_up(self)
+
+    def stop_listening(self) -> None:
+        """The library closes a connection once something more has come over it, which could then not be answered."""
+        session = self.client.current_session
+        if session is not None and session.sock is not None:
+            with suppress(OSError):
+                session.sock.shutdown(SHUT_RDWR)
 
 
 def hang_up(handler: SocketModeHandler) -> None:
