@@ -56,8 +56,10 @@ class Presence:
             self.stop.set()
 
     def lead(self, term: int | None) -> None:
-        if term != self.term:
-            log.warning("%s %s", self.bot.name, f"leads, term {term}" if term else "does not lead any more")
+        if term and term != self.term:
+            log.info("%s leads, term %s", self.bot.name, term)
+        if self.term and term is None:
+            log.warning("%s does not lead any more", self.bot.name)
         self.term = term
 
     def start(self) -> None:

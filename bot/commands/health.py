@@ -65,7 +65,9 @@ def dead_letters(request: Request, session: Session) -> list[Part]:
     first = shown[0].id
     again = (Button(f"Send {first} again", f"health retry {first}"), Button(f"Drop {first}", f"health drop {first}"))
     more = f" The first {MOST_SHOWN} are shown." if number > MOST_SHOWN else ""
-    words = line(f"{plural(number, LETTERS)}: mend the reason, then send each again, or drop it.{more}")
+    words = line(
+        f"{plural(number, LETTERS)}: mend the reason, then send it again (or /ict health retry all), or drop it.{more}"
+    )
     return [words, Table(Grid("Dead letters", ("Number", "Where", "Given up", "Reason"), rows)), Buttons(again)]
 
 
@@ -101,9 +103,18 @@ def recomputing(session: Session) -> list[Part]:
 
 
 def retry(request: Request, session: Session) -> Reply:
+    if request.typed.text.strip().lower() == "all":
+        return retry_all(request, session)
     row = dead_letter(request, session)
     outbox.revive(session, row, request.now)
     return Reply((line(f"Dead letter {row.id} is sent again to {where(row)}."),))
+
+
+def retry_all(request: Request, session: Session) -> Reply:
+    letters = outbox.dead(session, outbox.how_many_dead(session))
+    for row in letters:
+        outbox.revive(session, row, request.now)
+    return Reply((line(f"{plural(len(letters), LETTERS)} to be sent again, each in the order of its thread."),))
 
 
 def drop(request: Request, session: Session) -> Reply:
@@ -139,10 +150,10 @@ COMMAND = Command(
         ),
         Verb(
             "retry",
-            "send a dead letter again",
+            "send a dead letter again, or all of them",
             retry,
             "/ict health retry 1",
-            "number",
+            "number|all",
             needs="manager",
             writes=True,
         ),

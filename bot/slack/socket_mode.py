@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from functools import partial
+from socket import SHUT_RDWR
 from threading import Condition
 from time import monotonic
 
@@ -78,7 +79,17 @@ def by_socket(app: App, settings: Settings, observe: Observe) -> Served | None:
 
 def leave(handler: Guarded) -> None:
     handler.door.shut(PATIENCE)
+    handler.client.auto_reconnect_enabled = False
+    stop_listening(handler)
     hang_up(handler)
+
+
+def stop_listening(handler: SocketModeHandler) -> None:
+    """The library closes a connection once something more has come over it, which could then not be answered."""
+    session = handler.client.current_session
+    if session is not None and session.sock is not None:
+        with suppress(OSError):
+            session.sock.shutdown(SHUT_RDWR)
 
 
 def hang_up(handler: SocketModeHandler) -> None:

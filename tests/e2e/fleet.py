@@ -30,6 +30,7 @@ from tests.e2e.slack.workspace import installed
 CHANNELS = ("ict-outages", "ict-management", "ict-bdc", "ict-dddc", "ict-neddc", "ict-rhl")
 PLACES = ("C_OUTAGES", "C_MANAGEMENT", "C_BDC", "C_DDDC", "C_NEDDC", "C_RHL")
 POLL = 0.05
+TIMING = Timing(farewell=0.2)
 
 
 @dataclass
@@ -160,11 +161,10 @@ def until(condition: Callable[[], object], seconds: float = 60) -> None:
 
 
 @contextmanager
-def fleet(url: str, folder: Path, bots: int, retries: tuple[float, ...] = (0.2, 0.5, 1.0)) -> Iterator[Fleet]:
-    """`retries`: after how many seconds Slack sends an event again that was not acknowledged."""
+def fleet(url: str, folder: Path, bots: int, timing: Timing = TIMING) -> Iterator[Fleet]:
     workspace = installed(read_desk(SHIPPED), commands())
     database = Database(url)
-    with Playground(workspace, timing=Timing(farewell=0.2, retries=retries)) as playground:
+    with Playground(workspace, timing=timing) as playground:
         opened = Fleet(playground, database, url, folder)
         try:
             for _ in range(bots):

@@ -13,6 +13,7 @@ import pytest
 
 from bot.outbox import LEASE
 from bot.playground.state import Change
+from bot.playground.workspace import Timing
 from storage import tickets
 from storage.leadership import SILENT_SECONDS
 from storage.migrate import handing_over
@@ -88,7 +89,8 @@ def test_a_rolling_restart_loses_no_command_that_was_answered(postgresql_url: st
     typed: list[int] = []
     unanswered: list[Change] = []
     over = threading.Event()
-    with fleet(postgresql_url, tmp_path, 3) as bots:
+    patient = Timing(acknowledge=8.0)  # what is not answered then is lost, not slow
+    with fleet(postgresql_url, tmp_path, 3, patient) as bots:
         bots.playground.state.watch(lambda change: unanswered.append(change) if change.kind == "notice" else None)
 
         def type_on() -> None:
@@ -109,14 +111,15 @@ def test_a_rolling_restart_loses_no_command_that_was_answered(postgresql_url: st
     assert len(answered) + len(unanswered) == len(typed)
     assert len({text.partition(",")[0] for text in answered}) == len(answered)
     assert len(answered) <= recorded <= len(answered) + len(unanswered)
-    assert len(answered) > 10 > len(unanswered)
+    assert len(answered) > 10
+    assert len(unanswered) <= 1  # one that came in the very moment of hanging up
 
 
 def test_a_newer_version_takes_over_and_what_was_written_meanwhile_is_answered(
     postgresql_url: str, tmp_path: Path
 ) -> None:
     """The bot that runs ends by itself before the tables change. Slack sends again what nobody acknowledged."""
-    with fleet(postgresql_url, tmp_path, 1, retries=(0.2, 5.0, 10.0, 10.0)) as bots:
+    with fleet(postgresql_url, tmp_path, 1, Timing(retries=(0.2, 5.0, 10.0, 10.0))) as bots:
         (older,) = bots.processes.values()
         with handing_over(bots.database, "9999", HEAD):
             said, _ = older.communicate(timeout=60)

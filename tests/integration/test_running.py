@@ -270,6 +270,17 @@ def test_a_dead_letter_is_shown_with_its_reason_and_sent_again_by_a_manager(bot:
         assert say(bot, f"/ict health {words}", "manager").text.startswith("Which dead letter?")
 
 
+def test_all_dead_letters_are_sent_again_in_their_order(bot: Bot) -> None:
+    for _ in range(12):
+        dead_letter(bot.database)
+    shown = done(bot, "/ict health", "manager").text
+    assert "12 dead letters" in shown
+    assert "The first 10 are shown." in shown
+    assert done(bot, "/ict health retry all", "manager").text.startswith("12 dead letters to be sent again")
+    room = Room()
+    assert ticker_of(bot, room).sender.send_waiting() == 12
+
+
 def test_health_says_what_was_found_in_slacks_record_and_how_far_a_recomputation_is(bot: Bot) -> None:
     dead_letter(bot.database)
 

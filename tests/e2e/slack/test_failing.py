@@ -81,7 +81,9 @@ def test_a_form_that_does_not_open_is_offered_again(over_http: Desk, kind: str) 
     assert over_http.texts()[-1].startswith("INC-1 on hold since today 15:10: the supplier.")
 
 
-@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal", "conversations.open"])
+@pytest.mark.parametrize(
+    "method", ["files.getUploadURLExternal", "upload", "files.completeUploadExternal", "conversations.open"]
+)
 @pytest.mark.parametrize("kind", FAILURES)
 def test_a_picture_that_fails_comes_once_later(over_http: Desk, method: str, kind: str) -> None:
     fails(over_http, method, kind)

@@ -93,6 +93,39 @@ def test_a_picture_that_went_out_unnoticed_is_found(over_http: Desk) -> None:
     assert found(over_http) == 1
 
 
+@pytest.mark.parametrize("kind", FAILURES)
+def test_a_look_that_fails_is_made_again_before_anything_is_said(over_http: Desk, kind: str) -> None:
+    cut(over_http, "chat.postMessage", "cut_after", times=2)
+    over_http.person().say(OUTAGES, EMAIL_DOWN)
+    over_http.playground.settle()
+    over_http.send_all()
+    cut(over_http, "conversations.history", kind, times=2)
+    later(over_http)
+    cut(over_http, "chat.postMessage", "cut_after")
+    over_http.person().say(OUTAGES, "/outage update OUT-1 Restarting")
+    over_http.send_all()
+    cut(over_http, "conversations.replies", kind)
+    later(over_http)
+    assert how_often(over_http, "Email down") == how_often(over_http, "Email down", MANAGEMENT) == 1
+    assert how_often(over_http, "Restarting") == 1
+    assert found(over_http) == 3
+
+
+@pytest.mark.parametrize("method", ["chat.update", "conversations.open", "files.getUploadURLExternal", "upload"])
+def test_a_call_that_slack_takes_too_long_for_is_made_again_and_what_follows_comes_once(
+    over_http: Desk, method: str
+) -> None:
+    over_http.say(EMAIL_DOWN)
+    over_http.person(ASHA).say(OUTAGES, "/kpi outages q2 2020-21")
+    cut(over_http, method, "slow")
+    over_http.press(over_http.head(), "Take")
+    over_http.send_all()
+    later(over_http)
+    assert sum(text.startswith("OUT-1 is Sam Okafor's.") for text in over_http.texts(ASHA)) == 1
+    assert "Owner Sam Okafor." in over_http.head()["text"]
+    assert sum(bool(one.get("files")) for one in over_http.person(ASHA).sees(ASHA)) == 1
+
+
 def test_a_private_answer_in_a_channel_cannot_be_looked_for_and_is_said_again(over_http: Desk) -> None:
     """Slack keeps no record of it; the person sees it twice rather than never."""
     over_http.say("/incident p3 Printer jams partner:BDC")
