@@ -262,4 +262,4 @@ def test_two_bots_that_watch_one_database_say_an_alert_once(bot: Bot, clock: Set
         thread.join()
     Sender(bot.database, room, clock).send_waiting()
     assert len([text for text in room.said if text.startswith("OUT-1 breached its target")]) == 1
-    assert len(room.said) == 3  # with the announcement in its channel and to management
+    assert len(room.said) == len(set(room.said))
