@@ -89,7 +89,7 @@ def unreviewed_outages(session: Session, since: datetime) -> Sequence[Ticket]:
     """Outages resolved since then of which there is no review."""
     reviewed = select(Review.id).where(Review.outage_id == Ticket.id, col(Review.void_at).is_(None)).exists()
     mine = select(Ticket).where(Ticket.kind == INCIDENT, col(Ticket.level).in_(OUTAGES), col(Ticket.void_at).is_(None))
-    mine = mine.where(col(Ticket.ended_month) >= since.year * 100 + since.month, col(Ticket.resolved_at) >= since)
+    mine = mine.where(col(Ticket.reported_month) >= since.year * 100 + since.month, col(Ticket.resolved_at) >= since)
     return session.exec(mine.where(~reviewed).order_by(col(Ticket.id))).all()
 
 

@@ -81,4 +81,4 @@ def review_due(ticket: Ticket, now: datetime, desk: Desk, session: Session) -> I
     yield Alert(key, post, f"resolved, {desk.reviews.within_days} working days for its review", "major")
 
 
-JOB = Job("major-incidents", "ask for news of open outages, and for reviews that are due", 60, check, check)
+JOB = Job("major-incidents", "ask for news of open outages, and for reviews that are due", 120, check, check)
