@@ -1,8 +1,10 @@
 # Every target builds .venv by itself; nothing is needed beforehand but Python 3.11 or newer and make.
 PYTHON ?= python3
 BIN = .venv/bin
+# What `make replay` replays: a file like UCI's log of ServiceNow, and every how manieth of its incidents.
+REPLAY ?= bot/demo/servicenow_sample.csv.gz 1
 
-.PHONY: install demo test test-quick check bench soak docs pictures clean
+.PHONY: install demo test test-quick check bench soak replay docs pictures clean
 
 install: .venv/installed
 
@@ -37,6 +39,9 @@ soak: install
 
 docs: install
 	$(BIN)/ictbot docs > docs/commands.md
+
+replay: install
+	$(BIN)/python -m bench.replay $(REPLAY)
 
 pictures: install
 	$(BIN)/python -m docs.pictures.make

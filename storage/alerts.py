@@ -67,7 +67,7 @@ def acknowledge(session: Session, act: trail.Act, subject: str) -> int:
     """Somebody has seen to it: nobody else is told, and what was still to be said of it later is not. How many."""
     seen = unacknowledged(session, subject)
     for alert in seen:
-        trail.change(session, act, alert, {"acknowledged_at": act.at, "escalate_at": None})
+        trail.change(session, act, alert, {"acknowledged_at": act.at})
     if waiting := [alert.key for alert in seen if alert.due_at > act.at]:
         mine = delete(Outbox).where(col(Outbox.alert_key).in_(waiting), col(Outbox.sent_at).is_(None))
         session.execute(mine.where(col(Outbox.attempts) == 0))
@@ -75,13 +75,15 @@ def acknowledge(session: Session, act: trail.Act, subject: str) -> int:
 
 
 def to_escalate(session: Session, now: datetime, limit: int, *, for_change: bool) -> Sequence[Alert]:
-    due = select(Alert).where(col(Alert.escalate_at) <= now).order_by(col(Alert.escalate_at), col(Alert.id))
+    due = select(Alert).where(col(Alert.escalate_at) <= now, col(Alert.acknowledged_at).is_(None))
+    due = due.order_by(col(Alert.escalate_at), col(Alert.id))
     due = due.limit(limit)
     return session.exec(due.with_for_update(skip_locked=True) if for_change else due).all()
 
 
-def escalated(session: Session, ids: Iterable[int]) -> None:
-    session.execute(update(Alert).where(col(Alert.id).in_(list(ids))).values(escalate_at=None))
+def set_escalation(session: Session, ids: Iterable[int], at: datetime | None) -> None:
+    """The escalation's own mark, outside the trail."""
+    session.execute(update(Alert).where(col(Alert.id).in_(list(ids))).values(escalate_at=at))
 
 
 def summed(session: Session, since: datetime, until: datetime) -> Sequence[Alert]:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, update
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, or_, update
 from sqlmodel import Session, col, select
 
 from core.errors import DeskError
 from core.tickets import INCIDENT, OUTAGES, next_watch
-from storage.models import Downtime, Hold, Note, Ticket
+from storage.models import Downtime, Hold, Note, Outbox, Ticket
 from storage.models.accounts import Review
 
 OUTAGE_NEAR = (
@@ -85,11 +85,20 @@ def open_tickets(session: Session, partner: str | None = None) -> Sequence[Ticke
     return session.exec(select(Ticket).where(*wanted).order_by(*order)).all()
 
 
-def unreviewed_outages(session: Session, since: datetime) -> Sequence[Ticket]:
-    """Outages resolved since then of which there is no review."""
+def open_outages(session: Session, limit: int) -> Sequence[Ticket]:
+    """The newest first. What is open has no month of its resolution either, by which an index leads to it."""
+    mine = select(Ticket).where(Ticket.kind == INCIDENT, col(Ticket.level).in_(OUTAGES), col(Ticket.void_at).is_(None))
+    mine = mine.where(col(Ticket.reported_month).is_(None), col(Ticket.ended_month).is_(None))
+    return session.exec(mine.order_by(col(Ticket.id).desc()).limit(limit)).all()
+
+
+def unreviewed_outages(session: Session, since: datetime, *, only_told: bool = False) -> Sequence[Ticket]:
+    """Outages resolved since then of which there is no review; `only_told`: of which something was said here."""
     reviewed = select(Review.id).where(Review.outage_id == Ticket.id, col(Review.void_at).is_(None)).exists()
     mine = select(Ticket).where(Ticket.kind == INCIDENT, col(Ticket.level).in_(OUTAGES), col(Ticket.void_at).is_(None))
-    mine = mine.where(col(Ticket.ended_month) >= since.year * 100 + since.month, col(Ticket.resolved_at) >= since)
+    mine = mine.where(col(Ticket.reported_month) >= since.year * 100 + since.month, col(Ticket.resolved_at) >= since)
+    if only_told:
+        mine = mine.where(select(Outbox.id).where(Outbox.subject == "ticket:" + cast(Ticket.id, String)).exists())
     return session.exec(mine.where(~reviewed).order_by(col(Ticket.id))).all()
 
 

@@ -27,8 +27,8 @@ RECORDS: dict[str, type[SQLModel]] = {
     **TABLES,
     **BUDGET,
 }
-# The SLA watch's own marks: they follow from the clock, so they are neither trailed nor compared.
-BOOKKEEPING = frozenset({"watch_at", "warned_at"})
+# The own marks of the SLA watch and of escalation: they follow from the clock, and are neither trailed nor compared.
+BOOKKEEPING = frozenset({"watch_at", "warned_at", "escalate_at"})
 # What of a ticket follows from its other columns and the policy; another policy changes it past the trail.
 FOLLOWS = frozenset({"allowed_minutes", "due_at", "warn_at", "worked_minutes", "met_target", "policy_id"})
 FOLLOWS |= frozenset({"opened_month", "ended_month", "reported_month"})

@@ -40,9 +40,8 @@ def mute(request: Request, session: Session) -> Reply:
     subject, _ = meant(request)
     place = f"@{request.person.key}"
     silence(request, session, place, subject, None)
-    for alert in alerts.unacknowledged(session, subject):
-        if alert.place == place and alert.escalate_at is not None:
-            trail.change(session, request.act, alert, {"escalate_at": request.now})
+    waiting = [alert for alert in alerts.unacknowledged(session, subject) if alert.place == place]
+    alerts.set_escalation(session, [alert.id for alert in waiting if alert.escalate_at], request.now)
     return answered(request, "You hear no more of that.")
 
 

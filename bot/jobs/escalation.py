@@ -17,7 +17,7 @@ AT_A_TIME = 200
 
 def escalate(now: datetime, desk: Desk, session: Session) -> list[Alert]:
     due = alerts.to_escalate(session, now, AT_A_TIME, for_change=True)
-    alerts.escalated(session, [noted.id for noted in due])
+    alerts.set_escalation(session, [noted.id for noted in due], None)
     return describe(due, desk)
 
 

@@ -15,7 +15,6 @@ from core.calendar import day_words
 from core.outages import review_due_on
 from core.sla import hours_and_minutes
 from core.thresholds import LATE_BY, WEEK
-from core.tickets import INCIDENT, OUTAGES
 from core.working_days import before
 from storage import tickets, trail
 from storage.models import Ticket
@@ -25,8 +24,8 @@ LOOK_BACK = timedelta(days=90)  # a review that is missing for longer stands in 
 
 
 def check(now: datetime, desk: Desk, session: Session) -> list[Alert]:
-    still_open = tickets.listed(session, INCIDENT, OUTAGES, limit=MOST)
-    resolved = tickets.unreviewed_outages(session, now - LOOK_BACK)
+    still_open = tickets.open_outages(session, MOST)
+    resolved = tickets.unreviewed_outages(session, now - LOOK_BACK, only_told=True)
     found = [*(news_due(ticket, now, desk, session) for ticket in still_open if ticket.held_since is None)]
     found += [review_due(ticket, now, desk, session) for ticket in resolved]
     return [alert for each in found for alert in each]
@@ -81,4 +80,4 @@ def review_due(ticket: Ticket, now: datetime, desk: Desk, session: Session) -> I
     yield Alert(key, post, f"resolved, {desk.reviews.within_days} working days for its review", "major")
 
 
-JOB = Job("major-incidents", "ask for news of open outages, and for reviews that are due", 60, check, check)
+JOB = Job("major-incidents", "ask for news of open outages, and for reviews that are due", 120, check, check)

@@ -142,31 +142,39 @@ def test_an_alert_outlives_the_bot_that_wrote_it(database_url: str, stage: str, 
     if lease:
         clock.move(lease - timedelta(seconds=1))
         ticker.tick()
-        assert heard.posts == []
+    early = len(heard.posts)
     clock.set(BREACHED_AT + lease)
     ticker.tick()
-    (said,) = heard.posts
-    assert said.startswith("#ict-outages: OUT-1 breached its target: 4 h 00 allowed, was due today 10:40.")
+    assert len(breaches(heard)) == 1
+    assert not lease or len(heard.posts) == early + 1  # what the dead one had taken, which comes when its lease is over
+    assert breaches(heard)[0].startswith(
+        "#ict-outages: OUT-1 breached its target: 4 h 00 allowed, was due today 10:40."
+    )
     clock.move(timedelta(days=1))
     ticker.tick()
-    assert len(heard.posts) == 1
+    assert len(breaches(heard)) == 1
     desk.database.close()
+
+
+def breaches(heard: Heard) -> list[str]:
+    return [post for post in heard.posts if "breached its target" in post]
 
 
 def test_check_alerts_says_what_would_be_said_and_why_and_writes_nothing(tmp_path: Path) -> None:
     ictbot("say", "/outage p2 Email down at Wirksworth", "--at", "2020-08-28 15:10", cwd=tmp_path)
     before = dumped(tmp_path / "ictbot.db")
     quiet = ictbot("check", "alerts", "--at", "2020-09-01 09:39", cwd=tmp_path).stdout
-    nothing = "uploads: 0 to say, 0 of them said before."
-    assert quiet.splitlines() == ["sla-watch: 0 to say, 0 of them said before.", nothing]
+    assert "sla-watch: 0 to say, 0 of them said before." in quiet.splitlines()
+    assert "uploads: 0 to say, 0 of them said before." in quiet.splitlines()
+    assert "digest: 2 to say, 0 of them said before." in quiet.splitlines()
     for _ in range(2):
-        said = ictbot("check", "alerts", "--at", "2020-09-01 09:45", cwd=tmp_path).stdout
-        assert said.splitlines() == [
+        said = ictbot("check", "alerts", "--at", "2020-09-01 09:45", cwd=tmp_path).stdout.splitlines()
+        at = said.index("sla-watch: 1 to say, 0 of them said before.")
+        assert said[at : at + 4] == [
             "sla-watch: 1 to say, 0 of them said before.",
             "#ict-outages | OUT-1 at risk: 3 h 05 of 4 h 00 used, due today 10:40.",
             "Never on hold. No owner. [Take] [Hold] [Resolve] [Acknowledge] [Snooze]",
             "  why: OUT-1 at-risk: warned from today 09:40, due today 10:40",
-            nothing,
         ]
     assert dumped(tmp_path / "ictbot.db") == before
 

@@ -159,6 +159,9 @@ def test_not_for_me_tells_the_next_at_once_and_me_no_more(room: Room) -> None:
     assert len(room.posts()) == 1
     room.warn(alert("b", owner="engineer"))
     assert room.posts() == []
+    assert not room.say("/ict undo").is_error
+    room.warn(alert("c", owner="engineer"))
+    assert len(room.posts()) == 1
 
 
 def test_a_snoozed_subject_is_spoken_of_when_its_time_is_over(room: Room) -> None:
