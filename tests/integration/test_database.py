@@ -61,7 +61,7 @@ def test_sqlite_readers_may_only_query(as_shipped: Database) -> None:
 
 
 def test_the_caches_of_five_readers_are_small(as_shipped: Database) -> None:
-    """Each connection has its own, which each commit empties: they would cost the memory of one large one five times."""
+    """Each connection has its own, which each commit empties: large ones would cost five times the memory."""
     assert as_shipped.read(pragma("cache_size")) == -16_384
     assert as_shipped.write(pragma("cache_size")) == -65_536
 
