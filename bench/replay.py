@@ -21,6 +21,7 @@ from sqlmodel import Session, col
 from bot.app import Bot, build
 from bot.clock import SetClock
 from bot.command import Place, Post
+from bot.outbox import Attempt
 from bot.plain import plain
 from bot.running import ticker_of
 from bot.settings import Settings
@@ -55,7 +56,7 @@ class Told:
     said: list[tuple[str, str]] = field(default_factory=list)
     seconds_between: float = 0
 
-    def deliver(self, post: Post, earlier: str | None) -> str:
+    def deliver(self, post: Post, earlier: str | None, _attempt: Attempt) -> str:
         self.said.append((post.to, plain(post.newest)))
         return earlier or post.subject
 

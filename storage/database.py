@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 TURN = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 0))")
 POSTGRESQL_WRITERS = 4  # more would wait for each other: most of a command's time is Python's
+WRITERS_CACHE, READERS_CACHE = 65_536, 16_384  # kilobytes; of five readers, and emptied by each commit of the writer
 BUSY_SECONDS = 30  # other processes may write beside a bot; each holds the file for a millisecond
 
 
@@ -175,7 +176,7 @@ def sqlite_engine(url: URL, begin: str, synchronous: str, *, query_only: bool = 
         switch_to_wal(connection)
         connection.execute(f"PRAGMA synchronous={synchronous}")
         connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA cache_size=-65536")
+        connection.execute(f"PRAGMA cache_size=-{READERS_CACHE if query_only else WRITERS_CACHE}")
         if query_only:
             connection.execute("PRAGMA query_only=ON")
 

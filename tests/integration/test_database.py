@@ -60,6 +60,12 @@ def test_sqlite_readers_may_only_query(as_shipped: Database) -> None:
     assert as_shipped.write(pragma("query_only")) == 0
 
 
+def test_the_caches_of_five_readers_are_small(as_shipped: Database) -> None:
+    """Each connection has its own, which each commit empties: large ones would cost five times the memory."""
+    assert as_shipped.read(pragma("cache_size")) == -16_384
+    assert as_shipped.write(pragma("cache_size")) == -65_536
+
+
 def test_a_writer_holds_the_file_from_its_first_question(as_shipped: Database) -> None:
     """BEGIN IMMEDIATE, so that what a writer reads cannot change before it writes."""
 
