@@ -6,17 +6,21 @@ tests/integration/test_set_clock.py's.
 """
 
 import random
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from bench.rig import databases
 from bench.row import Row
 from bot.app import Bot, build
 from bot.clock import SetClock
 from bot.command import Place, Post
+from bot.desk import SHIPPED
+from bot.jobs import sla_watch
 from bot.outbox import LEASE, Attempt, CannotSendError
 from bot.plain import plain
 from bot.running import ticker_of
@@ -62,9 +66,9 @@ class Desk:
     late: int = 0  # posts that still waited an hour after the clock was right again
 
     def log(self, number: int) -> None:
-        """An outage, which is announced in two places and will alert."""
+        """A P1, which is announced in two places and will alert, in quiet hours too."""
         summary = f"Email down at site {number}"
-        line = f"/outage p2 {summary} partner:BDC new:yes"
+        line = f"/outage p1 {summary} partner:BDC new:yes"
         reply = self.bot.dispatcher.answer(line, "engineer", Place("shell"), self.clock())
         if reply.is_error:
             self.refused.append(reply.text)
@@ -89,11 +93,20 @@ def rows(times: int) -> Iterator[Row]:
 
 @contextmanager
 def desk_at(url: str) -> Iterator[Desk]:
+    """Without a cap, which would hold back what is to be said at once, and with the SLA watch alone."""
     chance, clock = random.Random(SEED), SetClock(BEGIN)
-    bot = build(Settings(), clock, Database(url))
+    with tempfile.TemporaryDirectory() as folder:
+        bot = build(Settings(desk=loud_desk(Path(folder))), clock, Database(url))
     channel = Flaky(chance)
-    yield Desk(bot, clock, channel, ticker_of(bot, channel), chance)
+    yield Desk(bot, clock, channel, replace(ticker_of(bot, channel), jobs=(sla_watch.JOB,)), chance)
     bot.database.close()
+
+
+def loud_desk(folder: Path) -> Path:
+    desk = folder / "desk.toml"
+    text = SHIPPED.read_text(encoding="utf-8").replace("daily_cap = 20", "daily_cap = 1000")
+    desk.write_text(text, encoding="utf-8")
+    return desk
 
 
 def jump(desk: Desk, times: int) -> None:

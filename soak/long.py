@@ -98,7 +98,7 @@ def rows(times: int) -> Iterator[Row]:
                 minutes = [one_minute(desk, bot, file, number) for number in range(times)]
                 yield from figures(minutes, desk, file)
             log.seek(0)
-            warnings = log.read().splitlines()
+            warnings = [line for line in log.read().splitlines() if " INFO " not in line]
             sys.stderr.writelines(f"{warning}\n" for warning in warnings[:SHOWN])
         yield none_of("lines in the log", len(warnings), "warnings")
 
