@@ -93,7 +93,7 @@ def ticks() -> Iterator[datetime]:
     at = SINCE
     while at < UNTIL:
         yield at
-        at += EVERY if at.hour in DAY else AT_NIGHT
+        at += EVERY if at.hour in DAY and at.weekday() < 5 else AT_NIGHT
 
 
 def replay(bot: Bot, clock: SetClock, incidents: Sequence[Incident]) -> Told:
@@ -184,7 +184,7 @@ def main(path: Path, every: int) -> None:
         incidents = read(path, every)
         levels = Counter(f"P{one.priority}" for one in incidents)
         print(f"{len(incidents):,} incidents: {', '.join(f'{level} {levels[level]:,}' for level in sorted(levels))}.")
-        print(f"Every job runs each {EVERY} by day, each {AT_NIGHT} at night.")
+        print(f"Every job runs each {EVERY} on weekdays by day, each {AT_NIGHT} otherwise.")
         told = replay(bot, clock, incidents)
         for text in database.read(lambda session: list(report(session, told))):
             print(text)
