@@ -128,11 +128,13 @@ def say(bot: Bot, line: str, at: datetime) -> str:
 
 
 def is_wanted(alert: Alert, tickets: dict[str, Ticket], lost: set[str]) -> bool:
-    """Of a ticket: it was still open a quarter of an hour later. Of a target: its month ended below it, or used half of
-    what may miss. All others ask for something that is missing, or list what is open.
+    """Of a ticket: it was still open a quarter of an hour later, or its review was missing. Of a target: its month ended
+    below it, or used half of what may miss. All others ask for something that is missing, or list what is open.
     """
     if ticket := tickets.get(alert.subject):
-        return alert.kind == "major" or ticket.resolved_at is None or ticket.resolved_at > alert.due_at + USEFUL
+        return (
+            alert.key.startswith("review:") or ticket.resolved_at is None or ticket.resolved_at > alert.due_at + USEFUL
+        )
     return alert.kind != "target" or alert.subject in lost
 
 
