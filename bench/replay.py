@@ -128,8 +128,8 @@ def say(bot: Bot, line: str, at: datetime) -> str:
 
 
 def is_wanted(alert: Alert, tickets: dict[str, Ticket], lost: set[str]) -> bool:
-    """Of a ticket: it was still open a quarter of an hour later, or its review was missing. Of a target: its month ended
-    below it, or used half of what may miss. All others ask for something that is missing, or list what is open.
+    """Of a ticket: it was still open a quarter of an hour later, or its review was missing. Of a target: its month
+    ended below it, or used half of what may miss. All others ask for something that is missing, or list what is open.
     """
     if ticket := tickets.get(alert.subject):
         return (
