@@ -94,7 +94,7 @@ def ticks() -> Iterator[datetime]:
     at = SINCE
     while at < UNTIL:
         yield at
-        at += EVERY if at.hour in DAY else AT_NIGHT
+        at += EVERY if at.hour in DAY and at.weekday() < 5 else AT_NIGHT
 
 
 def replay(bot: Bot, clock: SetClock, incidents: Sequence[Incident]) -> Told:
@@ -129,11 +129,13 @@ def say(bot: Bot, line: str, at: datetime) -> str:
 
 
 def is_wanted(alert: Alert, tickets: dict[str, Ticket], lost: set[str]) -> bool:
-    """Of a ticket: it was still open a quarter of an hour later. Of a target: its month ended below it, or used half of
-    what may miss. All others ask for something that is missing, or list what is open.
+    """Of a ticket: it was still open a quarter of an hour later, or its review was missing. Of a target: its month
+    ended below it, or used half of what may miss. All others ask for something that is missing, or list what is open.
     """
     if ticket := tickets.get(alert.subject):
-        return alert.kind == "major" or ticket.resolved_at is None or ticket.resolved_at > alert.due_at + USEFUL
+        return (
+            alert.key.startswith("review:") or ticket.resolved_at is None or ticket.resolved_at > alert.due_at + USEFUL
+        )
     return alert.kind != "target" or alert.subject in lost
 
 
@@ -185,7 +187,7 @@ def main(path: Path, every: int) -> None:
         incidents = read(path, every)
         levels = Counter(f"P{one.priority}" for one in incidents)
         print(f"{len(incidents):,} incidents: {', '.join(f'{level} {levels[level]:,}' for level in sorted(levels))}.")
-        print(f"Every job runs each {EVERY} by day, each {AT_NIGHT} at night.")
+        print(f"Every job runs each {EVERY} on weekdays by day, each {AT_NIGHT} otherwise.")
         told = replay(bot, clock, incidents)
         for text in database.read(lambda session: list(report(session, told))):
             print(text)

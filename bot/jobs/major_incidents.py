@@ -20,6 +20,7 @@ from storage import tickets, trail
 from storage.models import Ticket
 
 MOST = 200
+MOST_OFTEN = 3
 LOOK_BACK = timedelta(days=90)  # a review that is missing for longer stands in the quarter's checklist
 
 
@@ -32,14 +33,15 @@ def check(now: datetime, desk: Desk, session: Session) -> list[Alert]:
 
 
 def news_due(ticket: Ticket, now: datetime, desk: Desk, session: Session) -> Iterator[Alert]:
-    """Asked for again after each such time without any, in service hours."""
+    """Asked for after each such time without any, in service hours; of one that nobody answers for, daily."""
     place = announced_in(session, desk, subject(ticket))
     wanted = desk.alerts.update_minutes.get(ticket.level)
     if not place or not wanted:
         return
     last = last_news(ticket, session)
-    silent = desk.calendar_of(ticket.service).worked(last, now) // 60
-    if times := silent // wanted:
+    calendar = desk.calendar_of(ticket.service)
+    silent = calendar.worked(last, now) // 60
+    if times := asked_before(silent, wanted, calendar.minutes_per_day(calendar.local(now).date())):
         said = f"{ref(ticket)} has had no news for {hours_and_minutes(silent)}: what is new?"
         ways = Buttons(
             (
@@ -51,6 +53,11 @@ def news_due(ticket: Ticket, now: datetime, desk: Desk, session: Session) -> Ite
         why = f"{wanted} minutes without news allowed"
         post = Post(place, subject(ticket), (line(said), ways))
         yield Alert(key, post, why, "major", is_urgent=ticket.level == "P1")
+
+
+def asked_before(silent: int, wanted: int, day: int) -> int:
+    """How many times by now: three times, and then each working day, all in minutes of service hours."""
+    return min(silent // wanted, MOST_OFTEN) + silent // day
 
 
 def last_news(ticket: Ticket, session: Session) -> datetime:

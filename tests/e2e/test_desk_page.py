@@ -69,7 +69,7 @@ def test_an_outage_in_one_line_and_the_warning_that_comes_by_itself(come_fresh: 
     warned = re.compile(r"OUT-48 at risk: 3 h 0[01] of 4 h 00 used, due today 10:40\.")  # the clock goes on
     warning = thread.locator(".message", has_text=warned)
     expect(warning).to_contain_text("Never on hold. No owner.", timeout=LONG)
-    assert buttons(warning) == ["Take", "Hold", "Resolve", "Acknowledge"]
+    assert buttons(warning) == ["Take", "Hold", "Resolve", "Acknowledge", "Snooze"]
     expect(engineer.locator("#clock")).to_contain_text("Tue 1 Sep 2020 09:4")
 
 
