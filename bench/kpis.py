@@ -78,7 +78,8 @@ def counted(bot: Bot, name: str, quarter: str) -> int:
 
 def scored(bot: Bot) -> None:
     """Every measure of the quarter, with the quarter and the year before."""
-    kpis, period = bot.dispatcher.kpis.values(), parse_period(QUARTER, NOW.date())
+    kpis = [kpi for kpi in bot.dispatcher.kpis.values() if not kpi.is_detail]
+    period = parse_period(QUARTER, NOW.date())
     bot.database.read(lambda session: measure_all(session, bot.desk, kpis, period, NOW, is_brief=True))
 
 
@@ -120,10 +121,10 @@ def answered(bot: Bot) -> None:
     assert not reply.is_error, reply.text
 
 
-def fill(bot: Bot) -> None:
+def fill(bot: Bot, tickets: int = TICKETS) -> None:
     """By the import itself, so that every outcome is the one that the rules give."""
     random = np.random.default_rng(2026)
-    for start in range(0, TICKETS, CHUNK):
+    for start in range(0, tickets, CHUNK):
         store(bot, f"bench {start}", drawn(random))
 
 
