@@ -12,7 +12,7 @@ MORE = 5
 
 
 def rows() -> list[Row]:
-    small, large = ({kind: row for kind, row in measured(tickets)} for tickets in (TICKETS, MORE * TICKETS))
+    small, large = (dict(measured(tickets)) for tickets in (TICKETS, MORE * TICKETS))
     return [row for kind in small for row in compared(kind, small[kind], large[kind])]
 
 
