@@ -30,7 +30,9 @@ from tests.talk import Heard
 
 PROJECT = Path(bot.__file__).parents[1]
 ANNOUNCED = re.compile(r"#(ict-\w+) \| OUT-\d+, P2, Email, BDC: Email down in room (\d+)\.")
-STOPPED = re.compile(r"\S+ INFO bot.running stopping: .*\n\S+ INFO bot.running stopped: .*\n")
+STOPPED = re.compile(
+    r"\S+ INFO bot.presence \S+ leads, term \d+\n\S+ INFO bot.running stopping: .*\n\S+ INFO bot.running stopped: .*\n"
+)
 BREACHED_AT = datetime(2020, 9, 1, 9, 45, tzinfo=UTC)  # due at 10:40 in Derbyshire
 
 
