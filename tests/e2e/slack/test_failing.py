@@ -1,7 +1,7 @@
 """Each method of Slack failing in turn: the record is there, the asker was answered, each message arrives once."""
 
 from datetime import timedelta
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -91,8 +91,12 @@ def test_a_picture_that_fails_comes_once_later(over_http: Desk, method: str, kin
     assert over_http.newest(ASHA)["text"].startswith("July to September 2020: 0 outages")
     over_http.send_all()
     later(over_http)
-    pictures = [one for one in over_http.person(ASHA).sees(ASHA) if one.get("files")]
-    assert len(pictures) == 1
+
+    def pictures() -> list[Any]:
+        return [one for one in over_http.person(ASHA).sees(ASHA) if one.get("files")]
+
+    over_http.playground.wait_until(pictures)  # a file is shared a moment after its upload
+    assert len(pictures()) == 1
 
 
 @pytest.mark.parametrize("kind", FAILURES)
