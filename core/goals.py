@@ -26,9 +26,6 @@ class Goal:
     owner: str = ""
 
 
-NO_GOAL = Goal()
-
-
 def by_nature(kpi: Kpi) -> Direction:
     """Where more is better, at least the target; where less is, at most; else close to it."""
     if kpi.polarity == 0:

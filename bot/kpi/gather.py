@@ -18,7 +18,6 @@ from core.periods import Period, month_of, month_period
 from core.records import REGISTERS
 from core.sources import Books, Downtimes, Durations, Group, Plan, Reviews, Rows, Rules, Values, Where
 from core.tickets import INCIDENT, OUTAGES
-from core.zones import to_utc
 from storage import budgets, downtimes, durations, registers, tallies
 from storage.registers import Wanted
 
@@ -55,7 +54,9 @@ class Asked:
 
     @cached_property
     def spans(self) -> list[tuple[int, datetime, datetime]]:
-        return [(month, midnight(self.desk, month_period(month).start), end) for month, end in self.ends.items()]
+        return [
+            (month, self.desk.calendar.midnight(month_period(month).start), end) for month, end in self.ends.items()
+        ]
 
     @property
     def rules(self) -> Rules:
@@ -66,11 +67,7 @@ def asked(desk: Desk, now: datetime, *periods: Period) -> Asked:
     """Of some periods, those months that have begun."""
     begun = month_of(desk.calendar.local(now).date())
     months = sorted({month for period in periods for month in period.months() if month <= begun})
-    return Asked(desk, now, {month: min(midnight(desk, month_period(month).end), now) for month in months})
-
-
-def midnight(desk: Desk, day: date) -> datetime:
-    return to_utc(datetime(day.year, day.month, day.day), desk.zone)[0]  # noqa: DTZ001 - local, made UTC here
+    return Asked(desk, now, {month: min(desk.calendar.midnight(month_period(month).end), now) for month in months})
 
 
 def gather(session: Session, kpis: Iterable[Kpi], over: Asked) -> dict[str, Facts]:
