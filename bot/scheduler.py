@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 SEND_EVERY_SECONDS = 0.25
 READ_EVERY_SECONDS = 0.5
 RECOMPUTE_EVERY_SECONDS = 5
+LONGEST_SLEEP_SECONDS = 1
 NOTICED = timedelta(seconds=2)  # the clock counts whole seconds
 
 
@@ -39,8 +40,8 @@ class Steady(BackgroundScheduler):  # type: ignore[misc] # apscheduler has no ty
         for job in self.get_jobs():
             if job.next_run_time > now + job.trigger.interval + NOTICED:
                 job.modify(next_run_time=now)
-        seconds: float | None = super()._process_jobs()
-        return seconds
+        seconds: float | None = super()._process_jobs()  # of the clock before, where it is set back in this very moment
+        return None if seconds is None else min(seconds, LONGEST_SLEEP_SECONDS)
 
 
 def alone() -> bool:

@@ -39,9 +39,13 @@ class Door:
             self.changed.notify_all()
 
     def shut(self, patience: float) -> bool:
-        """Whether all have left within so many seconds."""
+        """When nobody is inside, or after half of so many seconds; whether all have left within all of them.
+
+        Whoever comes to a shut door gets no answer, and it is shut for as long as those inside take.
+        """
         until = monotonic() + patience
         with self.changed:
+            self.changed.wait_for(lambda: not self.inside, patience / 2)
             self.is_shut = True
             return self.changed.wait_for(lambda: not self.inside, until - monotonic())
 

@@ -22,6 +22,7 @@ from tests.e2e.fleet import Fleet, fleet, until
 from tests.e2e.slack.workspace import ASHA, OUTAGES, SAM
 
 ALERTS, THREADS = 48, 16
+FEW = 3
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
@@ -97,21 +98,25 @@ def test_a_rolling_restart_loses_no_command_that_was_answered(postgresql_url: st
                 typed.append(len(typed))
                 bots.playground.person(SAM).say(OUTAGES, f"/incident p3 Printer {typed[-1]} jams partner:BDC")
 
+        def answered() -> list[str]:
+            said = [one["text"] for one in bots.playground.person(SAM).sees(OUTAGES)]
+            return [text for text in said if text.startswith("INC-")]
+
         typing = threading.Thread(target=type_on)
         typing.start()
         for number in [*bots.processes]:
+            known = len(answered())
+            until(lambda known=known: len(answered()) > known + FEW)  # type: ignore[misc]
             assert bots.end(number) == 0
             bots.start()
         over.set()
         typing.join()
-        answers = [one["text"] for one in bots.playground.person(SAM).sees(OUTAGES)]
-        answered = [text for text in answers if text.startswith("INC-")]
+        kept = answered()
         recorded = bots.database.read(tickets.how_many)
-    assert len(answered) + len(unanswered) == len(typed)
-    assert len({text.partition(",")[0] for text in answered}) == len(answered)
-    assert len(answered) <= recorded <= len(answered) + len(unanswered)
-    assert len(answered) > 10
-    assert len(unanswered) <= 1  # one that came in the very moment of hanging up
+    assert len(kept) + len(unanswered) == len(typed)
+    assert len({text.partition(",")[0] for text in kept}) == len(kept)
+    assert len(kept) <= recorded <= len(kept) + len(unanswered)
+    assert len(unanswered) <= 3  # for each one that hangs up, what came in that very moment
 
 
 def test_a_newer_version_takes_over_and_what_was_written_meanwhile_is_answered(
