@@ -8,26 +8,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.desk_alerts import AlertRules
-from bot.desk_types import Section, as_days, as_minutes, as_window
+from bot.desk_reports import ReportShape
+from bot.desk_types import Role, Section, as_days, as_minutes, as_window
 from core.calendar import Calendar
 from core.facts import Kpi
 from core.goals import Goal, by_nature
-from core.roles import ROLES
 from core.sla import Target
 from core.sources import Plan
 from core.terms import STANDARD, Terms
 from core.tickets import LEVELS
 
 SHIPPED = Path(__file__).with_name("desk.toml")
-
-
-def known_role(role: str) -> str:
-    if role not in ROLES:
-        raise ValueError(f"{role!r} is not one of {', '.join(ROLES)}")
-    return role
 
 
 class HoursSection(Section):
@@ -102,7 +96,7 @@ class ReviewRules(Section):
 class Listed(Section):
     key: str = Field(pattern=r"^[^:@\s]+$")
     name: str
-    role: Annotated[str, AfterValidator(known_role)]
+    role: Role
     partner: str | None = None  # whom a partner manager manages
     identities: Mapping[str, str] = {}
 
@@ -110,7 +104,7 @@ class Listed(Section):
 class Group(Section):
     """Whoever is in this group of a channel, and is not listed, has its role."""
 
-    role: Annotated[str, AfterValidator(known_role)]
+    role: Role
     partner: str | None = None
     identities: Annotated[Mapping[str, str], Field(min_length=1)]
 
@@ -152,6 +146,7 @@ class DeskFile(Section):
     satisfaction: SatisfactionRules = SatisfactionRules()
     reviews: ReviewRules = ReviewRules()
     alerts: AlertRules = AlertRules()
+    reports: tuple[ReportShape, ...] = ()
     people: tuple[Listed, ...]
     groups: tuple[Group, ...] = ()
 
@@ -175,6 +170,7 @@ class Desk:
     satisfaction: SatisfactionRules
     reviews: ReviewRules
     alerts: AlertRules
+    reports: tuple[ReportShape, ...]
     people: tuple[Listed, ...]
     groups: tuple[Group, ...]
 

@@ -83,6 +83,7 @@ def build_desk(file: DeskFile, text: str) -> Desk:
         satisfaction=file.satisfaction,
         reviews=file.reviews,
         alerts=file.alerts,
+        reports=file.reports,
         people=file.people,
         groups=file.groups,
     )

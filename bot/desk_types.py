@@ -1,8 +1,11 @@
 """What the sections of desk.toml are made of: sections that know all their keys, times of day, windows and days."""
 
 import re
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from core.roles import ROLES
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -35,3 +38,12 @@ def as_days(text: object) -> frozenset[int]:
             raise ValueError(f"{text!r} is not a list of days such as mon-fri or mon, wed")
         days.update(range(DAYS.index(first), DAYS.index(last or first) + 1))
     return frozenset(days)
+
+
+def known_role(role: str) -> str:
+    if role not in ROLES:
+        raise ValueError(f"{role!r} is not one of {', '.join(ROLES)}")
+    return role
+
+
+Role = Annotated[str, AfterValidator(known_role)]

@@ -1,0 +1,43 @@
+"""A piece of a report: what one subject comes to, in words, tables and charts, and what it must cast to."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import bot.report.pieces
+from bot.report.context import Context
+from core.report.stated import Check, Lack, Stated
+from reports.charts import Chart as Drawing
+from reports.tables import Table as Grid
+
+
+@dataclass(frozen=True)
+class Made:
+    """`words` are sentences that follow from figures; (words, whose) where a person said them.
+
+    `stated`: every figure in it, which signing freezes. `checks`: the sums that must agree. `lacks`: what is not there.
+    """
+
+    words: tuple[str | tuple[str, str], ...] = ()
+    tables: tuple[Grid, ...] = ()
+    charts: tuple[Drawing, ...] = ()
+    stated: tuple[Stated, ...] = ()
+    checks: tuple[Check, ...] = ()
+    lacks: tuple[Lack, ...] = ()
+
+
+Piece = Callable[[Context], Made]
+
+
+@cache
+def pieces() -> Mapping[str, Piece]:
+    """All that the modules of bot/report/pieces have in PIECES, by name. ValueError where one name is there twice."""
+    found: dict[str, Piece] = {}
+    for module in pkgutil.iter_modules(bot.report.pieces.__path__):
+        own = importlib.import_module(f"bot.report.pieces.{module.name}").PIECES
+        if twice := found.keys() & own.keys():
+            raise ValueError(f"two modules of bot.report.pieces have the piece {twice.pop()}")
+        found |= own
+    return found

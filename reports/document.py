@@ -1,0 +1,124 @@
+"""A report before it is written in any format: passages, tables and charts in order, each with whose words it has."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from reports.charts import Chart as Drawing
+from reports.tables import Table as Grid
+
+Voice = Literal["shape", "computed", "person"]
+Numbering = Literal["none", "headings", "paragraphs"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words in one style."""
+
+    text: str
+    is_bold: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """`level` counts from 1 below the title, without gaps."""
+
+    text: str
+    level: int
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph, or a point of a list. `key` is the same in every draft, so that drafts can be compared.
+
+    `voice`: the shape's own words, computed from figures, or a person's, whose name is `who`.
+    """
+
+    key: str
+    runs: tuple[Run, ...]
+    voice: Voice = "shape"
+    who: str = ""
+    is_point: bool = False
+    kind: Literal["passage"] = "passage"
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Tabled:
+    """Its caption is the grid's; the first column heads the rows."""
+
+    key: str
+    grid: Grid
+    kind: Literal["tabled"] = "tabled"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Its alternative text and table are made from the drawing."""
+
+    key: str
+    drawing: Drawing
+    kind: Literal["drawn"] = "drawn"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Where a person must speak: what is asked, of whom (a name, or ""), by when."""
+
+    key: str
+    question: str
+    who: str = ""
+    by: date | None = None
+    kind: Literal["gap"] = "gap"
+
+
+Block = Heading | Passage | Tabled | Drawn | Gap
+
+
+@dataclass(frozen=True)
+class Document:
+    """`marking` stands on every page, `facts` below the title: (label, value). `crest` is a picture (PNG or SVG).
+
+    `status` says in words what this copy is: draft 3 of 4 October 2020, not checked; signed by Asha Rao.
+    """
+
+    title: str
+    subtitle: str
+    organisation: str
+    blocks: tuple[Block, ...]
+    marking: str = ""
+    status: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    numbering: Numbering = "none"
+    crest: bytes = b""
+    language: str = "en-GB"
+
+
+DOCUMENT = TypeAdapter(Document)
+
+
+def numbers(document: Document) -> Iterator[str]:
+    """The number of each block, "" for most: 2.1.3 of a heading, or 16. of a paragraph, counted through the report."""
+    counts: list[int] = []
+    paragraphs = 0
+    for block in document.blocks:
+        number = ""
+        if isinstance(block, Heading) and document.numbering == "headings":
+            counts = [*counts[: block.level], *[0] * (block.level - len(counts))]
+            counts[block.level - 1] += 1
+            number = ".".join(map(str, counts))
+        elif document.numbering == "paragraphs" and is_paragraph(block):
+            paragraphs += 1
+            number = f"{paragraphs}."
+        yield number
+
+
+def is_paragraph(block: Block) -> bool:
+    return isinstance(block, Gap) or (isinstance(block, Passage) and not block.is_point)

@@ -1,0 +1,30 @@
+"""A draft is the shape, filled: figures with what they cast to, and questions where people must speak."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import bot.demo
+from bot.app import Bot
+from bot.imports.files import import_file
+from reports.document import Gap, Heading, Passage, Tabled
+from tests.integration.report.written import drafted
+
+NOW = datetime(2020, 10, 15, 9, 0, tzinfo=UTC)
+OUTAGES = Path(bot.demo.__file__).parent / "outages-2020-21.csv"
+
+
+def test_a_draft_has_the_outages_of_both_quarters_and_they_cast(bot: Bot) -> None:
+    import_file(bot, OUTAGES, confirmed=True)
+    found = drafted(bot, "h1 2020-21", NOW)
+    (grid,) = [block.grid for block in found.document.blocks if isinstance(block, Tabled)]
+    assert grid.rows[-1] == ("Total", 3, 5, 7, 15, 18, 6, 8, 32)
+    assert [(check.stated, check.adds_to) for check in found.checks] == [(47, 47)]
+    assert sum(one.n for one in found.stated) == 47
+    assert [lack.key for lack in found.lacks] == ["words/development"]
+
+
+def test_a_draft_says_whose_words_each_passage_has(bot: Bot) -> None:
+    blocks = drafted(bot, "h1 2020-21", NOW).document.blocks
+    assert [block.text for block in blocks if isinstance(block, Heading)][:2] == ["Performance", "Outages"]
+    assert {block.voice for block in blocks if isinstance(block, Passage)} == {"shape", "computed"}
+    assert [block.who for block in blocks if isinstance(block, Gap)] == ["Asha Rao"]
