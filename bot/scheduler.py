@@ -22,7 +22,7 @@ from bot.observed import Observe, Ran, unobserved
 from bot.outbox import Sender
 from bot.recomputing import Recomputing
 from storage import job_runs
-from storage.database import Database
+from storage.database import Database, UnreachableError
 
 log = logging.getLogger(__name__)
 SEND_EVERY_SECONDS = 0.25
@@ -111,6 +111,8 @@ class Ticker:
         number, is_broken = 0, False
         try:
             number = work()
+        except UnreachableError:
+            is_broken = True  # said in one line where it was found, and again when the job has its next turn
         except Exception:  # the ticker's one broad except: a job that breaks must not stop the others, or itself
             is_broken = True
             log.exception("job %s failed; it runs again at its next time", name)

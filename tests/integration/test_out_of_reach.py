@@ -1,6 +1,7 @@
 """The database goes away, or has no room: what is said is true, nothing is half stored, and it goes on by itself."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -8,10 +9,14 @@ import pytest
 from sqlalchemy import text
 
 from bot.app import Bot
+from bot.observed import Event, Ran
+from bot.running import ticker_of
 from soak.whole import broken
 from storage.database import FULL, UNSURE, Database, UnreachableError
 from storage.models import StoredRequest, Ticket
+from storage.tickets import how_many as how_many_tickets
 from tests.integration.rows import done, how_many, say
+from tests.talk import Heard
 
 LINE = "/incident p3 Printer jams"
 Commit = Callable[[Any], None]
@@ -86,6 +91,19 @@ def test_a_full_file_is_a_sentence_and_works_again_when_there_is_room(bot: Bot) 
 
 def limit(database: Database, pages: int) -> None:
     database.write(lambda session: session.execute(text(f"PRAGMA max_page_count = {pages}")))
+
+
+@pytest.mark.only_on("postgresql")
+def test_a_job_that_cannot_reach_the_database_says_so_in_a_line(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    cuts(monkeypatch, bot, cut_before, times=1)
+    seen: list[Event] = []
+    ticker = replace(ticker_of(bot, Heard()), observe=seen.append)
+    ticker.guarded("job", lambda: bot.database.write(how_many_tickets), 60)
+    ticker.guarded("job", lambda: bot.database.write(how_many_tickets), 60)
+    assert [one.is_broken for one in seen if isinstance(one, Ran)] == [True, False]
+    assert [record.exc_info for record in caplog.records if record.levelname != "INFO"] == [None]
 
 
 @pytest.mark.only_on("postgresql")
