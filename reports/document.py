@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from reports.charts import Chart as Drawing
 from reports.tables import Table as Grid
@@ -86,8 +86,11 @@ Block = Heading | Passage | Tabled | Drawn | Gap
 class Document:
     """`marking` stands on every page, `facts` below the title: (label, value). `crest` is a picture (PNG or SVG).
 
-    `status` says in words what this copy is: draft 3 of 4 October 2020, not checked; signed by Asha Rao.
+    `status` says in words what this copy is: draft 3 of 4 October 2020, not checked; signed by Asha Rao. `reference` is
+    the version that it was written from ("ictbot-report:3:2"), by which a copy that comes back is known again.
     """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     title: str
     subtitle: str
@@ -99,6 +102,7 @@ class Document:
     numbering: Numbering = "none"
     crest: bytes = b""
     language: str = "en-GB"
+    reference: str = ""
 
 
 DOCUMENT = TypeAdapter(Document)
