@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from core.control import wilson
 from core.facts import Count, Counts, Figure, Kpi, share
@@ -167,28 +168,52 @@ def points_below(figure: Figure, target: float) -> str:
 TargetOf = Callable[[str, int], float | None]  # of a partner in a month (yyyymm), in per cent
 
 
+class Miss(NamedTuple):
+    """A month (yyyymm) in which a partner missed its target, in per cent."""
+
+    month: int
+    partner: str
+    figure: Figure
+    target: float
+
+    @property
+    def is_chance(self) -> bool:
+        return is_chance(self.figure, self.target)
+
+
+def every_miss(facts: Counts, partners: Sequence[str], target_of: TargetOf) -> list[Miss]:
+    """By month, then as the partners come."""
+    return [
+        Miss(month, partner, figure, target)
+        for month in facts.months
+        for partner in partners
+        if (target := target_of(partner, month)) is not None
+        and misses(figure := share(facts.only(months=(month,), partner=partner)), target)
+    ]
+
+
+def worth_telling(found: Sequence[Miss]) -> list[Miss]:
+    """Of more than a few only those that chance does not explain."""
+    return [miss for miss in found if not miss.is_chance] if len(found) > FEW else list(found)
+
+
 def missed(facts: Counts, partners: Iterable[str], target_of: TargetOf) -> list[str]:
     """May DDDC: 80.8% (101 of 125), 9.2 percentage points below. One sentence for each month and partner that missed.
 
     Of more than a few only those that chance does not explain are told; the others are counted.
     """
-    found = [
-        (month, partner, figure, target)
-        for partner in partners
-        for month in facts.months
-        if (target := target_of(partner, month)) is not None
-        and misses(figure := share(facts.only(months=(month,), partner=partner)), target)
-    ]
-    told = [miss for miss in found if not is_chance(miss[2], miss[3])] if len(found) > FEW else found
-    said = [miss_sentence(*miss) for miss in sorted(told, key=lambda miss: miss[0])]
-    if len(found) > len(told):
-        said.append(f"Below target within normal variation: {len(found) - len(told)} more months of a partner.")
-    return said
+    found = every_miss(facts, tuple(partners), target_of)
+    told = worth_telling(found)
+    return [*(miss_sentence(miss) for miss in told), *untold(len(found) - len(told))]
 
 
-def miss_sentence(month: int, partner: str, figure: Figure, target: float) -> str:
-    cases = share_words(figure.n, figure.d, target)
-    return f"{MONTHS[month % 100 - 1]} {partner}: {cases}, {miss_words(figure, target)}."
+def untold(number: int) -> list[str]:
+    return [f"Below target within normal variation: {number} more months of a partner."] if number else []
+
+
+def miss_sentence(miss: Miss) -> str:
+    cases = share_words(miss.figure.n, miss.figure.d, miss.target)
+    return f"{MONTHS[miss.month % 100 - 1]} {miss.partner}: {cases}, {miss_words(miss.figure, miss.target)}."
 
 
 def misses(figure: Figure, target: float) -> bool:

@@ -68,17 +68,21 @@ def filled(section: Section, words: Mapping[str, Any], makers: Mapping[str, Call
 
 
 def blocks_of(text: str, key: str, made: Sequence[Made]) -> Iterator[Block]:
-    """Headings, paragraphs and points of the Markdown; a place alone in its line becomes all that was made for it."""
+    """Headings, paragraphs and points of the Markdown; a place alone in its line becomes all that was made for it, its
+    headings below the one above it.
+    """
     from markdown_it import MarkdownIt
 
-    tokens, numbers, is_point = iter(MarkdownIt().parse(text)), count(1), False
+    tokens, numbers, is_point, level = iter(MarkdownIt().parse(text)), count(1), False, 1
     for token in tokens:
         if token.type in {"list_item_open", "list_item_close"}:
             is_point = token.type == "list_item_open"
         elif token.type == "heading_open":
-            yield Heading(next(tokens).content, int(token.tag[1]))
+            level = int(token.tag[1])
+            yield Heading(next(tokens).content, level)
         elif token.type == "inline":
-            yield from paragraph(token.children or [], f"{key}.{next(numbers)}", made, is_point=is_point)
+            for block in paragraph(token.children or [], f"{key}.{next(numbers)}", made, is_point=is_point):
+                yield replace(block, level=level + block.level) if isinstance(block, Heading) else block
 
 
 def paragraph(children: Sequence[Any], key: str, made: Sequence[Made], *, is_point: bool) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from core.backlog import Flows
 from core.facts import Count, Counts
 from core.sources import Only, Where
 from core.tickets import INCIDENT, LEVELS, REQUEST, unpack_partners
-from storage.backlog import is_left, left_at, of_levels
+from storage.backlog import is_left, left_at, left_open, of_levels
 from storage.models import Ticket
 from storage.trail import table_of
 
@@ -127,6 +127,17 @@ def records(
     hits = [] if where.hits is None else [is_hit(where.hits)]
     order = (*hits, col(Ticket.resolved_at if where.source == "resolved" else Ticket.opened_at), col(Ticket.id))
     return session.execute(select(Ticket).where(*wanted).order_by(*order).limit(limit)).scalars().all()
+
+
+def how_many(session: Session, where: Where, ends: MonthEnds, only: Only | None = None) -> int:
+    """How many `records` would give, counted by the database: no row of them is read."""
+    last = asked_ends(where, ends)
+    if where.source == "outstanding" and only is None:
+        ((month, end),) = last.items()
+        every = select(func.count()).select_from(left_open(where, month, end))
+    else:
+        every = select(func.count()).where(*conditions(where, last), *parted(where, last, only))
+    return int(session.execute(every).scalar_one())
 
 
 def by_service(

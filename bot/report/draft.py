@@ -6,14 +6,17 @@ from pathlib import Path
 
 from bot.desk_reports import ReportShape
 from bot.report.context import Context
-from bot.report.piece import Made, pieces
+from bot.report.piece import Made, Words, pieces
 from core.errors import DeskError
+from core.report.casting import amounts, together, verdict
 from core.report.stated import Check, Lack, Stated
-from reports.document import Block, Document, Drawn, Gap, Passage, Run, Tabled
+from reports.document import Block, Document, Drawn, Gap, Heading, Passage, Run, Tabled
 from reports.shape import Section, filled, sections_of
+from reports.tables import Table as Grid
 
 SHAPES = Path(__file__).with_name("shapes")
 KINDS = ("words", "table", "chart")
+LATER = Passage("reconciliation", ())  # until every piece is made: its checks are those of all of them
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,11 @@ class Draft:
     stated: tuple[Stated, ...]
     checks: tuple[Check, ...]
     lacks: tuple[Lack, ...]
+
+    @property
+    def wrong(self) -> tuple[Check, ...]:
+        """What does not cast, and stands against signing."""
+        return tuple(check for check in self.checks if not check.is_right)
 
 
 @dataclass
@@ -55,30 +63,58 @@ class Desk:
         self.asked.append(Lack(f"words/{key}", question.rstrip("."), of, blocks=blocks))
         return [Gap(key, question, name)]
 
+    def reconciliation(self) -> list[Block]:
+        """Every check of the pieces that stand in the report, those put below it too."""
+        return [LATER]
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        return tuple(one for each in self.made.values() for one in each.checks)
+
 
 def blocks(name: str, kind: str, made: Made) -> Iterator[Block]:
     if kind == "words":
-        for number, words in enumerate(made.words, start=1):
-            text, who = (words, "") if isinstance(words, str) else words
-            yield Passage(f"{name}.{number}", (Run(text),), "person" if who else "computed", who)
+        yield from (spoken(f"{name}.{number}", words) for number, words in enumerate(made.words, start=1))
     elif kind == "table":
         yield from (Tabled(f"{name}.table{number}", grid) for number, grid in enumerate(made.tables, start=1))
     else:
         yield from (Drawn(f"{name}.chart{number}", one) for number, one in enumerate(made.charts, start=1))
 
 
+def spoken(key: str, words: Words) -> Passage | Heading:
+    if isinstance(words, Heading):
+        return words
+    text, who = (words, "") if isinstance(words, str) else words
+    return Passage(key, (Run(text),), "person" if who else "computed", who)
+
+
 def draft(context: Context) -> Draft:
     """DeskError where the shape's template cannot be filled."""
     desk = Desk(context)
-    makers: dict[str, Callable[..., Sequence[Block]]] = {"put": desk.put, "ask": desk.ask}
+    makers: dict[str, Callable[..., Sequence[Block]]] = {
+        "put": desk.put,
+        "ask": desk.ask,
+        "reconciliation": desk.reconciliation,
+    }
     found = [block for section in chosen(context.shape) for block in filled(section, words(context), makers)]
     made = desk.made.values()
     return Draft(
-        document_of(context, tuple(found)),
+        document_of(context, tuple(each for block in found for each in settled(block, desk.checks))),
         tuple(one for each in made for one in each.stated),
-        tuple(one for each in made for one in each.checks),
+        desk.checks,
         (*(one for each in made for one in each.lacks), *desk.asked),
     )
+
+
+def settled(block: Block, checks: tuple[Check, ...]) -> Iterator[Block]:
+    """What waited until all was made."""
+    if block != LATER:
+        yield block
+        return
+    yield Passage(f"{LATER.key}.1", (Run(together(checks)),), "computed")
+    columns = ("What", "Stated", "Adds to", "Unit", "Against", "Agrees")
+    rows = tuple((one.name, *amounts(one), one.unit, one.against, verdict(one)) for one in checks)
+    yield Tabled(f"{LATER.key}.table1", Grid("Every total against what it is made of", columns, rows))
 
 
 def chosen(shape: ReportShape) -> list[Section]:

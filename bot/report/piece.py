@@ -10,17 +10,21 @@ import bot.report.pieces
 from bot.report.context import Context
 from core.report.stated import Check, Lack, Stated
 from reports.charts import Chart as Drawing
+from reports.document import Heading
 from reports.tables import Table as Grid
+
+Words = str | tuple[str, str] | Heading
 
 
 @dataclass(frozen=True)
 class Made:
-    """`words` are sentences that follow from figures; (words, whose) where a person said them.
+    """`words` are sentences that follow from figures; (words, whose) where a person said them. A heading among them
+    stands so many levels below the one that it is put under.
 
     `stated`: every figure in it, which signing freezes. `checks`: the sums that must agree. `lacks`: what is not there.
     """
 
-    words: tuple[str | tuple[str, str], ...] = ()
+    words: tuple[Words, ...] = ()
     tables: tuple[Grid, ...] = ()
     charts: tuple[Drawing, ...] = ()
     stated: tuple[Stated, ...] = ()

@@ -1,33 +1,70 @@
 """Outages by priority and month, quarter by quarter, what caused the gravest, and how that was before."""
 
-from bot.kpi.answer import notable_counts
-from bot.kpi.headline import plain
+from collections.abc import Iterator
+
+from bot.kpi.behind import tickets_behind
 from bot.kpi.measured import Measured
 from bot.kpi.picture import drawing
-from bot.kpi.splits import split_by
+from bot.kpi.splits import counted, split_by
 from bot.report.context import Context
+from bot.report.documents import documents_alone, from_documents
 from bot.report.piece import Made
-from core.numbers import plural
-from core.periods import MONTHS, Period, month_words
-from core.report.stated import Check, Stated
+from bot.report.stating import casts, number, span_key, stated_before, stated_of
+from bot.tickets.words import ref
+from core.entered import MARK
+from core.periods import MONTHS, Period, month_of
+from core.report.sentences import against_before, causes
+from core.report.stated import Check, Lack, Stated
+from core.sentences import peak_sentence
 from core.tickets import OUTAGES
 from reports.tables import Cell
 from reports.tables import Table as Grid
-from storage import tallies
-
-RECORD = ("ticket record", "ticket records")
+from storage.models import Ticket
 
 
 def outages(context: Context) -> Made:
-    quarters = [context.kpi("outages", quarter) for quarter in context.quarters]
     whole = context.kpi("outages")
-    words = [
-        sentence
-        for one in quarters
-        for sentence in (plain(one), *notable_counts(one, context.request, context.session))
-    ]
-    drawn = drawing(whole, split_by(whole, whole.kpi.split), context.desk.name)
-    return Made(tuple(words), (grid(quarters),), (drawn,), tuple(stated(whole)), tuple(checks(whole, context)))
+    if documents_alone(whole):
+        return from_documents(whole, context)
+    quarters = [context.kpi("outages", quarter) for quarter in context.quarters]
+    worst = gravest(context)
+    levels = split_by(whole, "level")
+    return Made(
+        (causes("P1", causes_of(worst, context)), *sentences(quarters)),
+        (grid(quarters),),
+        (drawing(whole, levels, context.desk.name),),
+        (*stated_of(whole, levels), *stated(quarters), *stated_before(whole)),
+        (*casts(whole, context), *table_casts(quarters, whole)),
+        tuple(without_cause(worst)),
+    )
+
+
+def gravest(context: Context) -> list[Ticket]:
+    one = context.kpi("outages", None, None, OUTAGES[:1])
+    return list(tickets_behind(context.session, one, context.request)) if one.figure.d else []
+
+
+def causes_of(worst: list[Ticket], context: Context) -> list[tuple[int, str]]:
+    local = context.desk.calendar.local
+    return [(month_of(local(ticket.opened_at).date()), ticket.cause or "") for ticket in worst]
+
+
+def without_cause(worst: list[Ticket]) -> Iterator[Lack]:
+    for ticket in worst:
+        if not ticket.cause:
+            yield Lack(f"cause/{ref(ticket)}", f"{ref(ticket)} was a priority 1 incident, and no cause is recorded")
+
+
+def sentences(quarters: list[Measured]) -> Iterator[str]:
+    """P2s against the quarter before, where it is known, and the month that had most of them."""
+    for one in quarters:
+        was = one.was(None, ("P2",))
+        if was is not None and one.earlier is not None and one.is_over:
+            mark = f" ({MARK})" if one.entered_before else ""
+            now = one.facts.only(levels=("P2",)).d
+            yield against_before("P2 outages", now, was, one.period, one.earlier, polarity=one.kpi.polarity, mark=mark)
+        if peak := peak_sentence(counted(one).only(levels=("P2",)).rows, "P2s"):
+            yield peak
 
 
 def grid(quarters: list[Measured]) -> Grid:
@@ -48,28 +85,33 @@ def total_name(period: Period) -> str:
 
 def cells(quarters: list[Measured], levels: tuple[str, ...] | None) -> list[Cell]:
     return [
-        number
+        n
         for one in quarters
-        for number in (*(f.n for f in one.by_month(None, levels)), one.kpi.measure(one.facts.only(levels=levels)).n)
+        for n in (*(f.n for f in one.by_month(None, levels)), one.kpi.measure(one.facts.only(levels=levels)).n)
     ]
 
 
-def stated(whole: Measured) -> list[Stated]:
-    each = [(month, level) for month in whole.months for level in OUTAGES]
-    found = [(month, level, whole.facts.only((month,), levels=(level,)).d) for month, level in each]
+def stated(quarters: list[Measured]) -> Iterator[Stated]:
+    """Each quarter's, and what its P2s are compared with."""
+    for one in quarters:
+        for level in (*OUTAGES, None):
+            n = one.facts.only(levels=(level,) if level else None).d
+            key, words = span_key(one.period), one.period.words
+            if len(quarters) > 1:
+                yield number(f"outages/{key}/{level or 'all'}", f"{level or 'All'} outages, {words}", n)
+        if (was := one.was(None, ("P2",))) is not None and one.earlier is not None:
+            source = one.entered_before[0].source if one.entered_before else ""
+            label = f"P2 outages, {one.earlier.words}"
+            yield number(f"outages/{span_key(one.earlier)}/P2", label, was, source)
+
+
+def table_casts(quarters: list[Measured], whole: Measured) -> list[Check]:
+    added = sum(one.figure.n for one in quarters)
+    levels = sum(whole.facts.only(levels=(level,)).d for level in OUTAGES)
     return [
-        Stated(
-            f"outages/{month}/{level}", f"{level} outages, {month_words(month)}", str(n), n, source=plural(n, RECORD)
-        )
-        for month, level, n in found
+        Check("Outages by quarter", whole.figure.n, added, "records", "the quarters"),
+        Check("Outages by priority", whole.figure.n, levels, "records", "the priorities"),
     ]
-
-
-def checks(whole: Measured, context: Context) -> list[Check]:
-    """The table against the records that a reader can open."""
-    ends = {month: context.desk.calendar.midnight(context.period.end) for month in whole.months}
-    records = len(tallies.records(context.session, whole.kpi.where, ends))  # type: ignore[arg-type] # outages are tickets
-    return [Check("Outages", whole.figure.n, records, "records", "ticket records")]
 
 
 PIECES = {"outages": outages}

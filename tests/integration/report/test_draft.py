@@ -1,11 +1,13 @@
 """A draft is the shape, filled: figures with what they cast to, and questions where people must speak."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import bot.demo
 from bot.app import Bot
 from bot.imports.files import import_file
+from core.report.stated import Check
 from reports.document import Gap, Heading, Passage, Tabled
 from tests.integration.report.written import drafted
 
@@ -18,8 +20,11 @@ def test_a_draft_has_the_outages_of_both_quarters_and_they_cast(bot: Bot) -> Non
     found = drafted(bot, "h1 2020-21", NOW)
     (grid,) = [block.grid for block in found.document.blocks if isinstance(block, Tabled)]
     assert grid.rows[-1] == ("Total", 3, 5, 7, 15, 18, 6, 8, 32)
-    assert [(check.stated, check.adds_to) for check in found.checks] == [(47, 47)]
-    assert sum(one.n for one in found.stated) == 47
+    assert {(check.stated, check.adds_to) for check in found.checks} == {(47, 47)}
+    assert found.wrong == ()
+    assert (
+        sum(one.n for one in found.stated if len(one.key.split("/")[1]) == 7 and one.key.endswith(("P1", "P2"))) == 47
+    )
     assert [lack.key for lack in found.lacks] == ["words/development"]
 
 
@@ -28,3 +33,34 @@ def test_a_draft_says_whose_words_each_passage_has(bot: Bot) -> None:
     assert [block.text for block in blocks if isinstance(block, Heading)][:2] == ["Performance", "Outages"]
     assert {block.voice for block in blocks if isinstance(block, Passage)} == {"shape", "computed"}
     assert [block.who for block in blocks if isinstance(block, Gap)] == ["Asha Rao"]
+
+
+ABOVE = """== reconciliation: Reconciliation
+{{ reconciliation() }}
+
+== performance: Performance
+## Outages
+{{ put("outages", "table") }}
+"""
+
+
+def test_the_reconciliation_has_the_checks_of_what_is_put_below_it(bot: Bot, tmp_path: Path) -> None:
+    import_file(bot, OUTAGES, confirmed=True)
+    template = tmp_path / "own.md"
+    template.write_text(ABOVE, encoding="utf-8")
+    shape = bot.desk.reports[0].model_copy(update={"template": str(template)})
+    found = drafted(bot, "h1 2020-21", NOW, shape)
+    heading, said, page, *_ = found.document.blocks
+    assert isinstance(heading, Heading)
+    assert isinstance(said, Passage)
+    assert said.text == f"All {len(found.checks)} totals agree with what is behind."
+    assert isinstance(page, Tabled)
+    assert page.grid.rows[0] == ("Outages", 47, 47, "records", "ticket records", "agrees")
+    assert len(page.grid.rows) == len(found.checks)
+
+
+def test_what_does_not_cast_stands_against_signing(bot: Bot) -> None:
+    found = drafted(bot, "h1 2020-21", NOW)
+    wrong = Check("Actual", 601_503, 583_503, "pounds", "lines")
+    assert found.wrong == ()
+    assert replace(found, checks=(*found.checks, wrong)).wrong == (wrong,)

@@ -1,0 +1,105 @@
+"""The figures of a KPI as a report states them, and the sums that they cast to, each under a lasting name."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.kpi.gather import asked
+from bot.kpi.measured import Measured
+from bot.kpi.splits import Split, counted
+from bot.report.context import Context
+from core.facts import Figure
+from core.numbers import grouped, plural
+from core.periods import Period, month_words
+from core.report.stated import Check, Stated
+from core.sentences import Miss, miss_words, points_below
+from core.sources import Where
+from core.values import value_words
+from storage import tallies
+
+TICKETS = ("ticket record", "ticket records")
+ALL = "all"
+
+
+def month_key(month: int) -> str:
+    """2020-08 for 202008."""
+    return f"{month // 100}-{month % 100:02d}"
+
+
+def span_key(period: Period) -> str:
+    """2020-04..2020-09; a month is itself."""
+    months = period.months()
+    return "..".join(dict.fromkeys(map(month_key, (months[0], months[-1]))))
+
+
+def number(key: str, label: str, n: int, source: str = "") -> Stated:
+    return Stated(key, label, grouped(n), n, source=source)
+
+
+def figure(key: str, label: str, one: Measured, found: Figure, source: str = "") -> Stated:
+    return Stated(key, label, value_words(one.kpi, found, one.target), found.n, found.d * one.kpi.is_share, source)
+
+
+def stated_of(one: Measured, splits: Sequence[Split], *, with_whole: bool = True) -> Iterator[Stated]:
+    """Of each part and of all of it, every month and the whole period."""
+    for name, partner, levels in (*splits, (ALL, None, None)):
+        own = one.facts.only(partner=partner, levels=levels)
+        spans: list[tuple[str, str, tuple[int, ...]]] = [(month_key(m), month_words(m), (m,)) for m in one.months]
+        spans += [(span_key(one.period), one.period.words, one.months)] if with_whole and len(one.months) > 1 else []
+        for key, words, months in spans:
+            found = one.kpi.measure(own.only(months=months))
+            if found.value is not None:
+                whose = "" if name == ALL else f", {name}"
+                label = f"{one.kpi.title}{whose}, {words}"
+                yield figure(f"{one.kpi.name}/{key}/{name}", label, one, found, source_of(one, found))
+
+
+def source_of(one: Measured, found: Figure) -> str:
+    return plural(found.d, TICKETS) if isinstance(one.kpi.where, Where) else plural(found.d, one.kpi.noun)
+
+
+def stated_before(one: Measured, source: str = "") -> Iterator[Stated]:
+    """What it is compared with."""
+    for past in (one.past, one.year_ago):
+        if past is not None and past.figure.value is not None:
+            label = f"{one.kpi.title}, {past.period.words}"
+            mark = source or (past.entered[0].source if past.entered else source_of(one, past.figure))
+            yield figure(f"{one.kpi.name}/{span_key(past.period)}/{ALL}", label, one, past.figure, mark)
+
+
+def stated_miss(one: Measured, miss: Miss) -> Stated:
+    """By how much, and how far chance may reach."""
+    label = f"{one.kpi.title}: {miss.partner}, {month_words(miss.month)}, below its target"
+    found = miss.figure
+    words = f"{points_below(found, miss.target)} percentage points, {miss_words(found, miss.target).partition('(')[2]}"
+    key = f"{one.kpi.name}/{month_key(miss.month)}/{miss.partner}/below"
+    return Stated(key, label, words.removesuffix(")"), found.n, found.d, source_of(one, found))
+
+
+def casts(one: Measured, context: Context) -> list[Check]:
+    """A KPI of tickets against the records that a reader can open, and its months and partners against the whole."""
+    where = one.kpi.where
+    if not isinstance(where, Where):
+        return []
+    ends = asked(context.desk, context.request.now, one.period).ends
+    against = TICKETS[1]
+    found = [Check(one.kpi.title, one.figure.d, tallies.how_many(context.session, where, ends), "records", against)]
+    if where.hits:
+        within = tallies.how_many(context.session, where, ends, "hit")
+        found.append(Check(f"{one.kpi.title}: the numerator", one.figure.n, within, "records", against))
+    return [*found, *by_month(one), by_partner(one)]
+
+
+def by_month(one: Measured) -> list[Check]:
+    """A level is never added up."""
+    if one.kpi.is_level or len(one.months) < 2:
+        return []
+    months = sum(each.d for each in one.by_month())
+    return [Check(f"{one.kpi.title} by month", one.figure.d, months, "records", "the months")]
+
+
+def by_partner(one: Measured) -> Check:
+    """What is of several partners counts once for each of them, and once in the total."""
+    rows = counted(one).only(one.months[-1:] if one.kpi.is_level else None).rows
+    partners = sum(row.d for partner in (*one.facts.partners(),) for row in rows if partner in (row.partners or ("",)))
+    again = sum((len(row.partners) - 1) * row.d for row in rows if len(row.partners) > 1)
+    less = f", less {grouped(again)} of several partners" if again else ""
+    return Check(f"{one.kpi.title} by partner", one.figure.d, partners - again, "records", f"the partners{less}")

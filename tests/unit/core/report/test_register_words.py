@@ -1,0 +1,114 @@
+"""What a report says of risks, security events, savings, posts and money: no more than the records bear."""
+
+from datetime import date
+
+import pytest
+
+from core.budget import Printed, Reason, Row
+from core.periods import financial_period
+from core.report.register_words import (
+    explained,
+    heads_for,
+    ledger,
+    posts,
+    risks_reviewed,
+    saving,
+    savings_together,
+    serious,
+    spent_to_date,
+    variation,
+)
+
+HALF_YEAR = financial_period(2020, 1, 6)
+AUGUST, SEPTEMBER = date(2020, 8, 3), date(2020, 9, 14)
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "said"),
+    [
+        ([], "No risk is open."),
+        ([None, date(2020, 3, 1)], "None of the 2 open risks was reviewed in April to September 2020."),
+        ([SEPTEMBER], "The one open risk was reviewed in September 2020."),
+        ([SEPTEMBER, SEPTEMBER], "All 2 open risks were reviewed in September 2020."),
+        ([AUGUST, SEPTEMBER], "All 2 open risks were reviewed in April to September 2020, the last in September 2020."),
+        ([AUGUST, None], "1 of 2 open risks was reviewed in August 2020."),
+        ([AUGUST, AUGUST, None], "2 of 3 open risks were reviewed in August 2020."),
+    ],
+)
+def test_risks_are_said_to_be_reviewed_only_where_they_were(reviewed: list[date | None], said: str) -> None:
+    assert risks_reviewed(reviewed, HALF_YEAR) == said
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        ((0, 0, 0), ""),
+        ((11, 0, 0), "None qualified as a serious breach that required reporting."),
+        ((11, 1, 0), "1 qualified as a serious breach that required reporting."),
+        ((11, 2, 1), "2 qualified as serious breaches that required reporting."),
+        ((11, 0, 1), "Of 1 security event it is not decided yet whether to report it."),
+        ((11, 0, 2), "Of 2 security events it is not decided yet whether to report them."),
+    ],
+)
+def test_that_none_was_serious_is_said_only_when_it_is_so_and_decided(figures: tuple[int, int, int], said: str) -> None:
+    assert serious(*figures) == said
+
+
+def test_a_saving_has_its_amount_and_its_start() -> None:
+    start = date(2021, 9, 1)
+    assert (
+        saving("Internet link", 293_500, start, None, HALF_YEAR) == "Internet link: £2,935 a year from September 2021."
+    )
+    assert saving("Paper.", 10_050, SEPTEMBER, 5_000, HALF_YEAR) == (
+        "Paper: £100.50 a year since September 2020, at a cost of £50 once."
+    )
+    assert saving("SIP", None, None, None, HALF_YEAR) == (
+        "SIP: an amount that is not known yet, from a date that is not set yet."
+    )
+
+
+@pytest.mark.parametrize(
+    ("begun", "said"), [(0, "none of which"), (293_500, "all of which"), (100_000, "£1,000 of which")]
+)
+def test_savings_together_say_how_much_has_begun(begun: int, said: str) -> None:
+    whole = f"Together £2,935 a year, {said} had begun by the end of September 2020."
+    assert savings_together(293_500, begun, HALF_YEAR) == whole
+    assert savings_together(0, 0, HALF_YEAR) == ""
+
+
+def test_posts_stand_by_state() -> None:
+    assert posts({"appointed": ["Administration Assistant"], "vacant": [], "on hold": ["Analyst", "Trainee (2)"]}) == [
+        "Appointed: Administration Assistant.",
+        "On hold: Analyst, Trainee (2).",
+    ]
+
+
+def printed(full: int, to_date: int, actual: int, outturn: int, name: str = "Total") -> Printed:
+    row = Row(name, 100 * full, 100 * to_date, 100 * actual, 100 * outturn, is_income=full < 0)
+    return Printed(row, full, to_date, actual, outturn)
+
+
+def test_money_is_told_against_its_budget() -> None:
+    total = printed(1_227_371, 615_686, 583_503, 1_162_722)
+    said = "By period 6 £583,503 was spent against a budget to date of £615,686: £32,183 below it (5.2%)."
+    assert spent_to_date(total, 6) == said
+    assert heads_for(total) == "At this rate the year ends at £1,162,722: £64,649 under the full budget of £1,227,371."
+    on_it = printed(100, 50, 50, 100)
+    assert spent_to_date(on_it, 6).endswith("£50: on it.")
+    assert heads_for(on_it) == "At this rate the year ends at £100: on the full budget of £100."
+    assert "£10 above it" in spent_to_date(printed(100, 50, 60, 120), 6)
+
+
+def test_a_variation_has_its_reason_or_says_that_it_has_none() -> None:
+    income = printed(-20_700, -10_350, -9_000, -18_000, "Income")
+    assert variation(income) == "Income: £1,350 shortfall, adverse (13.0%)"
+    told = "Income: £1,350 shortfall, adverse (13.0%). Timing: recharges outstanding."
+    assert explained(income, Reason("timing", "recharges outstanding")) == told
+    assert explained(income, Reason("timing", "recharges outstanding.")) == told
+    assert explained(income, None).endswith("No reason is recorded.")
+
+
+def test_the_ledger_is_named_by_its_day() -> None:
+    assert ledger([]) == ""
+    assert ledger([AUGUST]) == "Actuals are those of the ledger of 3 August 2020."
+    assert ledger([AUGUST, SEPTEMBER]) == "Actuals are those of the ledgers of 3 August 2020 to 14 September 2020."
