@@ -185,7 +185,8 @@ class Verb:
 class Command:
     """A table of verbs. `shortcut` reads a first word that implies a verb, such as `p2`, and names that verb.
 
-    One that is no slash command of its own is typed behind /ict.
+    One that is no slash command of its own is typed behind /ict. With `verb_may_follow` a verb may stand behind what it
+    is about: `/report h1 2020-21 sign`.
     """
 
     name: str
@@ -193,6 +194,7 @@ class Command:
     verbs: tuple[Verb, ...]
     shortcut: Callable[[str], str | None] = lambda _word: None
     is_slash: bool = True
+    verb_may_follow: bool = False
 
     @property
     def typed(self) -> str:

@@ -14,6 +14,7 @@ TIME_KEYS = ("at", "agreed")  # their values may be several words without quotes
 SURE = "sure"  # answers the bot's own question about something unusual
 NAMES_RECORD = "REF"  # begins what follows a verb about one record
 ELSEWHERE = {"owner": "assign", "assignee": "assign"}  # fields that people expect, and the verb that is there for it
+ADMIN = "admin"
 ALIKE = 80  # how near (per cent) a first word must be to a verb to be taken for a slip
 
 
@@ -33,7 +34,7 @@ def understand(text: str, commands: Mapping[str, Command], person: Person, partn
     `partners`: their keys, lower case.
     """
     name, rest = split_command(text, commands)
-    verb, words = choose(commands[name], rest)
+    verb, words = choose(commands[name], rest, person.role)
     if not may(person.role, verb.needs):
         raise DeskError(f"{commands[name].typed} {verb.name} is not open to you: you are {person.role}.")
     times = {*TIME_KEYS, *(field.key for field in verb.fields if field.is_time)}
@@ -50,19 +51,33 @@ def instead(command: Command, keys: Sequence[str], key: str) -> str:
     return f"There are {', '.join(f'{one}:' for one in keys)}." if keys else "There is none."
 
 
-def choose(command: Command, rest: str) -> tuple[Verb, str]:
-    """The verb meant, and the words that follow it. A first word such as `p2` implies one, or it was left out."""
+def choose(command: Command, rest: str, role: str = ADMIN) -> tuple[Verb, str]:
+    """The verb meant, and the words that go with it. A first word such as `p2` implies one, or it was left out.
+
+    What is implied is done by those who may; for others it is as if it were left out.
+    """
     first, _, following = rest.strip().partition(" ")
     verb = command.verb(first.lower())
     if verb:
         return verb, following
+    if command.verb_may_follow and (behind := verb_behind(command, rest)):
+        return behind
     implied = command.shortcut(first)
-    if implied and (verb := command.verb(implied)):
+    if implied and (verb := command.verb(implied)) and may(role, verb.needs):
         return verb, rest
     refuse_slip(command, first, following)
     if command.default is None:
         raise DeskError(usage(command))
     return command.default, rest
+
+
+def verb_behind(command: Command, rest: str) -> tuple[Verb, str] | None:
+    """The first word that is a verb, and the other words in their order."""
+    words = rest.split()
+    for at, word in enumerate(words):
+        if verb := command.verb(word.lower()):
+            return verb, " ".join([*words[:at], *words[at + 1 :]])
+    return None
 
 
 def refuse_slip(command: Command, first: str, following: str) -> None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from core.budget import PERIODS, Line, Printed
 from core.money import in_pounds, nearest_pound
+from core.report.stated import Check
 
 QUARTER = 3
 
@@ -62,39 +63,50 @@ def earlier_value(lines: Sequence[Line], shown: Sequence[Printed], period: int, 
     return single(found)
 
 
-def verdict(name: str, claimed: int, adds_to: int, why: str = "") -> str:
+def verdict(check: Check) -> str:
     """Actual (9,000): lines add to 583,503; 18,000 too much: Income 9,000 added, not deducted."""
-    out = claimed - adds_to
+    out = check.stated - check.adds_to
     if out == 0:
-        return f"{name} {in_pounds(claimed)}: adds up."
-    because = f": {why}" if why else ""
+        return f"{check.name} {in_pounds(check.stated)}: adds up."
+    because = f": {check.line}" if check.line else ""
     how = "too much" if out > 0 else "too little"
-    return f"{name} {in_pounds(claimed)}: lines add to {in_pounds(adds_to)}; {abs(out):,} {how}{because}."
+    return (
+        f"{check.name} {in_pounds(check.stated)}: lines add to {in_pounds(check.adds_to)}; {abs(out):,} {how}{because}."
+    )
 
 
 def verdicts(
     claim: Claim, lines: Sequence[Line], shown: Sequence[Printed], total: Printed, period: int
 ) -> tuple[str, ...]:
     """One sentence for each total that the document prints."""
-    said: list[str] = []
+    return tuple(map(verdict, checked(claim, lines, shown, total, period)))
+
+
+def checked(
+    claim: Claim, lines: Sequence[Line], shown: Sequence[Printed], total: Printed, period: int
+) -> Iterator[Check]:
+    """Each total that the document prints, with what is wrong where a simple cause is known."""
     if claim.full is not None:
         values = [(one.row.name, one.full) for one in shown]
-        said.append(verdict("Full budget", claim.full, total.full, cause(values, claim.full - total.full)))
+        yield of_lines("Full budget", claim.full, total.full, cause(values, claim.full - total.full))
     if claim.to_date is not None:
         values, out = [(one.row.name, one.to_date) for one in shown], claim.to_date - total.to_date
         why = cause(values, out) or earlier_value(lines, shown, period, out)
-        said.append(verdict("To date", claim.to_date, total.to_date, why))
+        yield of_lines("To date", claim.to_date, total.to_date, why)
     if claim.actual is not None:
         values = [(one.row.name, one.actual) for one in shown]
-        said.append(verdict("Actual", claim.actual, total.actual, cause(values, claim.actual - total.actual)))
+        yield of_lines("Actual", claim.actual, total.actual, cause(values, claim.actual - total.actual))
     if claim.variance is not None:
-        said.append(verdict("Variance", claim.variance, total.variance, variance_cause(claim, shown, total)))
-    return tuple(said)
+        yield of_lines("Variance", claim.variance, total.variance, variance_cause(claim, shown, total))
+
+
+def of_lines(name: str, claimed: int, adds_to: int, why: str) -> Check:
+    return Check(name, claimed, adds_to, "pounds", "lines", why)
 
 
 def variance_cause(claim: Claim, shown: Sequence[Printed], total: Printed) -> str:
     """A line's, or that the printed variance is not the difference of the printed figures either."""
-    assert claim.variance is not None  # noqa: S101 - asked by `verdicts` of a printed variance only
+    assert claim.variance is not None  # noqa: S101 - asked by `checked` of a printed variance only
     why = cause([(one.row.name, one.variance) for one in shown], claim.variance - total.variance)
     if why or claim.actual is None or claim.to_date is None:
         return why

@@ -23,6 +23,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "finance": frozenset({"finance", "manager", "admin"}),
     "security": frozenset({"security", "manager", "admin"}),
     "manager": frozenset({"manager", "admin"}),
+    "committee": frozenset({"committee officer", "manager", "admin"}),
     "admin": frozenset({"admin"}),
 }
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, col, select
 
 from core.errors import DeskError
-from storage.models import BUDGET, TABLES, Alert, Downtime, Hold, Note, Recomputation, Silence, Ticket, Trail
+from storage.models import BUDGET, REPORTS, TABLES, Alert, Downtime, Hold, Note, Recomputation, Silence, Ticket, Trail
 from storage.models.base import UtcDateTime
 
 RECORDS: dict[str, type[SQLModel]] = {
@@ -26,6 +26,7 @@ RECORDS: dict[str, type[SQLModel]] = {
     "silence": Silence,
     **TABLES,
     **BUDGET,
+    **REPORTS,
 }
 # The own marks of the SLA watch and of escalation: they follow from the clock, and are neither trailed nor compared.
 BOOKKEEPING = frozenset({"watch_at", "warned_at", "escalate_at"})

@@ -219,13 +219,16 @@ def check(request: Request, session: Session) -> Reply:
 
 def checked(view: View, document: BudgetPrinted) -> list[str]:
     """A document's totals are of revenue, or of capital where that is all there is."""
-    each = view.sections[0]
-    pence = (document.full_pence, document.to_date_pence, document.actual_pence, document.variance_pence)
-    claim = Claim(*(None if one is None else nearest_pound(one) for one in pence))
+    each, claim = view.sections[0], claim_of(document)
     shown, total = in_print([row_of(one, view.period) for one in each.lines])
     behind = [f"{one.name} ({behind_words(one)})" for one in each.lines if one.is_behind(view.period)]
     missing = [f"Actuals of period {view.period} are missing: {', '.join(behind)}."] if behind else []
     return [f"{document.document}, {view.words}:", *verdicts(claim, each.lines, shown, total, view.period), *missing]
+
+
+def claim_of(document: BudgetPrinted) -> Claim:
+    pence = (document.full_pence, document.to_date_pence, document.actual_pence, document.variance_pence)
+    return Claim(*(None if one is None else nearest_pound(one) for one in pence))
 
 
 def odd(view: View) -> list[str]:

@@ -9,16 +9,15 @@ from bot.alerts.thread import in_thread
 from bot.desk import Desk
 from bot.job import Alert, Job
 from bot.parts import Button, Buttons, line
-from core.calendar import Calendar, day_words
+from core.calendar import day_words
 from core.records.governance import OBLIGATION
-from core.working_days import before, with_clear_days
+from core.report.workflow import MEETING, plan
+from core.working_days import before
 from storage import people, registers
 from storage.models.governance import Obligation
 from storage.registers import Wanted
 
 COMMITTEE = "committee report"
-MEETING = "committee"
-CLEAR_DAYS = 5  # Local Government Act 1972, section 100B: published five clear days before the meeting
 AHEAD = timedelta(days=120)
 EARLY = 2  # working days
 
@@ -28,18 +27,6 @@ def check(now: datetime, desk: Desk, session: Session) -> list[Alert]:
     planned = Wanted({"kind": COMMITTEE}, "done_on", "due_on", today, today + AHEAD)
     reports = registers.found(session, OBLIGATION.name, planned)
     return [alert for report in reports for alert in reminders(report, today, desk, session)]
-
-
-def plan(calendar: Calendar, meets_on: date, draft_days: int, data_days: int) -> dict[str, date]:
-    """What is due when, for a meeting on a day."""
-    published_on = with_clear_days(calendar, meets_on, CLEAR_DAYS)
-    draft_on = before(calendar, published_on, draft_days)
-    return {
-        "data": before(calendar, draft_on, data_days),
-        "draft": draft_on,
-        "publication": published_on,
-        MEETING: meets_on,
-    }
 
 
 def reminders(report: Obligation, today: date, desk: Desk, session: Session) -> Iterator[Alert]:

@@ -16,12 +16,22 @@ from storage.models.outbox import Message, Outbox
 from storage.models.people import Identity, Person
 from storage.models.record import Policy, Recomputation, StoredRequest, Trail
 from storage.models.registers import TABLES
+from storage.models.reports import (
+    REPORTS,
+    Report,
+    ReportFile,
+    ReportQuestion,
+    ReportSignature,
+    ReportVersion,
+    ReportWords,
+)
 from storage.models.running import JobRun, Leadership, RunningBot
 from storage.models.tickets import Downtime, Hold, Note, Ticket
 from storage.models.uploads import StoredMapping, Upload, UploadContent
 
 __all__ = [
     "BUDGET",
+    "REPORTS",
     "TABLES",
     "Alert",
     "BudgetActual",
@@ -42,6 +52,12 @@ __all__ = [
     "Person",
     "Policy",
     "Recomputation",
+    "Report",
+    "ReportFile",
+    "ReportQuestion",
+    "ReportSignature",
+    "ReportVersion",
+    "ReportWords",
     "RunningBot",
     "Silence",
     "StoredMapping",

@@ -35,6 +35,7 @@ BUDGET = (
     "/budget line 5 Stock 12000 2020-21",
     "/budget actual Employees 533250 p1-6 2020-21",
 )
+REPORT = ("/report q2 2020-21",)
 BEFORE = {"resume": "hold {} waiting", "reopen": "resolve {} mended"}  # what must have happened
 LETTERS = {"incident": "INC", "outage": "OUT", "request": "REQ"}
 KNOWN = b"reference,kind,priority,summary,opened,resolved\nC-1,incident,P2,Email down,2020-08-03 09:00,\n"
@@ -52,6 +53,8 @@ def preparation(command: str, verb: Verb) -> Sequence[str]:
         return kept(command, verb)
     if command == "budget":
         return BUDGET
+    if command == "report":
+        return REPORT[: 0 if verb.name == "draft" else None]
     if command not in LOGGED or verb.name == "log":
         return []
     said = BEFORE.get(verb.name)

@@ -48,3 +48,19 @@ def test_a_command_of_which_no_verb_may_be_left_out_shows_its_examples() -> None
     with pytest.raises(DeskError) as refused:
         choose(THING, "whatever")
     assert refused.value.sentence == "/thing: look at things. For example:\n  /thing show THING-1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "role", "verb", "words"),
+    [
+        ("h1 2020-21 check", "manager", "check", "h1 2020-21"),
+        ("h1 2020-21 say development Check this", "manager", "say", "h1 2020-21 development Check this"),
+        ("say development Check this", "manager", "say", "development Check this"),
+        ("q2 2020-21", "manager", "draft", "q2 2020-21"),
+        ("q2 2020-21", "staff", "show", "q2 2020-21"),
+        ("", "manager", "show", ""),
+    ],
+)
+def test_a_verb_may_follow_what_it_is_about(typed: str, role: str, verb: str, words: str) -> None:
+    chosen, following = choose(COMMANDS["report"], typed, role)
+    assert (chosen.name, following) == (verb, words)

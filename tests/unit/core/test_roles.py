@@ -12,9 +12,9 @@ MAY = {
     "finance": {"look", "staff", "finance"},
     "security": {"look", "staff", "security"},
     "legal": {"look", "staff"},
-    "committee officer": {"look", "staff"},
-    "manager": {"look", "staff", "finance", "security", "manager", "import"},
-    "admin": {"look", "staff", "finance", "security", "manager", "admin", "import"},
+    "committee officer": {"look", "staff", "committee"},
+    "manager": {"look", "staff", "finance", "security", "manager", "import", "committee"},
+    "admin": {"look", "staff", "finance", "security", "manager", "admin", "import", "committee"},
 }
 
 

@@ -1,0 +1,35 @@
+"""A check before signing: sums that do not cast, what is missing, what misses its target, who is awaited."""
+
+from collections.abc import Iterator
+
+from sqlmodel import Session
+
+from bot.command import Reply, Request
+from bot.parts import line
+from bot.policy import unsettled
+from bot.report.missing import missing
+from bot.report.naming import named, nothing_more
+from bot.report.state import standing
+from bot.report.summary import lacking, meeting, ways
+from bot.report.writing import Written
+from core.numbers import plural
+
+WAYS = (("Ask for commentary", "ask"), ("Draft", "draft"), ("Sign", "sign"))
+TOTAL = ("total", "totals")
+
+
+def check(request: Request, session: Session) -> Reply:
+    found = named(request, session, request.typed.words)
+    nothing_more(request, found)
+    written = Written(request, session, standing(session, found))
+    said = [f"{found.shape.title}, {found.period.words}:", *sums(written), *lacking(written)]
+    wanted = list(missing(found.period, request.now, request.desk, session))
+    said += [f"Also wanted: {sentence}" for sentence in wanted]
+    said += meeting(written)
+    running = unsettled(session, request.policy_id, found.period.end)
+    return Reply((*map(line, said), *running, ways(request, found, *WAYS)))
+
+
+def sums(written: Written) -> Iterator[str]:
+    right = sum(one.is_right for one in written.checks)
+    yield f"{right} of {plural(len(written.checks), TOTAL)} cast."

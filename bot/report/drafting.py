@@ -1,0 +1,64 @@
+"""Drafting: a version is kept each time that the report says something else than before."""
+
+from sqlmodel import Session
+
+from bot.command import Reply, Request
+from bot.kpi.enquiry import assumed
+from bot.policy import unsettled
+from bot.report.naming import named, nothing_more
+from bot.report.state import Standing, standing
+from bot.report.summary import message
+from bot.report.writing import STATED, Written, draft_status, marked
+from core.report.states import refuse
+from reports.document import DOCUMENT
+from storage import reports, trail
+from storage.database import take_turn
+from storage.models import Report, ReportVersion
+from storage.trail import Values
+
+
+def draft(request: Request, session: Session) -> Reply:
+    found = named(request, session, request.typed.words)
+    nothing_more(request, found)
+    take_turn(session, f"report {found.typed}")
+    stands = standing(session, found)
+    refuse(stands.state, "draft")
+    report = stands.report or begun(request, session, stands)
+    written = Written(request, session, stands)
+    version = newest_draft(written, report)
+    status = draft_status(version.number, version.at, request)
+    said = (*assumed(found.period), *unsettled(session, request.policy_id, found.period.end))
+    *shown, ways = message(status, written, written.internal)
+    return Reply((*shown, *said, ways), is_restricted=True)
+
+
+def begun(request: Request, session: Session, stands: Standing) -> Report:
+    start_on, end_on = stands.named.days
+    values = {"shape": stands.named.shape.key, "start_on": start_on, "end_on": end_on, "state": "draft"}
+    added = trail.add(session, request.act, Report, values)
+    return session.get_one(Report, added.id)
+
+
+def newest_draft(written: Written, report: Report) -> ReportVersion:
+    """The version that says what the report now says: the newest, or else one more."""
+    newest = reports.newest(written.session, report.id)
+    if newest is not None and newest.sha256 == written.sha256:
+        return newest
+    number = reports.next_number(written.session, report.id)
+    status = draft_status(number, written.request.now, written.request)
+    document = marked(written.internal.document, report, number, status)
+    values = {"document": DOCUMENT.dump_json(document).decode(), "public": None}
+    version_id = reports.add_version(written.session, written.request.act, kept(written, report, "draft") | values)
+    return written.session.get_one(ReportVersion, version_id)
+
+
+def kept(written: Written, report: Report, kind: str) -> Values:
+    """What every version has, but for its documents."""
+    return {
+        "report_id": report.id,
+        "number": reports.next_number(written.session, report.id),
+        "kind": kind,
+        "policy_id": written.request.policy_id,
+        "stated": STATED.dump_json(written.internal.stated).decode(),
+        "sha256": written.sha256,
+    }

@@ -1,0 +1,102 @@
+"""Which report a line is about: the shape and period that it begins with, or the one that is under way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.command import Request
+from bot.desk import Desk
+from bot.desk_reports import ReportShape
+from bot.grammar import did_you_mean
+from bot.kpi.enquiry import today
+from core.errors import DeskError
+from core.periods import Period, find_period, parse_period
+from storage import reports
+
+LONGEST_PERIOD = 8  # words
+QUARTER, HALF, YEAR = 3, 6, 12
+_APRIL = 4
+
+
+@dataclass(frozen=True)
+class Named:
+    """`rest` is what follows. `typed` names the same report in a line, as people would."""
+
+    shape: ReportShape
+    period: Period
+    rest: tuple[str, ...] = ()
+
+    @property
+    def typed(self) -> str:
+        return f"{self.shape.key} {typed_period(self.period)}"
+
+    @property
+    def days(self) -> reports.Dated:
+        return self.period.start, self.period.end
+
+
+def named(request: Request, session: Session, words: Sequence[str]) -> Named:
+    """DeskError where the desk has no report, or none of that name."""
+    shapes = {shape.key: shape for shape in request.desk.reports}
+    if not shapes:
+        raise DeskError(
+            "desk.toml names no report. Give it a section [[reports]] with a title, a template and a committee."
+        )
+    shape, period, rest = None, None, tuple(words)
+    for _ in range(2):  # in either order
+        if shape is None and rest and (shape := shapes.get(rest[0].lower())):
+            rest = rest[1:]
+        if period is None:
+            period, rest = leading_period(rest, request)
+    if shape is None or period is None:
+        shape, period = under_way(request, session, shape, period)
+    return Named(shape, period, rest)
+
+
+def leading_period(words: tuple[str, ...], request: Request) -> tuple[Period | None, tuple[str, ...]]:
+    """The longest run of words at the beginning that reads as a period, and what is left."""
+    for length in range(min(len(words), LONGEST_PERIOD), 0, -1):
+        period, others = find_period(words[:length], today(request))
+        if period and not others:
+            return period, words[length:]
+    return None, words
+
+
+def under_way(
+    request: Request, session: Session, shape: ReportShape | None, period: Period | None
+) -> tuple[ReportShape, Period]:
+    """What was not named: of the newest report that is not published, or the desk's first shape and last quarter."""
+    for report in reports.standing(session, "draft", "signed"):
+        own = shape_called(request.desk, report.shape)
+        days = Period(report.start_on, report.end_on)
+        if own and shape in (None, own) and period in (None, days):
+            return own, days
+    return shape or request.desk.reports[0], period or parse_period("last quarter", today(request))
+
+
+def shape_called(desk: Desk, key: str) -> ReportShape | None:
+    return next((shape for shape in desk.reports if shape.key == key), None)
+
+
+def nothing_more(request: Request, found: Named) -> None:
+    """DeskError where words are left over that are neither shape nor period."""
+    if found.rest:
+        verbs = [verb.name for verb in request.commands[request.command].verbs]
+        known = [*(shape.key for shape in request.desk.reports), *verbs]
+        raise DeskError(did_you_mean("report", found.rest[0], known))
+
+
+def typed_period(period: Period) -> str:
+    """q2 2020-21, h1 2020-21, 2020-21, or its words where it is none of these."""
+    months = period.months()
+    year, first = months[0] // 100, (months[0] % 100 - _APRIL) % YEAR
+    year -= months[0] % 100 < _APRIL
+    span, is_whole = len(months), period.is_whole_months
+    words = f"{year}-{(year + 1) % 100:02d}"
+    if is_whole and span == YEAR and first == 0:
+        return words
+    for letter, length in (("q", QUARTER), ("h", HALF)):
+        if is_whole and span == length and first % length == 0:
+            return f"{letter}{first // length + 1} {words}"
+    return period.words.lower()

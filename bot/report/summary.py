@@ -1,0 +1,87 @@
+"""A report as a message: the first sentence of each subject, a few charts, what it lacks, and what can be done."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.command import Request
+from bot.parts import Button, Buttons, Chart, Part, line
+from bot.report.draft import Draft
+from bot.report.naming import Named
+from bot.report.state import Standing
+from bot.report.writing import Written
+from core.report.workflow import ended, lack_words, listed, numbered, plan_words
+from core.roles import may
+from reports.document import Document, Drawn, Passage
+
+COMMAND = "report"
+WAYS = (("Check", "check"), ("Ask for commentary", "ask"), ("Word", "word"), ("HTML", "html"), ("Sign", "sign"))
+MOST_SENTENCES, MOST_CHARTS, MOST_LACKS = 10, 3, 8
+
+
+def message(status: str, written: Written, audience_draft: Draft) -> tuple[Part, ...]:
+    """`audience_draft` is the copy that those who read it may see."""
+    stands, shown = written.standing, audience_draft.document
+    named = stands.named
+    return (
+        line(f"{shown.title}, {named.period.words}: {status}."),
+        *map(line, sentences(shown)),
+        *charts(shown, named),
+        *map(line, lacking(written)),
+        *map(line, meeting(written)),
+        ways(written.request, named, *WAYS),
+    )
+
+
+def sentences(document: Document) -> list[str]:
+    """The first computed sentence of each piece."""
+    firsts: dict[str, str] = {}
+    for block in document.blocks:
+        if isinstance(block, Passage) and block.voice == "computed":
+            firsts.setdefault(subject(block), block.text)
+    return list(firsts.values())[:MOST_SENTENCES]
+
+
+def subject(block: Passage | Drawn) -> str:
+    return block.key.rpartition(".")[0]
+
+
+def charts(document: Document, named: Named) -> list[Chart]:
+    drawn = [block for block in document.blocks if isinstance(block, Drawn)]
+    return [
+        Chart(f"{one.key.replace('.', '-')}-{named.period.start:%Y-%m}", one.drawing) for one in drawn[:MOST_CHARTS]
+    ]
+
+
+def lacking(written: Written) -> Iterator[str]:
+    """Everything that stands against signing, and then what else is awaited."""
+    against = written.against()
+    if not against:
+        yield "Nothing stands against signing."
+    else:
+        yield f"{len(against)} {'thing stands' if len(against) == 1 else 'things stand'} against signing:"
+        yield from shortened(numbered(against))
+    asked = written.standing.asked(written.request)
+    yield from (ended(lack_words(one, asked.get(one.key))) for one in written.internal.lacks if not one.blocks)
+    yield from awaiting(written.standing)
+
+
+def shortened(sentences: Sequence[str]) -> list[str]:
+    more = len(sentences) - MOST_LACKS
+    return [*sentences[:MOST_LACKS], f"and {more} more: /report check"] if more > 1 else list(sentences)
+
+
+def awaiting(stands: Standing) -> list[str]:
+    if not stands.awaited:
+        return []
+    noun = "comment" if len(stands.awaited) == 1 else "comments"
+    return [f"Awaiting: {listed(stands.awaited)} {noun}."]
+
+
+def meeting(written: Written) -> list[str]:
+    meets_on = written.standing.meets_on
+    return [plan_words(written.request.desk.calendar, meets_on)] if meets_on else []
+
+
+def ways(request: Request, named: Named, *offered: tuple[str, str]) -> Buttons:
+    """Labels and verbs, of those that are open to the person."""
+    verbs = [verb.name for verb in request.commands[COMMAND].verbs if may(request.person.role, verb.needs)]
+    return Buttons(tuple(Button(label, f"{COMMAND} {verb} {named.typed}") for label, verb in offered if verb in verbs))

@@ -1,0 +1,87 @@
+"""The draft of a report as it stands: what people said is in it, and it says of itself what it is."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
+
+from pydantic import TypeAdapter
+from sqlmodel import Session
+
+from bot.command import Request
+from bot.report.context import Audience, Context
+from bot.report.draft import Draft, draft
+from bot.report.state import Standing
+from bot.report.typed import typed_checks
+from core.report.stated import Check, Stated
+from core.report.workflow import against_signing
+from reports.document import DOCUMENT, Document
+from storage.models import Report, ReportVersion
+
+STATED = TypeAdapter(tuple[Stated, ...])
+
+
+@dataclass(frozen=True)
+class Written:
+    """A report written now, for a person and a standing; its copies are made as they are asked for."""
+
+    request: Request
+    session: Session
+    standing: Standing
+
+    @cached_property
+    def internal(self) -> Draft:
+        return draft(self._context)
+
+    @cached_property
+    def public(self) -> Draft:
+        return draft(replace(self._context, audience="public"))
+
+    @cached_property
+    def _context(self) -> Context:
+        named = self.standing.named
+        return Context(self.request, self.session, named.period, named.shape, spoken=self.standing.spoken)
+
+    def copy(self, audience: Audience) -> Draft:
+        return self.public if audience == "public" else self.internal
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """Its own, and the totals that were typed for it."""
+        return (*self.internal.checks, *typed_checks(self.session, self.standing.named.period))
+
+    def against(self) -> list[str]:
+        """What stands against signing, a sentence each."""
+        return against_signing(self.checks, self.internal.lacks, self.standing.asked(self.request))
+
+    @cached_property
+    def sha256(self) -> str:
+        return digest(self.internal.document, self.internal.stated)
+
+
+def digest(document: Document, stated: tuple[Stated, ...]) -> str:
+    """Of all that a report says, but for its own standing."""
+    said = DOCUMENT.dump_json(replace(document, status="", reference=""))
+    return sha256(said + STATED.dump_json(stated)).hexdigest()
+
+
+def reference(report: Report, number: int) -> str:
+    return f"ictbot-report:{report.id}:{number}"
+
+
+def marked(document: Document, report: Report, number: int, status: str) -> Document:
+    return replace(document, status=status, reference=reference(report, number))
+
+
+def draft_status(number: int, at: datetime, request: Request) -> str:
+    on = request.desk.calendar.local(at)
+    return f"Draft {number} of {on.day} {on:%B %Y}, not signed"
+
+
+def document_of(version: ReportVersion, audience: Audience = "internal") -> Document:
+    kept = version.public if audience == "public" and version.public else version.document
+    return DOCUMENT.validate_json(kept)
+
+
+def stated_of(version: ReportVersion) -> tuple[Stated, ...]:
+    return STATED.validate_json(version.stated)

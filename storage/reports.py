@@ -1,0 +1,161 @@
+"""Committee reports: drafts, what was asked and said, who signed. Writing goes through the trail, files beside it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, insert
+from sqlmodel import Session, col, select
+
+from storage import trail
+from storage.models import (
+    Report,
+    ReportFile,
+    ReportQuestion,
+    ReportSignature,
+    ReportVersion,
+    ReportWords,
+    Trail,
+)
+from storage.trail import Act, Values, table_of
+
+Dated = tuple[date, date]  # the first day, and the first that is not in it any more
+IN_TRAIL = ("report_id", "number", "kind", "sha256")  # of a version: its texts stand in its own table only
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A file as it is to be kept."""
+
+    name: str
+    media_type: str
+    content: bytes
+    audience: str
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.content).hexdigest()
+
+
+def of_period(session: Session, shape: str, days: Dated, *, for_change: bool = False) -> Report | None:
+    mine = select(Report).where(Report.shape == shape, Report.start_on == days[0], Report.end_on == days[1])
+    mine = mine.where(col(Report.void_at).is_(None))
+    return session.exec(mine.with_for_update() if for_change else mine).first()
+
+
+def get(session: Session, number: int) -> Report | None:
+    return session.get(Report, number)
+
+
+def standing(session: Session, *states: str) -> list[Report]:
+    """Those in one of these states, or all, the newest period first."""
+    found = select(Report).where(col(Report.void_at).is_(None))
+    found = found.where(col(Report.state).in_(states)) if states else found
+    return list(session.exec(found.order_by(col(Report.end_on).desc(), col(Report.id).desc())))
+
+
+def before(session: Session, report: Report) -> Report | None:
+    """The newest of its shape that was signed and covers earlier days."""
+    earlier = select(Report).where(Report.shape == report.shape, col(Report.end_on) <= report.start_on)
+    earlier = earlier.where(Report.state != "draft", col(Report.void_at).is_(None))
+    return session.exec(earlier.order_by(col(Report.end_on).desc(), col(Report.id).desc())).first()
+
+
+def versions(session: Session, report_id: int) -> list[ReportVersion]:
+    """Those that stand, the oldest first."""
+    mine = select(ReportVersion).where(ReportVersion.report_id == report_id, col(ReportVersion.void_at).is_(None))
+    return list(session.exec(mine.order_by(col(ReportVersion.number))))
+
+
+def newest(session: Session, report_id: int, *kinds: str) -> ReportVersion | None:
+    """Of one of these kinds, or of any."""
+    mine = select(ReportVersion).where(ReportVersion.report_id == report_id, col(ReportVersion.void_at).is_(None))
+    mine = mine.where(col(ReportVersion.kind).in_(kinds)) if kinds else mine
+    return session.exec(mine.order_by(col(ReportVersion.number).desc())).first()
+
+
+def next_number(session: Session, report_id: int) -> int:
+    """Of a version: void ones are counted, so that no number is given twice."""
+    numbers = session.exec(select(ReportVersion.number).where(ReportVersion.report_id == report_id)).all()
+    return max(numbers, default=0) + 1
+
+
+def add_version(session: Session, act: Act, values: Values) -> int:
+    """The trail names it by its hash."""
+    row = {**values, "at": act.at, "person_id": act.person_id}
+    table = table_of(ReportVersion)
+    version_id = int(session.execute(insert(table).values(**row).returning(table.c.id)).scalar_one())
+    trail.enter(session, act, "add", table.name, version_id, None, {name: row[name] for name in IN_TRAIL})
+    return version_id
+
+
+def freeze(session: Session, version_id: int, files: Iterable[Frozen]) -> None:
+    rows = [
+        {
+            "version_id": version_id,
+            "name": file.name,
+            "media_type": file.media_type,
+            "content": file.content,
+            "sha256": file.sha256,
+            "audience": file.audience,
+        }
+        for file in files
+    ]
+    session.execute(insert(table_of(ReportFile)), rows)
+
+
+def files(session: Session, version_id: int, audience: str) -> Sequence[ReportFile]:
+    mine = select(ReportFile).where(ReportFile.version_id == version_id, ReportFile.audience == audience)
+    return session.exec(mine.order_by(col(ReportFile.id))).all()
+
+
+def words(session: Session, report_id: int) -> list[ReportWords]:
+    return list(session.exec(select(ReportWords).where(*stands(ReportWords, report_id)).order_by(col(ReportWords.id))))
+
+
+def words_on(session: Session, report_id: int, key: str) -> ReportWords | None:
+    mine = select(ReportWords).where(*stands(ReportWords, report_id), ReportWords.key == key)
+    return session.exec(mine.with_for_update()).first()
+
+
+def questions(session: Session, report_id: int) -> list[ReportQuestion]:
+    mine = select(ReportQuestion).where(*stands(ReportQuestion, report_id))
+    return list(session.exec(mine.order_by(col(ReportQuestion.by_on), col(ReportQuestion.id))))
+
+
+def signatures(session: Session, report_id: int) -> list[ReportSignature]:
+    mine = select(ReportSignature).where(*stands(ReportSignature, report_id))
+    return list(session.exec(mine.order_by(col(ReportSignature.id))))
+
+
+def stands(
+    model: type[ReportWords] | type[ReportQuestion] | type[ReportSignature], report_id: int
+) -> tuple[ColumnElement[bool], ...]:
+    return (col(model.report_id) == report_id, col(model.void_at).is_(None))
+
+
+def say(session: Session, act: Act, values: Values) -> bool:
+    """What somebody said to a question, in place of what stood there; False where it is the same."""
+    there = words_on(session, values["report_id"], values["key"])
+    if there is None:
+        trail.add(session, act, ReportWords, values)
+        return True
+    return trail.change(session, act, there, {name: value for name, value in values.items() if name != "at"})
+
+
+def froze(session: Session, number: int) -> bool:
+    """Whether that request signed or published a report: neither is undone."""
+    mine = select(Trail.id).join(ReportVersion, col(ReportVersion.id) == Trail.record_id)
+    mine = mine.where(Trail.number == number, Trail.record == "report_version", ReportVersion.kind != "draft")
+    return session.exec(mine.limit(1)).first() is not None
+
+
+def changed_files(session: Session) -> tuple[int, list[str]]:
+    """How many files are kept, and the names of those that are not what was frozen."""
+    every = session.exec(select(ReportFile).order_by(col(ReportFile.id)).execution_options(yield_per=20))
+    kept, wrong = 0, []
+    for file in every:
+        kept += 1
+        wrong += [file.name] if sha256(file.content).hexdigest() != file.sha256 else []
+    return kept, wrong
