@@ -12,6 +12,7 @@ from bot.finding import Finding, well, wrong
 from bot.keeping import newest
 from bot.plain import plain
 from bot.policy import unsettled
+from bot.report.wrong import unfillable
 from bot.settings import Settings, read_settings
 from bot.slack.check import check as check_slack
 from bot.vitals import database as database_stands
@@ -35,10 +36,21 @@ def check(db: str | None, clock: Clock) -> Iterator[Finding]:
         yield from map(wrong, error.sentence.split("\n"))
         return
     yield well(f"{settings.desk.name} has no mistake: {desk.name}, {len(desk.people)} people")
+    yield reports(desk)
     yield from check_database(settings.database_url, clock())
     yield from slack(settings, desk)
     if settings.backups:
         yield backups(settings.backups, clock())
+
+
+def reports(desk: Desk) -> Finding:
+    """Whether the template of each can be filled."""
+    said = [f"report {shape.key}: {why}" for shape in desk.reports if (why := unfillable(shape))]
+    return (
+        wrong("; ".join(said))
+        if said
+        else well(f"{len(desk.reports)} kinds of report have templates that can be filled")
+    )
 
 
 def check_database(url: str, now: datetime) -> Iterator[Finding]:

@@ -44,6 +44,7 @@ def doubles(file: DeskFile) -> Iterator[Mistake]:
     yield from repeated("person", [(("people", at, "key"), each.key) for at, each in enumerate(file.people)])
     yield from repeated("identity", identities("people", file.people))
     yield from repeated("group", identities("groups", file.groups))
+    yield from repeated("report", [(("reports", at, "key"), each.key) for at, each in enumerate(file.reports)])
 
 
 def service_names(file: DeskFile) -> Iterator[Named]:
@@ -90,6 +91,7 @@ def dangling(file: DeskFile) -> Iterator[Mistake]:
             yield Mistake(("channels",), f'the channel for {name} is missing: {name} = "…"')
     yield from lost_partners(file)
     yield from lost_routes(file)
+    yield from lost_authors(file)
 
 
 def lost_routes(file: DeskFile) -> Iterator[Mistake]:
@@ -99,6 +101,15 @@ def lost_routes(file: DeskFile) -> Iterator[Mistake]:
         for key, named in (("tell", route.tell), ("then", (route.then,))):
             for who in set(named) - known - {""}:
                 yield Mistake(("alerts", "routes", kind, key), f"there is no channel or person {who!r} to tell")
+
+
+def lost_authors(file: DeskFile) -> Iterator[Mistake]:
+    known = {person.key for person in file.people}
+    for at, shape in enumerate(file.reports):
+        named = (*(("authors", who) for who in shape.authors), ("contact", shape.contact))
+        for key, who in named:
+            if who and who not in known:
+                yield Mistake(("reports", at, key), f"there is no person {who!r}")
 
 
 def idle_targets(rows: Sequence[KpiTarget]) -> Iterator[Mistake]:

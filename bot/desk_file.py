@@ -8,26 +8,29 @@ from pydantic import ValidationError
 
 from bot.desk import Desk, DeskFile
 from bot.desk_checks import Mistake, calendar_of, mistakes
+from bot.desk_reports import ReportShape
+from bot.report.wrong import found_in, wrong_files
 from bot.toml_lines import line_of, lines_of
 from core.errors import DeskError
 
 
 def read_desk(path: Path) -> Desk:
     """The desk of a file. DeskError names the line of every mistake."""
-    return parse_desk(read_text(path), path)
+    return parse_desk(read_text(path), path, path.parent)
 
 
-def parse_desk(text: str, path: Path) -> Desk:
-    """The same from its text; `path` is where a mistake would be."""
+def parse_desk(text: str, path: Path, folder: Path | None = None) -> Desk:
+    """The same from its text; `path` is where a mistake would be. In `folder` are its templates and crests."""
     try:
         file = DeskFile.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise DeskError(f"{path} is not valid TOML: {error}.") from error
     except ValidationError as error:
         raise refused(path, text, map(mistaken, error.errors())) from error
-    if found := mistakes(file):
+    if found := mistakes(file) or (list(wrong_files(file.reports, folder)) if folder else []):
         raise refused(path, text, found)
-    return build_desk(file, text)
+    reports = file.reports if folder is None else tuple(found_in(folder, shape) for shape in file.reports)
+    return build_desk(file, text, reports)
 
 
 def read_text(path: Path) -> str:
@@ -66,7 +69,7 @@ def refused(path: Path, text: str, found: Iterable[Mistake]) -> DeskError:
     return DeskError("\n".join([f"{path} has mistakes:", *(f"  line {number}: {said}." for number, said in told)]))
 
 
-def build_desk(file: DeskFile, text: str) -> Desk:
+def build_desk(file: DeskFile, text: str, reports: tuple[ReportShape, ...]) -> Desk:
     return Desk(
         text=text,
         name=file.name,
@@ -83,7 +86,7 @@ def build_desk(file: DeskFile, text: str) -> Desk:
         satisfaction=file.satisfaction,
         reviews=file.reviews,
         alerts=file.alerts,
-        reports=file.reports,
+        reports=reports,
         people=file.people,
         groups=file.groups,
     )

@@ -42,9 +42,10 @@ def sections_of(text: str) -> dict[str, Section]:
 
 
 def filled(section: Section, words: Mapping[str, Any], makers: Mapping[str, Callable[..., Made]]) -> list[Block]:
-    """The section's heading and blocks. `makers` are what the template may call for blocks; `words` its other names.
+    """The section's heading and blocks; nothing where no block came of it.
 
-    DeskError where the template names what is not there.
+    `makers` are what the template may call for blocks; `words` its other names. DeskError where it names what is not
+    there.
     """
     from jinja2 import StrictUndefined, TemplateError
     from jinja2.sandbox import SandboxedEnvironment
@@ -64,7 +65,21 @@ def filled(section: Section, words: Mapping[str, Any], makers: Mapping[str, Call
         text = room.from_string(section.body).render({**words, **callable_ones})
     except TemplateError as error:
         raise DeskError(f"The template's section {section.key} cannot be filled: {error}.") from error
-    return [Heading(section.name, 1), *blocks_of(text, section.key, made)]
+    found = list(blocks_of(text, section.key, made))
+    return [Heading(section.name, 1), *found] if found else []
+
+
+def called(section: Section, maker: str) -> list[str]:
+    """What the section calls a maker with, first: the pieces that it puts. DeskError where it is no template."""
+    from jinja2 import Environment, TemplateSyntaxError
+    from jinja2.nodes import Call, Const, Name
+
+    try:
+        calls = Environment(autoescape=True).parse(section.body).find_all(Call)
+    except TemplateSyntaxError as error:
+        raise DeskError(f"The template's section {section.key} cannot be read: {error}.") from error
+    made = [each.args[0] for each in calls if isinstance(each.node, Name) and each.node.name == maker and each.args]
+    return [str(first.value) for first in made if isinstance(first, Const)]
 
 
 def blocks_of(text: str, key: str, made: Sequence[Made]) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Literal
 
@@ -38,6 +39,20 @@ class Context:
     @property
     def is_public(self) -> bool:
         return self.audience == "public"
+
+    @property
+    def has_begun(self) -> bool:
+        """A plan is written before its year, of which nothing can be measured yet."""
+        return self.period.start <= self.desk.calendar.local(self.request.now).date()
+
+    @property
+    def following(self) -> Period:
+        """As long as the period, and just after it."""
+        end, months = self.period.end, len(self.period.months())
+        if not self.period.is_whole_months:
+            return Period(end, end + (end - self.period.start))
+        year, month = divmod(end.year * 12 + end.month - 1 + months, 12)
+        return Period(end, date(year, month + 1, 1))
 
     @property
     def quarters(self) -> list[Period]:

@@ -1,22 +1,23 @@
 """A draft: the shape filled with what the period came to and what people said, and what it must cast to and lacks."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
-from bot.desk_reports import ReportShape
 from bot.report.context import Context
 from bot.report.piece import Made, Words, pieces
+from bot.report.template import chosen
 from core.errors import DeskError
 from core.report.casting import amounts, together, verdict
 from core.report.stated import Check, Lack, Stated
 from reports.document import Block, Document, Drawn, Gap, Heading, Passage, Run, Tabled
-from reports.shape import Section, filled, sections_of
+from reports.shape import filled
 from reports.tables import Table as Grid
 
-SHAPES = Path(__file__).with_name("shapes")
-KINDS = ("words", "table", "chart")
+KINDS = ("words", "table", "chart", "topics")
 LATER = Passage("reconciliation", ())  # until every piece is made: its checks are those of all of them
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -69,16 +70,29 @@ class Desk:
 
     @property
     def checks(self) -> tuple[Check, ...]:
-        return tuple(one for each in self.made.values() for one in each.checks)
+        return once((one for each in self.made.values() for one in each.checks), lambda one: one)
 
 
 def blocks(name: str, kind: str, made: Made) -> Iterator[Block]:
     if kind == "words":
-        yield from (spoken(f"{name}.{number}", words) for number, words in enumerate(made.words, start=1))
+        yield from passages(name, made.words)
     elif kind == "table":
-        yield from (Tabled(f"{name}.table{number}", grid) for number, grid in enumerate(made.tables, start=1))
-    else:
+        yield from tables(name, made.tables)
+    elif kind == "chart":
         yield from (Drawn(f"{name}.chart{number}", one) for number, one in enumerate(made.charts, start=1))
+    else:
+        for number, topic in enumerate(made.topics, start=1):
+            yield Heading(topic.heading, 1)
+            yield from passages(f"{name}.topic{number}", topic.words)
+            yield from tables(f"{name}.topic{number}", topic.tables)
+
+
+def passages(name: str, every: Sequence[Words]) -> Iterator[Block]:
+    yield from (spoken(f"{name}.{number}", words) for number, words in enumerate(every, start=1))
+
+
+def tables(name: str, grids: Sequence[Grid]) -> Iterator[Tabled]:
+    yield from (Tabled(f"{name}.table{number}", grid) for number, grid in enumerate(grids, start=1))
 
 
 def spoken(key: str, words: Words) -> Passage | Heading:
@@ -100,10 +114,18 @@ def draft(context: Context) -> Draft:
     made = desk.made.values()
     return Draft(
         document_of(context, tuple(each for block in found for each in settled(block, desk.checks))),
-        tuple(one for each in made for one in each.stated),
+        once((one for each in made for one in each.stated), lambda one: one.key),
         desk.checks,
-        (*(one for each in made for one in each.lacks), *desk.asked),
+        once((*(one for each in made for one in each.lacks), *desk.asked), lambda one: one.key),
     )
+
+
+def once(every: Iterable[Thing], key: Callable[[Thing], Hashable]) -> tuple[Thing, ...]:
+    """What two pieces state, check or lack stands once: the first of each key."""
+    found: dict[Hashable, Thing] = {}
+    for one in every:
+        found.setdefault(key(one), one)
+    return tuple(found.values())
 
 
 def settled(block: Block, checks: tuple[Check, ...]) -> Iterator[Block]:
@@ -117,37 +139,20 @@ def settled(block: Block, checks: tuple[Check, ...]) -> Iterator[Block]:
     yield Tabled(f"{LATER.key}.table1", Grid("Every total against what it is made of", columns, rows))
 
 
-def chosen(shape: ReportShape) -> list[Section]:
-    """The sections that the desk wants, in its order and with its names."""
-    every = sections_of(template(shape))
-    if unknown := [key for key in (*shape.sections, *shape.names) if key not in every]:
-        raise DeskError(f"The template {shape.template} has no section {unknown[0]}. It has: {', '.join(every)}.")
-    wanted = [every[key] for key in shape.sections or every]
-    return [Section(one.key, shape.names.get(one.key, one.name), one.body) for one in wanted]
-
-
-def template(shape: ReportShape) -> str:
-    """One that is shipped, or a file of the council's own."""
-    shipped = SHAPES / f"{shape.template}.md"
-    path = shipped if shipped.exists() else Path(shape.template)
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        own = ", ".join(sorted(each.stem for each in SHAPES.glob("*.md")))
-        raise DeskError(f"There is no template {shape.template}. Name a file, or one of: {own}.") from error
-
-
 def words(context: Context) -> dict[str, object]:
     """The names that a template may use."""
     people = {person.key: person.name for person in context.desk.people}
     return {
         "period": context.period.words,
         "previous": context.period.previous().words,
+        "following": context.following.words,
+        "has_begun": context.has_begun,
         "quarters": [quarter.words for quarter in context.quarters],
         "desk": context.desk.name,
         "committee": context.shape.committee,
         "partners": [(partner.key, partner.name) for partner in context.desk.partners],
         "authors": [people.get(key, key) for key in context.shape.authors],
+        "author": next(iter(context.shape.authors), ""),
         "contact": people.get(context.shape.contact, context.shape.contact),
         "is_public": context.is_public,
     }

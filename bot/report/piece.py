@@ -13,7 +13,8 @@ from reports.charts import Chart as Drawing
 from reports.document import Heading
 from reports.tables import Table as Grid
 
-Words = str | tuple[str, str] | Heading
+Said = tuple[str, str]  # a person's words, and whose
+Words = str | Said | Heading
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,32 @@ class Made:
     stated: tuple[Stated, ...] = ()
     checks: tuple[Check, ...] = ()
     lacks: tuple[Lack, ...] = ()
+    topics: tuple["Topic", ...] = ()
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A part of a piece under a heading of its own, such as one outcome of a plan."""
+
+    heading: str
+    words: tuple[Words, ...] = ()
+    tables: tuple[Grid, ...] = ()
 
 
 Piece = Callable[[Context], Made]
+
+
+def joined(*parts: Made) -> Made:
+    """What several come to, one after the other."""
+    return Made(
+        tuple(words for part in parts for words in part.words),
+        tuple(table for part in parts for table in part.tables),
+        tuple(chart for part in parts for chart in part.charts),
+        tuple(one for part in parts for one in part.stated),
+        tuple(check for part in parts for check in part.checks),
+        tuple(lack for part in parts for lack in part.lacks),
+        tuple(topic for part in parts for topic in part.topics),
+    )
 
 
 @cache

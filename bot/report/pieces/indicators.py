@@ -1,0 +1,15 @@
+"""Any KPI as a paragraph: "indicator-sla". What a committee is told more of has a piece of its own."""
+
+from functools import partial
+
+from bot.report.context import Context
+from bot.report.indicator import indicator
+from bot.report.piece import Made
+from core.kpis import catalogue
+
+
+def any_indicator(context: Context, *, name: str) -> Made:
+    return indicator(context, name)
+
+
+PIECES = {f"indicator-{name}": partial(any_indicator, name=name) for name in catalogue()}
