@@ -120,11 +120,16 @@ def more_a_month(own: Sequence[Known], before: Sequence[Known], year: str) -> st
     """On average 230 more a month than in 2019-20: 1,480 against 1,250. Nothing where one side is not known."""
     if not own or not before:
         return ""
-    now, then = (Fraction(sum(one.n for one in months), len(months)) for months in (own, before))
+    now, then = average(own), average(before)
     gap = round(now - then)
     how = f"{grouped(abs(gap))} {'more' if gap > 0 else 'fewer'} a month than" if gap else "as many a month as"
     mine = "" if all(one.is_entered for one in own) else marked(own)  # of all, the headline says so
     return f"On average {how} in {year}: {grouped(round(now))}{mine} against {grouped(round(then))}{marked(before)}."
+
+
+def average(months: Sequence[Known]) -> Fraction:
+    """How many a month."""
+    return Fraction(sum(one.n for one in months), len(months))
 
 
 def most_in_a_year(own: Sequence[Known], year: Sequence[Known]) -> str:

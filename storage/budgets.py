@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from core.budget import NOTHING, Line, Reason, Spent, added, code_order, moved_by
 from storage import people
@@ -99,6 +99,24 @@ def ledger_days(session: Session, year: int, period: int) -> list[date]:
     ids = [line.id for line in lines(session, year)]
     rows = of_lines(session, BudgetActual, ids)
     return sorted({row.ledger_on for row in rows if row.period <= period})
+
+
+def spent_by_ledger(session: Session, year: int, period: int) -> int:
+    """Pence of a year's actuals and adjustments up to a period, added by the database."""
+    standing = (col(BudgetActual.void_at).is_(None), col(BudgetLine.void_at).is_(None))
+    actual = select(func.sum(BudgetActual.pence)).join(BudgetLine, col(BudgetActual.line_id) == BudgetLine.id)
+    actual = actual.where(*standing, BudgetLine.year == year, BudgetActual.period <= period)
+    adjusted = select(func.sum(BudgetAdjustment.pence)).where(col(BudgetAdjustment.void_at).is_(None))
+    adjusted = adjusted.where(BudgetAdjustment.year == year, BudgetAdjustment.period <= period)
+    return sum(int(session.exec(every).one() or 0) for every in (actual, adjusted))
+
+
+def reasons_given(session: Session, year: int, period: int) -> dict[str, int]:
+    """By the code of a line the number of the record that says why it stands off its budget."""
+    joined = select(BudgetLine.code, BudgetReason.id).join(BudgetReason, col(BudgetReason.line_id) == BudgetLine.id)
+    standing = (col(BudgetReason.void_at).is_(None), col(BudgetLine.void_at).is_(None))
+    mine = joined.where(*standing, BudgetLine.year == year, BudgetReason.period == period)
+    return dict(session.exec(mine).all())
 
 
 def loaded(session: Session, year: int, period: int) -> list[Line]:

@@ -73,6 +73,13 @@ def how_many(session: Session, name: str, wanted: Wanted) -> int:
     return int(session.execute(select(func.count()).select_from(table).where(*wanted.where(table))).scalar_one())
 
 
+def sums(session: Session, name: str, wanted: Wanted, columns: Sequence[str]) -> tuple[int | float, ...]:
+    """Of each column what the records come to, added by the database."""
+    table = TABLES[name]
+    every = select(*(func.coalesce(func.sum(getattr(table, column)), 0) for column in columns))
+    return tuple(session.execute(every.where(*wanted.where(table))).one())
+
+
 def groups(session: Session, name: str, wanted: Wanted, by: Sequence[str], weight: str = "") -> list[Group]:
     """Records alike in some columns, and for how many things they stand: one each, or what the column `weight` says."""
     table = TABLES[name]

@@ -150,6 +150,13 @@ def of_record(session: Session, record: str, record_id: int) -> list[Trail]:
     return list(session.exec(mine.order_by(col(Trail.id))))
 
 
+def last_writers(session: Session, record: str, ids: Sequence[int]) -> dict[int, int]:
+    """By record the person who wrote it last; of what came in bulk nobody is known."""
+    mine = (col(Trail.record) == record, col(Trail.record_id).in_(ids))
+    entries = select(Trail).where(*mine).order_by(col(Trail.id))
+    return {entry.record_id: entry.person_id for entry in session.exec(entries)}
+
+
 def undo(session: Session, act: Act, number: int) -> list[tuple[str, int]]:
     """Put back what request `number` changed, newest entry first; an added row becomes void, as nothing is deleted.
 

@@ -135,19 +135,25 @@ def causes(worst: Sequence[Ticket], request: Request) -> str:
 
 def demand(one: Measured, request: Request, session: Session) -> list[str]:
     """Plain demand against the monthly average of the year before, and the month that had the most in a year."""
-    if not one.period.is_whole_months or not one.is_over:
-        return []
+    own, before, year = known_around(one, request, session)
+    average = more_a_month(own, before, financial_year_words(financial_year(one.period.start) - 1))
+    return [text for text in (average, most_in_a_year(own, year)) if text]
 
+
+def known_around(one: Measured, request: Request, session: Session) -> tuple[list[Known], list[Known], list[Known]]:
+    """Of each month of the period, of the financial year before it, and of the twelve that end with it.
+
+    Nothing of a span of which one month is not known, and of a period that goes on.
+    """
+    if not one.period.is_whole_months or not one.is_over:
+        return [], [], []
     before = financial_period(financial_year(one.period.start) - 1, 1, 12)
     known = known_months(session, request.desk, one, Period(before.start, one.period.end), request.now)
 
     def all_of(span: Period) -> list[Known]:
-        """Nothing where one month is not known."""
         return [known[month] for month in span.months()] if known.keys() >= set(span.months()) else []
 
-    own = all_of(one.period)
-    average = more_a_month(own, all_of(before), financial_year_words(before.start.year))
-    return [text for text in (average, most_in_a_year(own, all_of(twelve_months(one.period)))) if text]
+    return all_of(one.period), all_of(before), all_of(twelve_months(one.period))
 
 
 def twelve_months(period: Period) -> Period:

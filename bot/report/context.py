@@ -37,13 +37,17 @@ class Context:
         return self.request.desk
 
     @property
+    def today(self) -> date:
+        return self.desk.calendar.local(self.request.now).date()
+
+    @property
     def is_public(self) -> bool:
         return self.audience == "public"
 
     @property
     def has_begun(self) -> bool:
         """A plan is written before its year, of which nothing can be measured yet."""
-        return self.period.start <= self.desk.calendar.local(self.request.now).date()
+        return self.period.start <= self.today
 
     @property
     def following(self) -> Period:

@@ -1,6 +1,7 @@
 """What people said about a figure of the report's period, with whose words they are."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
@@ -10,7 +11,7 @@ from bot.records.commentary import lies_in
 from bot.report.context import Context
 from bot.report.piece import Said
 from core.budget import Line, periods_of
-from core.periods import parse_period
+from core.periods import Period, parse_period
 from core.sources import Books
 from storage import budgets, people, registers, trail
 from storage.registers import Wanted
@@ -32,11 +33,33 @@ def said_about(context: Context, about: Container[str], *actions: str) -> list[S
     return [*commentary(context, about), *given]
 
 
+@dataclass(frozen=True)
+class Remark:
+    """Whose words, and about which period; `who` is "" where that is not known."""
+
+    period: Period
+    text: str
+    who: str
+
+
 def commentary(context: Context, about: Container[str]) -> Iterator[Said]:
-    session, today = context.session, context.desk.calendar.local(context.request.now).date()
-    for row in reversed(registers.found(session, "commentary", Wanted())):
-        if row.about in about and lies_in(parse_period(row.period, today), context.period):
-            yield row.text, author_of(session, "commentary", row.id)
+    yield from ((one.text, one.who) for one in remarks(context, about))
+
+
+def remarks(context: Context, about: Container[str]) -> Iterator[Remark]:
+    """Of periods that lie in the report's, the oldest first."""
+    rows = [row for row in reversed(registers.found(context.session, "commentary", Wanted())) if row.about in about]
+    whose = authors(context.session, "commentary", [row.id for row in rows])
+    for row in rows:
+        period = parse_period(row.period, context.today)
+        if lies_in(period, context.period):
+            yield Remark(period, row.text, whose.get(row.id, ""))
+
+
+def authors(session: Session, record: str, ids: Sequence[int]) -> dict[int, str]:
+    """By record who wrote it last."""
+    names = people.names(session)
+    return {number: names[one] for number, one in trail.last_writers(session, record, ids).items()}
 
 
 def lines_of(where: Books, context: Context) -> list[Line]:
@@ -57,5 +80,4 @@ def reasons_of(lines: list[Line], context: Context) -> Iterator[Said]:
 
 def author_of(session: Session, record: str, number: int) -> str:
     """Who wrote it last."""
-    entries = trail.of_record(session, record, number)
-    return people.names(session).get(entries[-1].person_id, "") if entries else ""
+    return authors(session, record, [number]).get(number, "")

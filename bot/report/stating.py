@@ -1,9 +1,11 @@
 """The figures of a KPI as a report states them, and the sums that they cast to, each under a lasting name."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.kpi.gather import asked
-from bot.kpi.measured import Measured
+from bot.kpi.measured import Measured, Past
+from bot.kpi.picture import drawing
 from bot.kpi.splits import Split, counted
 from bot.report.context import Context
 from core.facts import Figure
@@ -12,7 +14,8 @@ from core.periods import Period, month_words
 from core.report.stated import Check, Stated
 from core.sentences import Miss, miss_words, points_below
 from core.sources import Where
-from core.values import value_words
+from core.values import apart, distance_words, value_words
+from reports.charts import Chart as Drawing
 from storage import tallies
 
 TICKETS = ("ticket record", "ticket records")
@@ -63,6 +66,16 @@ def stated_before(one: Measured, source: str = "") -> Iterator[Stated]:
             label = f"{one.kpi.title}, {past.period.words}"
             mark = source or (past.entered[0].source if past.entered else source_of(one, past.figure))
             yield figure(f"{one.kpi.name}/{span_key(past.period)}/{ALL}", label, one, past.figure, mark)
+            yield from stated_change(one, past)
+
+
+def stated_change(one: Measured, past: Past) -> Iterator[Stated]:
+    """By how much it is more or less than then, as it is printed."""
+    if one.figure.value is not None:
+        key = f"{one.kpi.name}/{span_key(one.period)}/since {span_key(past.period)}"
+        label = f"{one.kpi.title}: {one.period.words} against {past.period.words}"
+        words = distance_words(one.kpi, apart(one.kpi, one.figure, past.figure, one.target))
+        yield Stated(key, label, words, abs(one.figure.n - past.figure.n))
 
 
 def stated_miss(one: Measured, miss: Miss) -> Stated:
@@ -72,6 +85,12 @@ def stated_miss(one: Measured, miss: Miss) -> Stated:
     words = f"{points_below(found, miss.target)} percentage points, {miss_words(found, miss.target).partition('(')[2]}"
     key = f"{one.kpi.name}/{month_key(miss.month)}/{miss.partner}/below"
     return Stated(key, label, words.removesuffix(")"), found.n, found.d, source_of(one, found))
+
+
+def drawn(one: Measured, splits: list[Split], context: Context, title: str = "") -> Drawing:
+    """Its title says how much; what that was before stands in the sentences."""
+    found = drawing(one, splits, context.desk.name)
+    return replace(found, title=title or found.title.partition(";")[0])
 
 
 def casts(one: Measured, context: Context) -> list[Check]:

@@ -116,15 +116,16 @@ def level_range(ends: Sequence[tuple[int, int]], nouns: str) -> str:
 
 
 def net_change(period: Period, opened: int, ended_of_them: int) -> str:
-    """In April to September 2020 8,580 were opened and 7,912 ended: 668 more are left."""
+    """8,580 were opened in April to September 2020 and 7,912 ended: 668 more were left at the end."""
     net = opened - ended_of_them
     left = f"{grouped(abs(net))} {'more' if net > 0 else 'fewer'} were left at the end" if net else "as many were left"
-    return f"In {period.words} {grouped(opened)} were opened and {grouped(ended_of_them)} ended: {left}."
+    was = "was" if opened == 1 else "were"
+    return f"{grouped(opened)} {was} opened in {period.words} and {grouped(ended_of_them)} ended: {left}."
 
 
 def of_target(kpi: Kpi, figure: Figure, period: Period, target: float | None) -> str:
-    """April to June 2020: 38.4% (1,152 of 3,000 hours), 3.4 percentage points above its 35% target."""
-    said = f"{period.words}: {value_words(kpi, figure, target)}"
+    """Time on projects, April to June 2020: 38.4% (384 of 1,000 hours), 3.4 percentage points above its 35% target."""
+    said = f"{kpi.title}, {period.words}: {value_words(kpi, figure, target)}"
     if target is None or figure.value is None:
         return f"{said}."
     gap = printed(kpi, figure, target) - written(target)

@@ -1,15 +1,15 @@
 """Outages by priority and month, quarter by quarter, what caused the gravest, and how that was before."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.kpi.behind import tickets_behind
 from bot.kpi.measured import Measured
-from bot.kpi.picture import drawing
 from bot.kpi.splits import counted, split_by
 from bot.report.context import Context
 from bot.report.documents import documents_alone, from_documents
 from bot.report.piece import Made
-from bot.report.stating import casts, number, span_key, stated_before, stated_of
+from bot.report.stating import casts, drawn, number, span_key, stated_before, stated_of
 from bot.tickets.words import ref
 from core.entered import MARK
 from core.periods import MONTHS, Period, month_of
@@ -27,21 +27,21 @@ def outages(context: Context) -> Made:
     if documents_alone(whole):
         return from_documents(whole, context)
     quarters = [context.kpi("outages", quarter) for quarter in context.quarters]
-    worst = gravest(context)
+    worst = gravest(whole, context)
     levels = split_by(whole, "level")
     return Made(
         (causes("P1", causes_of(worst, context)), *sentences(quarters)),
         (grid(quarters),),
-        (drawing(whole, levels, context.desk.name),),
+        (drawn(whole, levels, context),),
         (*stated_of(whole, levels), *stated(quarters), *stated_before(whole)),
         (*casts(whole, context), *table_casts(quarters, whole)),
         tuple(without_cause(worst)),
     )
 
 
-def gravest(context: Context) -> list[Ticket]:
-    one = context.kpi("outages", None, None, OUTAGES[:1])
-    return list(tickets_behind(context.session, one, context.request)) if one.figure.d else []
+def gravest(whole: Measured, context: Context) -> list[Ticket]:
+    one = replace(whole, levels=OUTAGES[:1])
+    return list(tickets_behind(context.session, one, context.request)) if whole.facts.only(levels=one.levels).d else []
 
 
 def causes_of(worst: list[Ticket], context: Context) -> list[tuple[int, str]]:
@@ -103,6 +103,15 @@ def stated(quarters: list[Measured]) -> Iterator[Stated]:
             source = one.entered_before[0].source if one.entered_before else ""
             label = f"P2 outages, {one.earlier.words}"
             yield number(f"outages/{span_key(one.earlier)}/P2", label, was, source)
+            now = one.facts.only(levels=("P2",)).d
+            yield number(
+                f"outages/{key}/P2/change", f"P2 outages more or fewer than in {one.earlier.words}", abs(now - was)
+            )
+        if peak := peak_sentence(counted(one).only(levels=("P2",)).rows, "P2s"):
+            share = peak.partition("(")[2].removesuffix(").")
+            most = max(figure.d for figure in one.by_month(None, ("P2",)))
+            label = f"Share of the month with the most P2 outages, {words}"
+            yield Stated(f"outages/{key}/P2/peak", label, share, most, one.facts.only(levels=("P2",)).d)
 
 
 def table_casts(quarters: list[Measured], whole: Measured) -> list[Check]:

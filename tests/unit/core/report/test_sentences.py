@@ -142,7 +142,7 @@ def test_a_level_is_told_as_its_range(ends: list[tuple[int, int]], said: str) ->
 
 def test_what_was_opened_and_ended_says_what_is_left() -> None:
     assert (
-        net_change(Q1, 100, 90) == "In April to June 2020 100 were opened and 90 ended: 10 more were left at the end."
+        net_change(Q1, 100, 90) == "100 were opened in April to June 2020 and 90 ended: 10 more were left at the end."
     )
     assert net_change(Q1, 90, 100).endswith("10 fewer were left at the end.")
     assert net_change(Q1, 90, 90).endswith("as many were left.")
@@ -151,14 +151,15 @@ def test_what_was_opened_and_ended_says_what_is_left() -> None:
 @pytest.mark.parametrize(
     ("part", "said"),
     [
-        (384, "April to June 2020: 38.4% (384 of 1,000 hours), 3.4 percentage points above its 35% target."),
-        (310, "April to June 2020: 31% (310 of 1,000 hours), 4.0 percentage points below its 35% target."),
-        (350, "April to June 2020: 35% (350 of 1,000 hours), at its 35% target."),
+        (384, "38.4% (384 of 1,000 hours), 3.4 percentage points above its 35% target."),
+        (310, "31% (310 of 1,000 hours), 4.0 percentage points below its 35% target."),
+        (350, "35% (350 of 1,000 hours), at its 35% target."),
     ],
 )
 def test_a_share_of_time_stands_to_its_target_in_percentage_points(part: int, said: str) -> None:
     kpi = catalogue()["timesheet"]
     figure = share(Counts((Count(APRIL, "", (), part * kpi.per, 1_000 * kpi.per),)))
-    assert of_target(kpi, figure, Q1, 35) == said
-    assert of_target(kpi, figure, Q1, None) == f"{said.rpartition(', ')[0]}."
-    assert of_target(kpi, Figure(0, 0, None), Q1, 35) == "April to June 2020: not measured."
+    whose = "Time on projects, April to June 2020"
+    assert of_target(kpi, figure, Q1, 35) == f"{whose}: {said}"
+    assert of_target(kpi, figure, Q1, None) == f"{whose}: {said.rpartition(', ')[0]}."
+    assert of_target(kpi, Figure(0, 0, None), Q1, 35) == f"{whose}: not measured."

@@ -1,0 +1,75 @@
+"""What people said of a figure, and what they are asked for where a target was missed and nobody said what is done."""
+
+from collections.abc import Container, Sequence
+
+from bot.kpi.measured import Measured
+from bot.report.context import Context
+from bot.report.indicator import owner_of
+from bot.report.piece import Words
+from bot.report.said import Remark, remarks
+from core.periods import MONTHS, Period
+from core.report.stated import Lack
+from core.sentences import Miss
+
+COMMENTARY = "commentary"
+Spoken = tuple[list[Words], list[Lack]]
+
+
+def words_of(context: Context, about: Container[str]) -> list[Words]:
+    return [told(one, context.period) for one in remarks(context, about)]
+
+
+def told(one: Remark, period: Period) -> Words:
+    """With its period, where that is not the report's."""
+    text = one.text if one.text.endswith((".", "!", "?")) else f"{one.text}."
+    return (text if one.period == period else f"{one.period.words}: {text}", one.who or COMMENTARY)
+
+
+def action(context: Context, one: Measured, misses: Sequence[Miss]) -> Spoken:
+    """What was said of a KPI, and what is lacking: for each miss that chance does not explain a corrective action.
+
+    Whoever answers for the KPI is asked.
+    """
+    key = f"action/{one.kpi.name}"
+    said = list(remarks(context, (one.kpi.name,)))
+    words = [told(each, context.period) for each in said]
+    if key in context.spoken:
+        return [*words, context.spoken[key]], []
+    known = {month for each in said for month in each.period.months()}
+    lacking = [miss for miss in misses if not miss.is_chance and miss.month not in known]
+    return words, [Lack(key, f"{who_missed(lacking)}: no corrective action", owner_of(one, context))] if lacking else []
+
+
+def who_missed(misses: Sequence[Miss]) -> str:
+    """DDDC May missed its target. BDC April and DDDC May missed their target."""
+    each = [f"{miss.partner} {MONTHS[miss.month % 100 - 1]}" for miss in misses]
+    names = " and ".join(filter(None, (", ".join(each[:-1]), each[-1])))
+    return f"{names} missed {'its' if len(each) == 1 else 'their'} target"
+
+
+def off_target(context: Context, parts: Sequence[Measured]) -> Spoken:
+    """The same of a KPI that is no share of cases: `parts` are its quarters."""
+    kpi, key = parts[0].kpi, f"action/{parts[0].kpi.name}"
+    words = words_of(context, (kpi.name,))
+    if key in context.spoken:
+        return [*words, context.spoken[key]], []
+    periods = [each.period for each in remarks(context, (kpi.name,))]
+    lacking = [
+        one.period.words for one in parts if is_off(one) and not any(meets(one.period, each) for each in periods)
+    ]
+    owner = owner_of(parts[0], context)
+    sentence = f"{kpi.title} missed its target in {' and '.join(lacking)}: no corrective action"
+    return words, [Lack(key, sentence, owner)] if lacking else []
+
+
+def is_off(one: Measured) -> bool:
+    return one.is_over and one.standing.state in {"off target", "within tolerance"}
+
+
+def meets(period: Period, other: Period) -> bool:
+    return period.start < other.end and other.start < period.end
+
+
+def key_of(context: Context, name: str) -> str:
+    """Of a person's name, "" where it is nobody's."""
+    return next((person.key for person in context.desk.people if person.name == name), "")

@@ -1,0 +1,77 @@
+"""The cost saving plan: what is saved a year, from when, and what of it had begun."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.report.context import Context
+from bot.report.piece import Made, Words
+from bot.report.pieces.projects import register_grid
+from bot.report.said import authors
+from bot.report.stating import span_key
+from core.money import exactly
+from core.report.register_words import saving, savings_together
+from core.report.stated import Check, Lack, Stated
+from storage import registers
+from storage.models.governance import Saving
+from storage.registers import Wanted
+
+
+def savings(context: Context) -> Made:
+    rows = plan(context)
+    if not rows:
+        none = "No savings are recorded"
+        return Made((f"{none}.",), lacks=(Lack("data/saving", none, blocks=False),))
+    planned, begun = (sum(row.annual_pence or 0 for row in some) for some in (rows, started(rows, context)))
+    whole = savings_together(planned, begun, context.period)
+    words = (*(word for row in noted(rows, context) for word in row), *([whole] if whole else []))
+    return Made(words, stated=tuple(stated(rows, planned, begun, context)), checks=(cast(planned, context),))
+
+
+def plan(context: Context) -> list[Saving]:
+    return [*reversed(registers.found(context.session, "saving", Wanted()))]
+
+
+def started(rows: Sequence[Saving], context: Context) -> list[Saving]:
+    return [row for row in rows if row.starts_on is not None and row.starts_on < context.period.end]
+
+
+def noted(rows: Sequence[Saving], context: Context) -> Iterator[list[Words]]:
+    """Each saving, and the note that somebody wrote to it."""
+    wrote = authors(context.session, "saving", [row.id for row in rows])
+    for row in rows:
+        said: list[Words] = [saving(row.title, row.annual_pence, row.starts_on, row.once_pence, context.period)]
+        yield [*said, (row.note, wrote.get(row.id, "the saving plan"))] if row.note else said
+
+
+def stated(rows: Sequence[Saving], planned: int, begun: int, context: Context) -> Iterator[Stated]:
+    for row in rows:
+        if row.annual_pence is not None:
+            yield money(f"saving/SAV-{row.id}/annual", f"{row.title}, a year", row.annual_pence)
+        if row.once_pence is not None:
+            yield money(f"saving/SAV-{row.id}/once", f"{row.title}, once", row.once_pence)
+    yield money(f"saving/{span_key(context.period)}/planned", "Savings a year, together", planned)
+    yield money(f"saving/{span_key(context.period)}/begun", f"Savings a year, begun by {context.period.words}", begun)
+
+
+def money(key: str, label: str, pence: int) -> Stated:
+    return Stated(key, label, f"£{exactly(pence)}", pence, source="the saving plan")
+
+
+def cast(planned: int, context: Context) -> Check:
+    (kept,) = registers.sums(context.session, "saving", Wanted(), ("annual_pence",))
+    return Check("Savings a year", planned, int(kept), "pence", "the records of savings")
+
+
+def saving_plan(context: Context) -> Made:
+    """Every saving, and what they come to."""
+    rows = plan(context)
+    if not rows:
+        return Made()
+    grid = register_grid("saving", "Cost saving plan", rows, context)
+    at = grid.columns.index("Amount a year") if "Amount a year" in grid.columns else 0
+    whole = f"£{exactly(sum(row.annual_pence or 0 for row in rows))}"
+    last = ("Total", *(whole if column == at else None for column in range(1, len(grid.columns))))
+    return Made(tables=(replace(grid, rows=(*grid.rows, last)),))
+
+
+PIECES = {"savings": savings, "saving-plan": saving_plan}
