@@ -13,6 +13,9 @@ from reports.tables import Table as Grid
 Voice = Literal["shape", "computed", "person"]
 Numbering = Literal["none", "headings", "paragraphs"]
 
+DEEPEST = 5
+"""A page has headings down to <h6>, and its title is <h1>."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -24,7 +27,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Heading:
-    """`level` counts from 1 below the title, without gaps."""
+    """`level` counts from 1 below the title; a gap is closed (see `levels`)."""
 
     text: str
     level: int
@@ -108,15 +111,26 @@ class Document:
 DOCUMENT = TypeAdapter(Document)
 
 
+def levels(document: Document) -> Iterator[int]:
+    """Of each block: 0 but for headings, none of which is deeper than one below the heading before it, nor than 5."""
+    last = 0
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            last = max(1, min(block.level, last + 1, DEEPEST))
+            yield last
+        else:
+            yield 0
+
+
 def numbers(document: Document) -> Iterator[str]:
     """The number of each block, "" for most: 2.1.3 of a heading, or 16. of a paragraph, counted through the report."""
     counts: list[int] = []
     paragraphs = 0
-    for block in document.blocks:
+    for block, level in zip(document.blocks, levels(document), strict=True):
         number = ""
-        if isinstance(block, Heading) and document.numbering == "headings":
-            counts = [*counts[: block.level], *[0] * (block.level - len(counts))]
-            counts[block.level - 1] += 1
+        if level and document.numbering == "headings":
+            counts = [*counts[:level], *[0] * (level - len(counts))]
+            counts[level - 1] += 1
             number = ".".join(map(str, counts))
         elif document.numbering == "paragraphs" and is_paragraph(block):
             paragraphs += 1

@@ -9,7 +9,7 @@ from reports.charts.layout import WIDTH, layout_of
 from reports.charts.lettering import printable
 from reports.charts.lines import draw_control, draw_lines
 from reports.charts.model import Bars, Chart, ControlChart, GroupedColumns, Lines, Scorecard, StackedColumns, Upright
-from reports.charts.paper import Paper
+from reports.charts.paper import DPI, Paper
 from reports.charts.scorecard import drawn_scorecard
 
 KEPT = 128
@@ -17,9 +17,9 @@ KEPT = 128
 
 
 @lru_cache(maxsize=KEPT)
-def png(chart: Chart) -> bytes:
+def png(chart: Chart, dpi: int = DPI) -> bytes:
     """960 pixels wide and 600 high, or higher where its words or rows ask for it. Safe to call from any thread."""
-    return _drawn(chart).png()
+    return _drawn(chart).png(dpi)
 
 
 @lru_cache(maxsize=KEPT)

@@ -100,10 +100,10 @@ class Paper:
             )
         )
 
-    def png(self) -> bytes:
+    def png(self, dpi: int = DPI) -> bytes:
         out = io.BytesIO()
         self._figure.savefig(
-            out, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs={"compress_level": COMPRESSION}
+            out, format="png", dpi=dpi, metadata={"Software": None}, pil_kwargs={"compress_level": COMPRESSION}
         )
         return out.getvalue()
 
