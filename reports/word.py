@@ -80,7 +80,7 @@ def as_docx(document: Document) -> bytes:
     places = Places()
     _fill(word, document, places)
     _name(word, document)
-    remember(word.part.package, places.keys)
+    remember(word.part.package, places.keys, clean(document.reference))
     out = io.BytesIO()
     word.save(out)
     return repacked(out.getvalue())

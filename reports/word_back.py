@@ -23,6 +23,19 @@ MOST_BYTES = 64 * 2**20
 LOCKED = b"\xd0\xcf\x11\xe0"
 """So begins what has a password, and every document of Word before 2007."""
 
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What a package raises that is none, is cut off, holds no document, or is packed in a way of its own."""
+
 
 @dataclass(frozen=True)
 class Returned:
@@ -30,11 +43,13 @@ class Returned:
 
     A part that stood in the report twice under one key and now differs has its second words as "key#2". A key whose
     part was deleted, or whose question is not answered, is not there. The key before is "" above the first of them.
+    `reference` is that of the document that was edited.
     """
 
     passages: Mapping[str, str]
     tables: Mapping[str, Rows]
     added: tuple[tuple[str, str], ...]
+    reference: str = ""
 
 
 @dataclass
@@ -54,14 +69,14 @@ class _Reading:
 
 def read_back(docx: bytes) -> Returned:
     """DeskError where it is no Word file, is locked, damaged or far too large, or is not one of ours."""
-    body, keys = _opened(docx)
+    body, keys, reference = _opened(docx)
     reading = _Reading(keys)
     for block in walked(body, keys):
         if block.is_table:
             _take_table(reading, block.name, list(cells_of(block.element)))
         elif not block.is_own:
             _take_paragraph(reading, block.name, text_of(block.element))
-    return Returned(_passages(reading), _distinct(_frozen(reading.tables)), tuple(reading.added))
+    return Returned(_passages(reading), _distinct(_frozen(reading.tables)), tuple(reading.added), reference)
 
 
 def _take_paragraph(reading: _Reading, name: str, text: str) -> None:
@@ -117,25 +132,22 @@ def _distinct(found: Iterable[tuple[str, T]]) -> dict[str, T]:
     return named
 
 
-def _opened(docx: bytes) -> tuple[etree._Element, Keys]:
+def _opened(docx: bytes) -> tuple[etree._Element, Keys, str]:
     if docx.startswith(LOCKED):
         raise DeskError("This file has a password or is in the old .doc format: save it as .docx, without a password.")
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             parts = {name: _part(package, name) for name in (BODY, PART.lstrip("/"))}
         root = etree.fromstring(parts[BODY], etree.XMLParser(resolve_entities=False, no_network=True))
-        keys = remembered(parts[PART.lstrip("/")]) if parts[PART.lstrip("/")] else {}
+        properties = parts[PART.lstrip("/")]
+        keys, reference = remembered(properties) if properties else ({}, "")
     except DAMAGE as error:
         raise DeskError("This is no Word file, or it is damaged: save it as .docx and send it again.") from error
     except etree.XMLSyntaxError as error:
         raise DeskError("This Word file is damaged: open it, save it as .docx and send it again.") from error
     if not keys:
         raise DeskError("This is not a report that the bot wrote: send the Word file that you had from it, edited.")
-    return root, keys
-
-
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError)
-"""What a package raises that is none, is cut off, holds no document, or is packed in a way of its own."""
+    return root, keys, reference
 
 
 def _part(package: zipfile.ZipFile, name: str) -> bytes:

@@ -24,6 +24,8 @@ PLACEHOLDER = "Type the answer here."
 UNANSWERED = ("", PLACEHOLDER, "Click or tap here to enter text.", "Click here to enter text.")
 """Word shows its own words where an answer was deleted."""
 
+REFERENCE = "report"
+"""The property that says which version of which report it is."""
 PART = "/docProps/custom.xml"
 PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -54,29 +56,33 @@ class Places:
         return place
 
 
-def remember(package: "Package", keys: Mapping[str, tuple[Kind, str]]) -> None:
+def remember(package: "Package", keys: Mapping[str, tuple[Kind, str]], reference: str) -> None:
     from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
 
     root = etree.Element(f"{{{PROPERTIES}}}Properties", nsmap={None: PROPERTIES, "vt": VALUES})
-    for number, (name, kept) in enumerate(keys.items(), start=2):
+    values = {REFERENCE: reference, **{name: json.dumps(kept) for name, kept in keys.items()}}
+    for number, (name, value) in enumerate(values.items(), start=2):
         one = etree.SubElement(root, f"{{{PROPERTIES}}}property", fmtid=USERS, pid=str(number), name=name)
-        etree.SubElement(one, f"{{{VALUES}}}lpwstr").text = json.dumps(kept)
+        etree.SubElement(one, f"{{{VALUES}}}lpwstr").text = value
     blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     part = Part(PackURI(PART), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, blob, package)
     package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
 
-def remembered(content: bytes) -> dict[str, tuple[Kind, str]]:
-    """ValueError where one of our names stands for what we did not write."""
+def remembered(content: bytes) -> tuple[dict[str, tuple[Kind, str]], str]:
+    """What the names stand for, and the reference. ValueError where a name of ours stands for what we did not write."""
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False))
-    found = {}
+    found: dict[str, tuple[Kind, str]] = {}
+    reference = ""
     for one in root.iter(f"{{{PROPERTIES}}}property"):
         name, value = one.get("name", ""), "".join(one.itertext())
-        if name.startswith(KEPT):
+        if name == REFERENCE:
+            reference = value
+        elif name.startswith(KEPT):
             kind, key = json.loads(value)
             if kind not in get_args(Kind) or not isinstance(key, str):
                 raise ValueError(f"{name} is {value}")
             found[name] = (kind, key)
-    return found
+    return found, reference

@@ -174,6 +174,7 @@ RICH = Document(
     ),
     numbering="headings",
     crest=SVG_CREST,
+    reference="ictbot-report:3:2",
 )
 PARAGRAPHS = replace(RICH, numbering="paragraphs", marking="", crest=CREST)
 BARE = Document("Bare", "", "Some council", ())

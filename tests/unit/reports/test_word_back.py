@@ -65,6 +65,7 @@ def test_what_nobody_touched_comes_back_as_it_was(document: Document) -> None:
     found = read_back(as_docx(document))
     assert (found.passages, found.tables) == as_written(document)
     assert found.added == ()
+    assert found.reference == document.reference
 
 
 @settings(max_examples=60)
