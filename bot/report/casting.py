@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.kpi.behind import rows_behind
 from bot.kpi.gather import asked, in_days
 from bot.kpi.measured import Measured
+from bot.kpi.plan import cases_in
 from bot.report import stating
 from bot.report.context import Context
 from core.facts import Figure, Kpi
@@ -12,7 +13,7 @@ from core.money import POUND
 from core.numbers import plural
 from core.outages import HOUR, MINUTE
 from core.report.stated import Check
-from core.sources import Books, Downtimes, Pair, Rows, Where
+from core.sources import Books, Downtimes, Pair, Plan, Rows, Where
 
 RECORD, SERVICE = ("record", "records"), ("service", "services")
 LINE = ("line or programme", "lines or programmes")
@@ -38,6 +39,9 @@ def casts(one: Measured, context: Context) -> Iterator[Check]:
         case Rows() as where:
             pair, number = of_records(where, one, context)
             yield from compared(one, pair, f"{plural(number, RECORD)} of the {where.register} register")
+        case Plan() as where:
+            if cases := cases_in(context.session, where, context.desk.calendar, one.period):
+                yield Check(one.kpi.title, one.figure.d, len(cases), "cases", "case records")
         case Downtimes():
             yield from compared(one, of_parts(one), plural(len(one.facts.levels()), SERVICE))
         case Books():

@@ -16,6 +16,7 @@ from reports.shape import filled
 from reports.tables import Table as Grid
 
 KINDS = ("words", "table", "chart", "topics")
+YEAR = 12  # months
 LATER = Passage("reconciliation", ())  # until every piece is made: its checks are those of all of them
 Thing = TypeVar("Thing")
 
@@ -147,6 +148,7 @@ def words(context: Context) -> dict[str, object]:
         "previous": context.period.previous().words,
         "following": context.following.words,
         "has_begun": context.has_begun,
+        "is_year": len(context.period.months()) == YEAR,
         "quarters": [quarter.words for quarter in context.quarters],
         "desk": context.desk.name,
         "committee": context.shape.committee,

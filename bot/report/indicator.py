@@ -12,10 +12,13 @@ from bot.report.said import said_of
 from bot.report.stating import ALL, figure, span_key, stated_before
 from core.entered import MARK
 from core.goals import aim
+from core.numbers import plural
 from core.periods import Period, month_words
 from core.report.indicator import Then, course, result
 from core.report.stated import Lack, Stated
 from core.values import value_words
+
+READING = ("reading", "readings")
 
 
 def indicator(context: Context, name: str, lead: str = "", more: Sequence[str] = ()) -> Made:
@@ -57,11 +60,17 @@ def stated(one: Measured) -> Iterator[Stated]:
     """Its own figure and its target, and those of the periods that it is compared with."""
     key, label = f"{one.kpi.name}/{span_key(one.period)}", f"{one.kpi.title}, {one.period.words}"
     if one.figure.value is not None:
-        yield figure(f"{key}/{ALL}", label, one, one.figure, counted_from(one) if one.is_counted else MARK)
+        yield figure(f"{key}/{ALL}", label, one, one.figure, source_of(one))
         wanted = aim(one.figure, one.goal)
         if wanted is not None:
             yield Stated(f"{key}/target", f"{label}: target", target_of(one), *wanted.as_integer_ratio(), "the policy")
     yield from stated_before(one)
+
+
+def source_of(one: Measured) -> str:
+    if one.figure.reads:
+        return plural(len(one.figure.reads), READING)
+    return counted_from(one) if one.is_counted else MARK
 
 
 def lacks(one: Measured, said: Sequence[Said], context: Context) -> tuple[Lack, ...]:

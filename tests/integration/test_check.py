@@ -40,7 +40,7 @@ def test_a_desk_that_is_well_has_a_line_for_each_thing(bot: Bot, monkeypatch: py
     found = [str(finding) for finding in check(address(bot), bot.clock)]
     assert " has no mistake: Joint ICT Service, " in found[0]
     assert found[1:5] == [
-        "ok: 2 kinds of report have templates that can be filled",
+        "ok: 3 kinds of report have templates that can be filled",
         f"ok: the database answers and stands at {HEAD}",
         "ok: the clock stands at 28 Aug 2020 14:10 UTC, and after the newest record",
         "ok: 2 posts wait to be sent, 0 were given up",

@@ -130,6 +130,7 @@ def test_its_parts_are_in_the_order_of_a_committee_and_its_paragraphs_are_number
         "Background papers and published documents",
         "Electoral divisions and members affected",
         "Appendix A: performance measures",
+        "Appendix B: how the figures add up",
     ]
     numbered = [number for number in numbers(document) if number]
     assert numbered == [f"{number}." for number in range(1, len(numbered) + 1)]

@@ -1,0 +1,151 @@
+"""What a service delivery plan says of the service: cost, staffing, forward plan, targets of the desk (seed 004)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from bot.kpi.gather import BEGINNING
+from bot.report.context import Context
+from bot.report.piece import Made
+from bot.report.said import said_about
+from bot.report.stating import number, span_key
+from core.budget import Line
+from core.money import POUND, in_pounds, nearest_pound, rounded_to_add
+from core.periods import Period, financial_period, financial_year, financial_year_words
+from core.records.governance import POST_STATES
+from core.report.plan import Cost, allowance, cost_sentence, month_due, staffing_sentence
+from core.report.stated import Check, Lack, Stated
+from core.sla import Target
+from core.tickets import LEVELS
+from reports.tables import Table as Grid
+from storage import budgets, registers
+from storage.registers import Wanted
+
+HOURS = "Hours and days are working time: the clock stands outside service hours and while a ticket is on hold."
+
+
+def year_of(context: Context) -> Period:
+    """The financial year of the plan, or in which the progress was."""
+    return financial_period(financial_year(context.period.start), 1, 12)
+
+
+def cost(context: Context) -> Made:
+    """Gross, income and net of the year's revenue budget, from its lines."""
+    year = financial_year(context.period.start)
+    lines = [line for line in budgets.loaded(context.session, year, 12) if line.kind == "revenue" and line.code]
+    words = financial_year_words(year)
+    if not lines:
+        none = f"The budget of {words} has no lines"
+        return Made((f"{none}.",), lacks=(Lack("data/budget", none, whom(context)),))
+    pounds = rounded_to_add([line.full for line in lines])
+    found = Cost(
+        *(sum(n for line, n in zip(lines, pounds, strict=True) if line.is_income is side) for side in (False, True))
+    )
+    net = nearest_pound(sum(line.full for line in lines))
+    heads = ("Line", f"Full budget {words}, £")
+    rows = tuple((line.name, in_pounds(n)) for line, n in zip(lines, pounds, strict=True))
+    return Made(
+        (cost_sentence(found, words), *said_about(context, {line.name for line in lines})),
+        (Grid(f"Cost of the service, {words}", heads, (*rows, ("Net budget", in_pounds(net)))),),
+        stated=tuple(cost_stated(found, lines, year)),
+        checks=(Check(f"Net budget {words}", net, found.net, "pounds", f"gross less income, {len(lines)} lines"),),
+    )
+
+
+def whom(context: Context) -> str:
+    return next(iter(context.shape.authors), "")
+
+
+def cost_stated(found: Cost, lines: Sequence[Line], year: int) -> Iterator[Stated]:
+    for name, pounds in (("gross", found.gross), ("income", found.income), ("net", found.net)):
+        yield Stated(
+            f"cost/{year}/{name}",
+            f"Cost of the service, {name}",
+            f"£{abs(pounds):,}",
+            pounds * POUND,
+            source="the budget",
+        )
+    for line in lines:
+        words = in_pounds(nearest_pound(line.full))
+        yield Stated(f"cost/{year}/{line.name}", f"Full budget of {line.name}", words, line.full, source="the budget")
+
+
+def staffing(context: Context) -> Made:
+    """The posts of the service, but those deleted, as they were known by the period's end."""
+    wanted = Wanted(dated="since_on", since=BEGINNING, until=context.period.end)
+    rows = [row for row in reversed(registers.found(context.session, "post", wanted)) if row.status != "deleted"]
+    counts = [(state, sum(row.number or 1 for row in rows if row.status == state)) for state in POST_STATES]
+    known = [(state, n) for state, n in counts if n]
+    words = staffing_sentence(known)
+    if not rows:
+        return Made((words,), lacks=(Lack("data/post", words.rstrip("."), whom(context), blocks=False),))
+    total = sum(n for _, n in known)
+    lines = tuple((row.title, row.status, row.number or 1) for row in rows)
+    key = span_key(context.period)
+    return Made(
+        (words,),
+        (Grid("Posts", ("Post", "State", "Number"), (*lines, ("Total", "", total))),),
+        stated=(
+            number(f"posts/{key}/all", "Posts", total, "the post register"),
+            *(number(f"posts/{key}/{state}", f"Posts {state}", n) for state, n in known),
+            *(number(f"posts/{key}/{title}", title, n, "the post register") for title, _, n in lines),
+        ),
+        checks=(Check("Posts", total, sum(n for *_, n in lines), "posts", f"{len(lines)} lines of the post register"),),
+    )
+
+
+def forward(context: Context) -> Made:
+    """Reports to committees that are due in the year."""
+    year = year_of(context)
+    wanted = Wanted({"kind": "committee report"}, dated="due_on", since=year.start, until=year.end)
+    rows = sorted(registers.found(context.session, "obligation", wanted), key=lambda row: (row.due_on, row.id))
+    if not rows:
+        none = f"No reports to a committee are planned for {year.words}"
+        return Made((f"{none}.",), lacks=(Lack("data/obligation", none, whom(context), blocks=False),))
+    heads = ("Proposed item", "Proposed date of decision", "Committee", "State")
+    today = context.desk.calendar.local(context.request.now).date()
+    lines = tuple(
+        (
+            row.title,
+            month_due(row.due_on),
+            row.client or context.shape.committee,
+            done_words(row.done_on is not None, row.due_on < today),
+        )
+        for row in rows
+    )
+    planned = number(
+        f"forward/{year.start.year}", f"Reports to committees, {year.words}", len(rows), "the obligation register"
+    )
+    return Made(tables=(Grid(f"Forward plan for councillors, {year.words}", heads, lines),), stated=(planned,))
+
+
+def done_words(is_done: bool, is_past: bool) -> str:  # noqa: FBT001 - what is known of a report
+    return "done" if is_done else "overdue" if is_past else "planned"
+
+
+def sla_targets(context: Context) -> Made:
+    """What the desk promises of each level, in force at the period's end; a partner's own beside the general one."""
+    on = context.period.end - timedelta(days=1)
+    found = [
+        target for kind, levels in LEVELS.items() for level in levels for target in in_force(context, kind, level, on)
+    ]
+    rows = tuple((f"{target.kind.capitalize()}, {target.level}{whose(target)}", allowance(target)) for target in found)
+    stated = tuple(
+        Stated(f"target/{target.kind}/{target.level}{whose(target)}", name, words, target.amount, source="the policy")
+        for target, (name, words) in zip(found, rows, strict=True)
+    )
+    return Made(tables=(Grid("Time allowed to resolve", ("Kind and level", "Within"), rows, (HOURS,)),), stated=stated)
+
+
+def in_force(context: Context, kind: str, level: str, on: date) -> list[Target]:
+    newest: dict[str | None, Target] = {}
+    for target in sorted(context.desk.targets, key=lambda target: target.from_on):
+        if (target.kind, target.level) == (kind, level) and target.from_on <= on:
+            newest[target.partner] = target
+    return sorted(newest.values(), key=lambda target: target.partner or "")
+
+
+def whose(target: Target) -> str:
+    return f" ({target.partner})" if target.partner else ""
+
+
+PIECES = {"cost": cost, "staffing": staffing, "forward": forward, "sla-targets": sla_targets}
