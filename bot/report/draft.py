@@ -65,6 +65,11 @@ class Desk:
         self.asked.append(Lack(f"words/{key}", question.rstrip("."), of, blocks=blocks))
         return [Gap(key, question, name)]
 
+    def has(self, name: str) -> bool:
+        """Whether there is a table of it: what it states does not stand in the report for that."""
+        made = self.made.get(name) or pieces()[name](self.context)
+        return bool(made.tables)
+
     def reconciliation(self) -> list[Block]:
         """Every check of the pieces that stand in the report, those put below it too."""
         return [LATER]
@@ -111,7 +116,8 @@ def draft(context: Context) -> Draft:
         "ask": desk.ask,
         "reconciliation": desk.reconciliation,
     }
-    found = [block for section in chosen(context.shape) for block in filled(section, words(context), makers)]
+    names = {**words(context), "has": desk.has}
+    found = [block for section in chosen(context.shape) for block in filled(section, names, makers)]
     made = desk.made.values()
     return Draft(
         document_of(context, tuple(each for block in found for each in settled(block, desk.checks))),

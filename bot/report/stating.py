@@ -33,6 +33,11 @@ def span_key(period: Period) -> str:
     return "..".join(dict.fromkeys(map(month_key, (months[0], months[-1]))))
 
 
+def at_the_end(one: Measured) -> str:
+    """At the end of September 2020; or now, of a period that goes on."""
+    return f"at the end of {month_words(one.months[-1])}" if one.is_over else "now"
+
+
 def number(key: str, label: str, n: int, source: str = "") -> Stated:
     return Stated(key, label, grouped(n), n, source=source)
 

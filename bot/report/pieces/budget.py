@@ -9,11 +9,12 @@ from bot.report.actions import key_of, words_of
 from bot.report.context import Context
 from bot.report.piece import Made, Words
 from bot.report.said import authors
-from core.budget import Line, Printed, holders_outturn, is_over, periods_of, under_words
+from core.budget import PERIODS, Line, Printed, holders_outturn, is_over, periods_of, under_words
 from core.errors import DeskError
-from core.money import exactly, in_pounds, nearest_pound
+from core.money import in_pounds, nearest_pound
 from core.numbers import percent
-from core.periods import month_period
+from core.periods import financial_year_words, month_period
+from core.report.casting import amount
 from core.report.register_words import explained, heads_for, ledger, spent_to_date, variation
 from core.report.stated import Check, Lack, Stated
 from storage import budgets
@@ -43,16 +44,24 @@ def budget(context: Context) -> Made:
             *(check for each in view.sections for check in casts(view, each)),
             *ledgers(view, context),
         ),
+        tuple(behind(view)),
     )
+
+
+def behind(view: View) -> Iterator[Lack]:
+    if late := [one.name for one in view.lines if one.is_behind(view.period)]:
+        yield Lack("data/actuals", f"Actuals up to period {view.period} are missing: {', '.join(late)}")
 
 
 def view_at(context: Context) -> View | str:
     """The budget at the period's end, or why there is none to show."""
     year, _, period = periods_of(month_period(context.period.months()[-1]))
+    if not budgets.lines(context.session, year):
+        return f"No budget of {financial_year_words(year)} is recorded."
     try:
         view = view_of(context.session, year, period)
-    except DeskError as error:
-        return error.sentence
+    except DeskError:  # one figure of the ledger reaches beyond it
+        return f"What was spent by period {period} of {financial_year_words(year)} is not known by itself."
     return f"No actuals of {view.words} are entered." if view.is_bare else view
 
 
@@ -75,6 +84,8 @@ def sentences(view: View, each: Section) -> Iterator[str]:
 
 def notes(view: View) -> Iterator[str]:
     yield from moves(view)
+    if late := [one.name for one in view.lines if one.is_behind(view.period)]:
+        yield f"Not compared, because their actuals do not reach period {view.period}: {', '.join(late)}."
     if steady := [one.name for one in view.lines if has_no_rate(one, view.period)]:
         yield f"No rate to forecast by, so the rest is taken as it is budgeted: {', '.join(steady)}."
     if said := ledger(view.ledgers):
@@ -123,7 +134,7 @@ def variations(context: Context) -> Made:
     """The lines over the threshold with their reasons, and every adjustment with its name and why."""
     view = view_at(context)
     if isinstance(view, str):
-        return Made()
+        return Made((view,))
     told = [(one, shown) for each in view.sections for one, shown in each.pairs() if is_told(one, shown, context)]
     given = [(one, shown, whose_reason(one, view, context)) for one, shown in told]
     lacks = [lack(one, shown, context) for one, shown in told if one.reason is None and key(one) not in context.spoken]
@@ -132,7 +143,7 @@ def variations(context: Context) -> Made:
 
 
 def none_over(context: Context) -> str:
-    return f"No line stands more than £{context.desk.budget.threshold_pounds:,} off its budget to date."
+    return f"No line that is compared is more than £{context.desk.budget.threshold_pounds:,} off its budget to date."
 
 
 def is_told(one: Line, shown: Printed, context: Context) -> bool:
@@ -156,7 +167,7 @@ def reason_words(one: Line, shown: Printed, who: str, context: Context) -> Words
         text, speaker = context.spoken[key(one)]
         return f"{variation(shown)}. {text}", speaker
     if not one.code and one.reason is not None:
-        return f"Adjustment, {one.name}: £{exactly(one.actual(12))}. {one.reason.text}", "Finance"
+        return f"Adjustment, {one.name}: {amount(one.actual(PERIODS), 'pence')}. {one.reason.text}", "Finance"
     return (explained(shown, one.reason), who) if one.reason else explained(shown, None)
 
 

@@ -9,9 +9,9 @@ from bot.kpi.measured import Measured
 from bot.kpi.splits import Split, overlaps, split_by
 from bot.report.actions import words_of
 from bot.report.context import Context
-from bot.report.documents import documents_alone, from_documents
+from bot.report.documents import documents_alone, from_documents, is_unrecorded, unrecorded
 from bot.report.piece import Made, Words
-from bot.report.stating import casts, drawn, month_key, number, span_key, stated_before, stated_of
+from bot.report.stating import at_the_end, casts, drawn, month_key, number, span_key, stated_before, stated_of
 from core.backlog import AGE_BANDS
 from core.entered import MARK, Known, average, more_a_month, most_in_a_year
 from core.numbers import grouped
@@ -24,11 +24,13 @@ from reports.tables import Table as Grid
 
 def calls(context: Context) -> Made:
     one = context.kpi("raised")
+    if is_unrecorded(one):
+        return unrecorded(one)
     own, before, year = known_around(one, context.request, context.session)
     last_year = financial_year_words(financial_year(context.period.start) - 1)
     words = [text for text in (more_a_month(own, before, last_year), most_in_a_year(own, year)) if text]
     more = tuple(stated_average(one, own, before, last_year, year))
-    return with_documents(counted_made(one, context, [headline(one)], tuple(words), more), one, context)
+    return with_documents(counted_made(one, context, [headline(one)], tuple(words), more), one)
 
 
 def headline(one: Measured) -> str:
@@ -55,16 +57,27 @@ def stated_average(
 
 def outstanding(context: Context) -> Made:
     one, raised = context.kpi("outstanding"), context.kpi("raised")
-    ends = list(zip(one.months, (figure.n for figure in one.by_month()), strict=True))
-    words = [level_range(ends, "calls were outstanding")] if ends else []
+    if is_unrecorded(one):
+        return unrecorded(one)
     flow, stated = net_flow(one, raised)
     ages, bands = age_words(one, context)
-    return with_documents(counted_made(one, context, [*words, *flow, *ages], (), (*stated, *bands)), one, context)
+    words = [*flow, *ages]
+    return with_documents(counted_made(one, context, words, tuple(month_ends(one)), (*stated, *bands)), one)
+
+
+def month_ends(one: Measured) -> list[str]:
+    """As they were counted; or as documents have them, where they have all."""
+    if documents_alone(one):
+        found = [(month, figure.n) for month in one.months if (figure := one.as_entered((month,)))]
+        whole = level_range(found, "calls were outstanding") if len(found) == len(one.months) else ""
+        return [f"{whole.removesuffix('.')} ({MARK})."] if whole else []
+    ends = list(zip(one.months, (figure.n for figure in one.by_month()), strict=True))
+    return [level_range(ends, "calls were outstanding")] if ends else []
 
 
 def net_flow(one: Measured, raised: Measured) -> tuple[list[str], list[Stated]]:
     """What ended follows from what was left before, what was opened and what is left; documents would not say it."""
-    if one.entered_before or one.period != raised.period:
+    if one.entered_before or documents_alone(one) or one.period != raised.period:
         return [], []
     before, opened = (one.before.n if one.before else 0), raised.figure.n
     ended = before + opened - one.figure.n
@@ -86,7 +99,7 @@ def age_words(one: Measured, context: Context) -> tuple[list[str], list[Stated]]
         number(f"outstanding/{month_key(last)}/age{at}", f"Calls outstanding, {band.words}, {month_words(last)}", n)
         for at, (band, n) in enumerate(ages)
     ]
-    return [f"By age at the end of {month_words(last)}: {words}."], stated
+    return [f"By age {at_the_end(one)}: {words}."], stated
 
 
 def counted_made(
@@ -105,11 +118,11 @@ def counted_made(
     )
 
 
-def with_documents(made: Made, one: Measured, context: Context) -> Made:
+def with_documents(made: Made, one: Measured) -> Made:
     """Figures of documents stand before what follows from them, and beside what was counted."""
     if not one.entered:
         return made
-    theirs = from_documents(one, context)
+    theirs = from_documents(one)
     return replace(
         made,
         words=(*theirs.words, *made.words),
@@ -122,6 +135,7 @@ def count_grid(one: Measured, splits: list[Split]) -> Grid:
     """A row for each partner and one for all; months, and their sum where they may be added."""
     has_sum = len(one.months) > 1 and not one.kpi.is_level
     heads = [f"End {name}" if one.kpi.is_level else name for name in map(short, one.months)]
+    heads[-1] = heads[-1] if one.is_over or not one.kpi.is_level else "Now"
     rows: list[tuple[Cell, ...]] = [
         (label, *(figure.n for figure in one.by_month(partner)), *([one.facts.only(partner=partner).d] * has_sum))
         for label, partner, _ in (*splits, ("Total", None, None))

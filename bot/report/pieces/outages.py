@@ -7,7 +7,7 @@ from bot.kpi.behind import tickets_behind
 from bot.kpi.measured import Measured
 from bot.kpi.splits import counted, split_by
 from bot.report.context import Context
-from bot.report.documents import documents_alone, from_documents
+from bot.report.documents import documents_alone, from_documents, is_unrecorded, unrecorded
 from bot.report.piece import Made
 from bot.report.stating import casts, drawn, number, span_key, stated_before, stated_of
 from bot.tickets.words import ref
@@ -24,8 +24,10 @@ from storage.models import Ticket
 
 def outages(context: Context) -> Made:
     whole = context.kpi("outages")
+    if is_unrecorded(whole):
+        return unrecorded(whole)
     if documents_alone(whole):
-        return from_documents(whole, context)
+        return from_documents(whole)
     quarters = [context.kpi("outages", quarter) for quarter in context.quarters]
     worst = gravest(whole, context)
     levels = split_by(whole, "level")
@@ -59,7 +61,7 @@ def sentences(quarters: list[Measured]) -> Iterator[str]:
     """P2s against the quarter before, where it is known, and the month that had most of them."""
     for one in quarters:
         was = one.was(None, ("P2",))
-        if was is not None and one.earlier is not None and one.is_over:
+        if was is not None and one.earlier is not None and one.is_over and one.is_counted:
             mark = f" ({MARK})" if one.entered_before else ""
             now = one.facts.only(levels=("P2",)).d
             yield against_before("P2 outages", now, was, one.period, one.earlier, polarity=one.kpi.polarity, mark=mark)

@@ -32,7 +32,7 @@ def projects(context: Context) -> Made:
     owners = list(dict.fromkeys(row.client for row in rows))
     done = sum(is_finished(row, context) for row in rows)
     whole = f"{plural(len(rows), PROJECT)} for {plural(len(owners), OWNER)}"
-    first = f"{whole}, of which {grouped(done)} {'is' if done == 1 else 'are'} finished."
+    first = f"{whole}, {f'of which {grouped(done)}' if done else 'none of them'} finished."
     words: tuple[Words, ...] = (first, *(word for owner in owners for word in of_owner(owner, rows, context)))
     return Made(words, stated=stated(rows, owners, done, context), checks=(cast(rows, context),))
 

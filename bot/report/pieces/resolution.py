@@ -9,12 +9,12 @@ from bot.kpi.measured import Measured
 from bot.kpi.splits import counted, split_by
 from bot.report.actions import action
 from bot.report.context import Context
-from bot.report.documents import documents_alone, from_documents
+from bot.report.documents import documents_alone, from_documents, is_unrecorded, unrecorded
 from bot.report.piece import Made
-from bot.report.stating import casts, drawn, month_key, stated_before, stated_miss, stated_of
+from bot.report.stating import at_the_end, casts, drawn, month_key, stated_before, stated_miss, stated_of
 from core.facts import Counts
 from core.numbers import grouped
-from core.periods import month_period, month_words
+from core.periods import month_period
 from core.report.sentences import did_not_meet, nobody_missed
 from core.report.stated import Stated
 from core.sentences import Miss, every_miss, untold, worth_telling
@@ -30,7 +30,9 @@ def first_contact(context: Context) -> Made:
 
 def by_partner(one: Measured, context: Context) -> Made:
     """As it was counted; as documents have it, where nothing was; and who missed the target in which month."""
-    base = from_documents(one, context) if documents_alone(one) else counted_made(one, context)
+    if is_unrecorded(one):
+        return unrecorded(one)
+    base = from_documents(one) if documents_alone(one) else counted_made(one, context)
     facts = of_documents(one) if documents_alone(one) else counted(one)
     misses = missed(one, facts, context)
     told = worth_telling(misses)
@@ -51,7 +53,7 @@ def of_documents(one: Measured) -> Counts:
 def counted_made(one: Measured, context: Context) -> Made:
     splits = split_by(one, "partner")
     beside, stated = still_open(one)
-    theirs = from_documents(one, context) if one.entered else Made()
+    theirs = from_documents(one) if one.entered else Made()
     return Made(
         (sentence(one), *beside, *theirs.words),
         (value_table(one, splits), *theirs.tables),
@@ -66,7 +68,7 @@ def still_open(one: Measured) -> tuple[list[str], list[Stated]]:
     if one.late_open is None or not one.months:
         return [], []
     last, n = one.months[-1], one.late_open
-    label = f"Incidents open and past their deadline at the end of {month_words(last)}"
+    label = f"Incidents open and past their deadline {at_the_end(one)}"
     stated = Stated(f"{one.kpi.name}/{month_key(last)}/overdue", label, grouped(n), n)
     return [f"{label}: {grouped(n)}."], [stated]
 

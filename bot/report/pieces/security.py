@@ -6,6 +6,7 @@ from bot.kpi.gather import asked, wanted
 from bot.kpi.measured import Measured
 from bot.report.actions import words_of
 from bot.report.context import Context
+from bot.report.documents import is_unrecorded, unrecorded
 from bot.report.piece import Made
 from bot.report.stating import number, span_key
 from core.numbers import grouped
@@ -23,7 +24,10 @@ WITHHELD = "withheld"
 
 
 def security(context: Context) -> Made:
-    one, rows = context.kpi("security"), events(context)
+    one = context.kpi("security")
+    if is_unrecorded(one):
+        return unrecorded(one)
+    rows = events(context)
     partners = [partner.key for partner in context.desk.partners]
     undecided = sum(is_undecided(row) for row in rows)
     said = serious(len(rows), sum(is_serious(row) for row in rows), undecided)

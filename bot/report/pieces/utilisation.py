@@ -9,7 +9,7 @@ from bot.kpi.measured import Measured
 from bot.kpi.splits import split_by
 from bot.report.actions import off_target
 from bot.report.context import Context
-from bot.report.documents import documents_alone, from_documents
+from bot.report.documents import documents_alone, from_documents, is_unrecorded, unrecorded
 from bot.report.piece import Made
 from bot.report.stating import drawn, figure, source_of, span_key, stated_before, stated_of
 from core.kpis.people import TENTHS
@@ -25,10 +25,9 @@ HOURS = ("hours", "project_hours")
 def utilisation(context: Context) -> Made:
     one = context.kpi("timesheet")
     if documents_alone(one):
-        return from_documents(one, context)
-    if not one.is_counted:
-        none = f"No timesheets of {one.period.words} are recorded"
-        return Made((f"{none}.",), lacks=(Lack("data/timesheet", none, one.goal.owner, blocks=False),))
+        return from_documents(one)
+    if is_unrecorded(one):
+        return unrecorded(one)
     quarters = [context.kpi("timesheet", quarter) for quarter in context.quarters]
     splits = split_by(one, "level")
     spoken, lacks = off_target(context, quarters)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 # What is no figure of the report: days, years, priorities, quarters, the bands of age, and the headings' own numbers.
 NO_FIGURES = re.compile(
     rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) 20\d\d|\b20\d\d(?:-\d\d)?\b|\bP[12]\w?\b|priority [12]|\bQ[12]\b"
-    r"|12 months|of 12 |periods? \d|RSK-\d+|PRJ-\d+|SAV-\d+|FIG-\d+"
+    r"|12 months|of 12 |periods? \d|Entered from: .*|RSK-\d+|PRJ-\d+|SAV-\d+|FIG-\d+"
     r"|1 to 4 weeks|under 1 week|4 weeks to 3 months|over 3 months|\d+% target|Target \d+%|Office 365|phase \d",
     re.IGNORECASE,
 )
@@ -211,3 +212,60 @@ def test_a_missed_target_without_corrective_action_and_a_variance_without_reason
         ("action/sla", "DDDC May missed its target: no corrective action"),
         ("reason/8", "Depreciation: £4,640 adverse (1,288.9%): no reason is recorded"),
     ]
+
+
+def test_what_documents_alone_have_is_marked_and_stated(bot: Bot, clock: SetClock) -> None:
+    """The figures of the dialogues about calls and the SLA before the bot."""
+    clock.set(AFTER)
+    for line in entered_lines():
+        done(bot, line, "manager")
+    found = drafted(bot, "h1 2020-21", AFTER)
+    said = sentences(found)
+    begun = "Entered, not counted. April to September 2020: 8,580 calls raised, up 1,310 from 7,270"
+    assert f"{begun} in October 2019 to March 2020 (entered, not counted)." in said
+    assert "On average 230 more a month than in 2019-20: 1,430 against 1,200 (entered, not counted)." in said
+    ends = "Between 612 and 671 calls were outstanding at the month ends, the most at the end of July 2020"
+    assert f"{ends} (entered, not counted)." in said
+    assert "No partner missed its target from June to September 2020." in said
+    assert "Outages: nothing is recorded of April to September 2020." in said
+    assert grid(found, "Incidents resolved within SLA").caption.endswith("entered, not counted")
+    assert [lack.sentence for lack in found.lacks if lack.blocks] == [
+        "DDDC May missed its target: no corrective action",
+    ]
+    every_figure_is_stated(found)
+
+
+def entered_lines() -> Iterator[str]:
+    for name in ("18_calls_before_the_bot.txt", "19_the_sla_before_the_bot.txt"):
+        typed = (Path(__file__).parents[2] / "conversations" / name).read_text(encoding="utf-8").splitlines()
+        corrections = {"edit", "calls-lost", "d:1200", "n:1171", "n:1601"}
+        figures = (line.removeprefix("manager: ") for line in typed if line.startswith("manager: /ict figure "))
+        yield from (line for line in figures if not corrections & set(line.split()))
+
+
+def test_a_report_of_nothing_claims_nothing(bot: Bot, clock: SetClock) -> None:
+    clock.set(AFTER)
+    found = drafted(bot, "h1 2020-21", AFTER)
+    computed = [block for block in found.document.blocks if isinstance(block, Passage) and block.voice == "computed"]
+    assert computed
+    claims = re.compile(r"\b0\b|better|worse|No partner|None qualified")
+    assert not [block.text for block in computed if claims.search(block.text)]
+    assert [lack for lack in found.lacks if lack.blocks] == []
+    assert [block for block in found.document.blocks if isinstance(block, Drawn)] == []
+
+
+def test_an_adjustment_stands_as_a_line_with_its_name_and_reason(bot: Bot, joint: Draft) -> None:
+    assert joint.wrong == ()
+    done(bot, '/budget adjust (500) p6 2020-21 name:"Year-end adjustments" why:"Accruals reversed"', "finance")
+    found = drafted(bot, "h1 2020-21", AFTER)
+    assert "Year-end adjustments" in [row[0] for row in grid(found, "Revenue budget").rows]
+    assert "Adjustment, Year-end adjustments: (£500). Accruals reversed" in sentences(found)
+    assert found.wrong == ()
+
+
+def test_a_period_that_goes_on_says_now_and_what_is_missing(bot: Bot, joint: Draft) -> None:
+    assert joint.wrong == ()
+    found = drafted(bot, "q3 2020-21", datetime(2020, 11, 15, 10, 0, tzinfo=UTC))
+    assert grid(found, "Calls outstanding").columns[-1] == "Now"
+    assert [lack.key for lack in found.lacks if lack.blocks] == ["data/actuals"]
+    assert found.wrong == ()
