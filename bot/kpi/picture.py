@@ -96,7 +96,8 @@ def drawn_series(label: str, figures: Sequence[Figure], one: Measured, *, has_ro
     """Of cases with what each was counted from, and where there `has_room`, how far chance may move it."""
     values = tuple(shown_value(one, each) for each in figures)
     if not one.kpi.is_of_cases:
-        return Series(label, values, counts=tuple(scores_of(one, each) for each in figures))
+        scores = tuple(scores_of(one, each) for each in figures)
+        return Series(label, values, counts=scores if any(scores) else ())
     intervals = tuple(in_percent(wilson(each.n, each.d)) if each.d else None for each in figures if has_room)
     counts = tuple(f"{each.n:,} of {each.d:,}" if each.d else "" for each in figures)
     return Series(label, values, intervals, counts)

@@ -16,6 +16,7 @@ from core.sentences import Miss, miss_words, points_below
 from core.sources import Where
 from core.values import apart, distance_words, value_words
 from reports.charts import Chart as Drawing
+from reports.tables import Table as Grid
 from storage import tallies
 
 TICKETS = ("ticket record", "ticket records")
@@ -95,7 +96,16 @@ def stated_miss(one: Measured, miss: Miss) -> Stated:
 def drawn(one: Measured, splits: list[Split], context: Context, title: str = "") -> Drawing:
     """Its title says how much; what that was before stands in the sentences."""
     found = drawing(one, splits, context.desk.name)
-    return replace(found, title=title or found.title.partition(";")[0])
+    said = found.title.partition(";")[0]
+    return replace(found, title=title or (said if one.kpi.unit == "count" else f"{one.kpi.title}: {said}"))
+
+
+def turned(grid: Grid, along: str = "Month") -> Grid:
+    """Its columns as rows: a page is higher than it is wide."""
+    columns = (along, *(str(row[0]) for row in grid.rows))
+    return replace(
+        grid, columns=columns, rows=tuple(zip(grid.columns[1:], *(row[1:] for row in grid.rows), strict=True))
+    )
 
 
 def casts(one: Measured, context: Context) -> list[Check]:

@@ -8,7 +8,7 @@ from bot.kpi.answer import value_row
 from bot.kpi.measured import Measured
 from bot.report.context import Context
 from bot.report.piece import Made
-from bot.report.stating import drawn, month_key, number, span_key, stated_of
+from bot.report.stating import drawn, month_key, number, span_key, stated_of, turned
 from core.numbers import plural
 from core.periods import month_words
 from core.report.stated import Check, Stated
@@ -19,8 +19,8 @@ from reports.charts import Series, StackedColumns
 from reports.tables import Cell
 from reports.tables import Table as Grid
 
-KINDS = {INCIDENT: "Incidents raised", REQUEST: "Requests raised"}
-SHARES = ("sla", "first-contact")
+KINDS = {INCIDENT: "Incidents", REQUEST: "Requests"}
+SHARES = {"sla": "Within SLA", "first-contact": "On first contact"}
 
 
 def background(context: Context) -> Made:
@@ -54,11 +54,10 @@ def grid(partner: str, raised: Measured, left: Measured, shares: list[Measured])
         for kind, name in KINDS.items()
     ]
     rows.append(("Calls raised", *by_month(raised, partner, None), raised.facts.only(partner=partner).d))
-    rows.append(("Outstanding at the end", *by_month(left, partner, None), left.by_month(partner)[-1].n))
-    rows += [value_row(one.kpi.title, one, partner, None) for one in shares]
-    return Grid(
-        f"{partner}: background data, {raised.period.words}", ("Figure", *months, raised.period.words), tuple(rows)
-    )
+    rows.append(("Left at the end", *by_month(left, partner, None), left.by_month(partner)[-1].n))
+    rows += [value_row(SHARES[one.kpi.name], one, partner, None) for one in shares]
+    caption = f"{partner}: background data, {raised.period.words}"
+    return turned(Grid(caption, ("Figure", *months, raised.period.words), tuple(rows)))
 
 
 def by_month(one: Measured, partner: str, kind: str | None) -> Iterator[int]:
@@ -73,16 +72,13 @@ def charts(partner: str, raised: Measured, shares: list[Measured], context: Cont
         f"Incidents and requests raised by month, {partner}, {raised.period.words}",
         f"Source: {whole:,} ticket records of the {context.desk.name}",
         months,
-        tuple(
-            Series(name.removesuffix(" raised"), tuple(map(float, by_month(raised, partner, kind))))
-            for kind, name in KINDS.items()
-        ),
+        tuple(Series(name, tuple(map(float, by_month(raised, partner, kind)))) for kind, name in KINDS.items()),
         "calls",
     )
     for one in shares[:1]:
         own = of_partner(one, partner, context)
         title = f"{partner}: {value_words(own.kpi, own.figure, own.target)} within SLA"
-        yield drawn(own, [], context, title)
+        yield drawn(own, [(partner, partner, None)], context, title)
 
 
 def stated(partner: str, raised: Measured) -> Iterator[Stated]:
@@ -90,9 +86,11 @@ def stated(partner: str, raised: Measured) -> Iterator[Stated]:
         own = raised.facts.only(partner=partner, levels=LEVELS[kind])
         for month in raised.months:
             n = own.only(months=(month,)).d
-            yield number(f"raised/{month_key(month)}/{partner}/{kind}", f"{name}, {partner}, {month_words(month)}", n)
+            yield number(
+                f"raised/{month_key(month)}/{partner}/{kind}", f"{name} raised, {partner}, {month_words(month)}", n
+            )
         key = span_key(raised.period)
-        yield number(f"raised/{key}/{partner}/{kind}", f"{name}, {partner}, {raised.period.words}", own.d)
+        yield number(f"raised/{key}/{partner}/{kind}", f"{name} raised, {partner}, {raised.period.words}", own.d)
 
 
 def alone(raised: Measured, left: Measured, shares: list[Measured]) -> Iterator[Stated]:

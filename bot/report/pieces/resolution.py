@@ -11,7 +11,7 @@ from bot.report.actions import action
 from bot.report.context import Context
 from bot.report.documents import documents_alone, from_documents, is_unrecorded, unrecorded
 from bot.report.piece import Made
-from bot.report.stating import at_the_end, casts, drawn, month_key, stated_before, stated_miss, stated_of
+from bot.report.stating import at_the_end, casts, drawn, month_key, stated_before, stated_miss, stated_of, turned
 from core.facts import Counts
 from core.numbers import grouped
 from core.periods import month_period
@@ -56,7 +56,7 @@ def counted_made(one: Measured, context: Context) -> Made:
     theirs = from_documents(one) if one.entered else Made()
     return Made(
         (sentence(one), *beside, *theirs.words),
-        (value_table(one, splits), *theirs.tables),
+        (turned(value_table(one, splits)), *theirs.tables),
         (drawn(one, splits, context),),
         (*stated_of(one, splits), *stated_before(one), *stated, *theirs.stated),
         tuple(casts(one, context)),

@@ -11,7 +11,7 @@ from bot.report.actions import off_target
 from bot.report.context import Context
 from bot.report.documents import documents_alone, from_documents, is_unrecorded, unrecorded
 from bot.report.piece import Made
-from bot.report.stating import drawn, figure, source_of, span_key, stated_before, stated_of
+from bot.report.stating import drawn, figure, source_of, span_key, stated_before, stated_of, turned
 from core.kpis.people import TENTHS
 from core.periods import month_words
 from core.report.sentences import of_target
@@ -33,7 +33,7 @@ def utilisation(context: Context) -> Made:
     spoken, lacks = off_target(context, quarters)
     return Made(
         (*(of_target(each.kpi, each.figure, each.period, each.target) for each in quarters), *spoken),
-        (value_table(one, splits),),
+        (turned(value_table(one, splits)),),
         (drawn(one, splits, context),),
         (*stated_of(one, splits), *stated_before(one), *stated(quarters)),
         tuple(casts(one, context)),
