@@ -8,15 +8,16 @@ from itertools import groupby
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-from reports.cells import is_total, is_wide, least_width, notes_of, parts, right_aligned, shown
+from reports.cells import LANDSCAPE, PORTRAIT, is_total, least_width, notes_of, parts, right_aligned, shown, widths
 from reports.charts import Chart, alternative_text, svg
 from reports.document import Document, Passage
-from reports.outline import OWN_WORDS, Entry, contents, has_own_words, outline, wanted_of
-from reports.page import TEMPLATES, css_string, room
+from reports.outline import OWN_WORDS, Entry, contents, has_own_words, outline, sideways, wanted_of
+from reports.page import TEMPLATES, css_string, is_rtl, room
 from reports.tables import Table
 
 PHONE = 30
 """Characters of a table's line that a phone shows."""
+CAPTION_SHARE = 60
 PNG = b"\x89PNG"
 
 
@@ -31,9 +32,12 @@ def as_html(document: Document, *, is_open: bool = False) -> str:
             title=": ".join(filter(None, (document.title, document.subtitle))),
             css=_css(),
             contents=contents(entries),
+            sideways_at=sideways(entries),
             groups=list(_groups(entries)),
             own_words=OWN_WORDS if has_own_words(document) else "",
             is_open=is_open,
+            LANDSCAPE=LANDSCAPE,
+            PORTRAIT=PORTRAIT,
             NBSP="\N{NO-BREAK SPACE}",
         )
     )
@@ -46,14 +50,15 @@ def _room() -> Environment:
         "alternative_text": alternative_text,
         "crest": _crest,
         "css_string": _css_string,
+        "direction": _direction,
         "is_total": is_total,
-        "is_wide": is_wide,
         "lines": _lines,
         "notes_of": notes_of,
         "parts": parts,
         "picture": _picture,
         "right_aligned": right_aligned,
         "scrolls": _scrolls,
+        "shares": _shares,
         "shown": shown,
         "wanted": wanted_of,
     }
@@ -70,6 +75,10 @@ def _css_string(text: str) -> Markup:
     return Markup(css_string(text))  # noqa: S704 - letters, digits and escapes
 
 
+def _direction(text: str) -> Markup:
+    return Markup(' dir="rtl"' if is_rtl(text) else "")  # noqa: S704 - ours
+
+
 def _lines(text: str) -> Markup:
     """Line ends of a person's words."""
     return Markup("<br>").join(escape(line) for line in text.splitlines())
@@ -83,6 +92,13 @@ def _groups(entries: list[Entry]) -> Iterator[list[Entry]]:
 
 def _is_point(entry: Entry) -> bool:
     return isinstance(entry.block, Passage) and entry.block.is_point
+
+
+def _shares(grid: Table, most: int) -> list[float]:
+    """Of each column, how many per cent of a sheet it takes on paper: 100 at most in all, but room for the caption."""
+    found = widths(grid, most)
+    taken = min(100, max(CAPTION_SHARE, 100 * sum(found) / most))
+    return [round(taken * width / sum(found), 1) for width in found]
 
 
 def _scrolls(grid: Table) -> bool:

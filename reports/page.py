@@ -1,6 +1,7 @@
 """What templates need: a room in which all text is escaped and holds only what a file may hold."""
 
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,12 @@ def css_string(text: str) -> str:
     """As a string of CSS, in which nothing ends it or the <style> about it."""
     letters = (one if one.isascii() and one.isalnum() else "\\" + format(ord(one), "06x") for one in clean(text))
     return f'"{"".join(letters)}"'
+
+
+def is_rtl(text: str) -> bool:
+    """Whether its first letter is of a script that is written from the right."""
+    strong = (unicodedata.bidirectional(one) for one in text)
+    return next((kind for kind in strong if kind in {"L", "R", "AL"}), "L") != "L"
 
 
 @cache

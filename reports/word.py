@@ -3,7 +3,6 @@
 import io
 import re
 import struct
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
@@ -19,7 +18,7 @@ from reports.charts import Chart, alternative_text, png
 from reports.document import Document
 from reports.outline import OWN_WORDS, contents, has_own_words, outline, sideways, wanted_of
 from reports.packing import repacked
-from reports.page import clean, room
+from reports.page import clean, is_rtl, room
 from reports.tables import Table
 from reports.word_places import PLACEHOLDER, Places, remember
 
@@ -215,9 +214,3 @@ def _column_widths(grid: Table, most: int) -> list[int]:
     wanted = [width * LETTER for width in widths(grid, most // LETTER)]
     share = min(1.0, most / max(1, sum(wanted)))
     return [int(width * share) for width in wanted]
-
-
-def is_rtl(text: str) -> bool:
-    """Whether its first letter is of a script that is written from the right."""
-    strong = (unicodedata.bidirectional(one) for one in text)
-    return next((kind for kind in strong if kind in {"L", "R", "AL"}), "L") != "L"

@@ -14,7 +14,7 @@ from reports.html import as_html
 from reports.page import css_string
 from tests.some_document import AWKWARD, BARE, CREST, OUTAGE_TABLE, PARAGRAPHS, RICH, documents, said
 
-VOID = {"meta", "img", "br"}
+VOID = {"meta", "img", "br", "col"}
 
 
 class Page(HTMLParser):

@@ -12,7 +12,8 @@ from docx.oxml.ns import qn
 from core.errors import DeskError
 from reports.charts import alternative_text
 from reports.document import Document, Drawn, Tabled, numbers
-from reports.word import as_docx, is_rtl
+from reports.page import is_rtl
+from reports.word import as_docx
 from tests.some_document import ARABIC, AWKWARD, BARE, OUTAGE_TABLE, PARAGRAPHS, RICH, said
 from tests.word_check import W, faults
 
