@@ -56,20 +56,22 @@ def _fetcher() -> "URLFetcher":
 
 def _finish(titles: Mapping[str, str], _sheets: "Sheets", pdf: Any) -> None:  # noqa: ANN401 - pydyf has no types
     """What WeasyPrint 70 leaves out: the scope of headers, the tree that finds them, and what a link leads to."""
-    from pydyf import Array, Dictionary, String
+    from weasyprint.pdf import pydyf
 
-    dictionaries = [one for one in pdf.objects if isinstance(one, Dictionary)]
+    dictionaries = [one for one in pdf.objects if isinstance(one, pydyf.Dictionary)]
     by_reference = {one.reference: one for one in dictionaries}
     headers = [one for one in dictionaries if one.get("S") == "/TH"]
     for header in headers:
         group = by_reference[by_reference[header["P"]]["P"]]
-        header["A"] = Dictionary({**header["A"], "Scope": "/Column" if group["S"] == "/THead" else "/Row"})
+        header["A"] = pydyf.Dictionary({**header["A"], "Scope": "/Column" if group["S"] == "/THead" else "/Row"})
     named = sorted((header["ID"].string, header.reference) for header in headers)
-    tree = Dictionary({"Names": Array(one for name, reference in named for one in (String(name), reference))})
+    tree = pydyf.Dictionary(
+        {"Names": pydyf.Array(one for name, reference in named for one in (pydyf.String(name), reference))}
+    )
     pdf.add_object(tree)
     next(one for one in dictionaries if one.get("Type") == "/StructTreeRoot")["IDTree"] = tree.reference
     for link, target in _links(dictionaries):
-        link["Contents"] = String(titles.get(target, target))
+        link["Contents"] = pydyf.String(titles.get(target, target))
 
 
 def _links(dictionaries: list[Any]) -> Iterator[tuple[Any, str]]:
