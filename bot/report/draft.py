@@ -11,6 +11,7 @@ from bot.report.template import chosen
 from core.errors import DeskError
 from core.report.casting import amounts, together, verdict
 from core.report.stated import Check, Lack, Stated
+from core.roles import ROLES
 from reports.document import Block, Document, Drawn, Gap, Heading, Passage, Run, Tabled
 from reports.shape import filled
 from reports.tables import Table as Grid
@@ -53,7 +54,7 @@ class Desk:
         return [block for kind in kinds or KINDS for block in blocks(name, kind, self.made[name])]
 
     def ask(self, key: str, question: str, *, of: str = "", blocks: bool = True) -> list[Block]:
-        """What a person said to it; else the question itself, marked as open. `of`: whose it is to say, by key."""
+        """What a person said to it; else the question itself, marked as open. `of`: who says it, by key or role."""
         spoken = self.context.spoken.get(key)
         if spoken is not None:
             text, who = spoken
@@ -61,7 +62,8 @@ class Desk:
                 Passage(f"{key}.{number}", (Run(part.strip()),), "person", who)
                 for number, part in enumerate(text.split("\n\n"), start=1)
             ]
-        name = next((person.name for person in self.context.desk.people if person.key == of), of)
+        officer = f"the {of} officer" if of in ROLES else of
+        name = next((person.name for person in self.context.desk.people if of in {person.key, person.role}), officer)
         self.asked.append(Lack(f"words/{key}", question.rstrip("."), of, blocks=blocks))
         return [Gap(key, question, name)]
 

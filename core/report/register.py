@@ -8,6 +8,7 @@ from core.calendar import day_words
 from core.money import exactly
 from core.numbers import plural
 
+OBLIGATION = ("obligation", "obligations")
 DEBT = ("technical debt", "technical debts")
 
 
@@ -72,23 +73,19 @@ def next_due_sentence(debts: Sequence[Debt]) -> str:
 
 
 def duties_sentence(duties: Sequence[Duty], on: date, until: date) -> str:
-    """Of 4 obligations up to 30 September 2022, 2 are done, 1 of them late; 1 is to do; 1 is overdue on a day."""
+    """Of 4 obligations up to 30 September 2022, on a day 2 are done, 1 of them late; 1 is overdue."""
     if not duties:
         return ""
     states = [each.state(on).split(" ")[0].rstrip(",") for each in duties]
     done, overdue = states.count("done"), states.count("overdue")
     late = sum(each.is_late for each, state in zip(duties, states, strict=True) if state == "done")
     parts = [
-        f"{are(done)} done{f', {late:,} of them late' if late else ''}",
-        f"{are(states.count('to'))} to do",
-        f"{are(overdue)} overdue",
+        (done, f"done{f', {late:,} of them late' if late else ''}"),
+        (states.count("to"), "to do"),
+        (overdue, "overdue"),
     ]
-    named = plural(len(duties), ("obligation", "obligations"))
-    return f"Of {named} up to {day_words(until)}, {'; '.join(parts)} on {day_words(on)}."
-
-
-def are(number: int) -> str:
-    return f"{number or 'none'} {'are' if number > 1 else 'is'}"
+    said = "; ".join(f"{number:,} {'is' if number == 1 else 'are'} {how}" for number, how in parts if number)
+    return f"Of {plural(len(duties), OBLIGATION)} up to {day_words(until)}, on {day_words(on)} {said}."
 
 
 def certificate_sentence(each: Duty, on: date) -> str:

@@ -129,10 +129,8 @@ def obligations(context: Context) -> Made:
     on = last_day(context)
     duties = duties_of(context, on)
     certificates = [certificate_sentence(each, on) for each in duties if each.kind == "certificate"]
-    words = (
-        " ".join([*certificates, *filter(None, [duties_sentence(duties, on, on + AHEAD)])])
-        or "No obligations are recorded."
-    )
+    others = [duties_sentence(duties, on, on + AHEAD)] if len(duties) > len(certificates) else []
+    words = " ".join([*certificates, *others]) or "No obligations are recorded."
     said = said_about(context, {"obligation", "obligations"}, "action/obligations")
     tables = (duty_grid(duties, on),) if duties else ()
     return Made((words, *said), tables, stated=tuple(duties_stated(context.period, duties, on)))

@@ -13,17 +13,18 @@ MEASURE = ("measure", "measures")
 
 
 def scorecard(context: Context) -> Made:
-    """Those that something is known of; of the others only how many there are."""
+    """Those that something is known of, and at a glance those that have a target; of the others only how many."""
     every = [as_known(one) for one in measured(context)]
     known = [one for one in every if one.figure.value is not None]
     words = head(known, len(every) - len(known))
     if not known:
         return Made((words,))
+    aimed = [one for one in known if one.target is not None]
     missing = [lack for one in known for lack in lacks(one, said_of(context, one), context)]
     return Made(
         (words, *off_target(known)),
         (grid(known, context.period),),
-        (picture(known, context.period, context.desk.name),),
+        (picture(aimed, context.period, context.desk.name),) if aimed else (),
         tuple(each for one in known for each in stated(one)),
         tuple(check for one in known for check in casts(one, context)),
         tuple(missing),

@@ -128,8 +128,8 @@ def test_duties_are_done_in_time_late_to_do_or_overdue() -> None:
         "overdue",
         "to do",
     ]
-    said = "Of 4 obligations up to 30 September 2022, 2 are done, 1 of them late; 1 is to do; 1 is overdue on"
-    assert duties_sentence([late, done, overdue, to_do], ON, UNTIL) == f"{said} 30 September 2021."
+    said = "Of 4 obligations up to 30 September 2022, on 30 September 2021 2 are done, 1 of them late; 1 is to do;"
+    assert duties_sentence([late, done, overdue, to_do], ON, UNTIL) == f"{said} 1 is overdue."
     assert duties_sentence([], ON, UNTIL) == ""
     until = "Cyber Essentials is held until 31 March 2022"
     assert certificate_sentence(duty(march, None, march), ON) == f"{until}, when its renewal is due."
