@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.report.suppression import Layout, withheld
+from core.report.totals import is_total, parents
 from reports.tables import Cell, Table
 
 MARK = "[c]"  # "confidential", of the shorthand that the Government Analysis Function suggests for tables
-TOTAL = "total"
 
 
 def published(grid: Table, least: int) -> Table:
@@ -44,25 +44,8 @@ def hidden_in(cells: list[list[int]], rows: Sequence[str], columns: Sequence[str
     return [list(line) for line in zip(*turned, strict=True)]
 
 
-def parents(names: Sequence[str]) -> tuple[int | None, ...]:
-    """For each name the total that it is counted in."""
-    found: list[int | None] = [None] * len(names)
-    since = 0
-    for at, name in enumerate(names):
-        if is_total(name):
-            is_whole = name.strip().casefold() == TOTAL
-            for part in range(0 if is_whole else since, at):
-                found[part] = at if found[part] is None else found[part]
-            since = at + 1
-    return tuple(found)
-
-
 def is_of_parts(inside: Sequence[int | None]) -> bool:
     return len({None, *inside}) > 2
-
-
-def is_total(name: str) -> bool:
-    return name.strip().casefold().endswith(TOTAL)
 
 
 def is_count(grid: Table, column: int) -> bool:

@@ -48,12 +48,22 @@ def check_missed(missed: int, printed: float) -> None:
     """DeskError where no whole number of cases with so many missed comes to the printed percentage."""
     if printed >= 100:
         raise DeskError(f"With {missed} missed it cannot be {printed:g}%. Mend value: or missed:.", "value")
+    if why := misfit(missed, printed):
+        raise DeskError(f"{why}. Give numerator: and denominator: instead of value:.", "value")
+
+
+def misfit(missed: int, printed: float) -> str:
+    """84.3% with 1 missed cannot be: 5 of 6 is 83.3% and 6 of 7 is 85.7%. Nothing where it can."""
+    if not missed:
+        return "" if printed == 100 else f"{printed:g}% with none missed cannot be"
+    if printed >= 100:
+        return f"{printed:g}% with {missed} missed cannot be"
     cases = missed / (1 - printed / 100)
     near = [whole for whole in (floor(cases), ceil(cases)) if whole > 0]
-    if not any(comes_to(whole - missed, whole, printed) for whole in near):
-        said = " and ".join(f"{whole - missed} of {whole} is {100 * (whole - missed) / whole:.1f}%" for whole in near)
-        mend = "Give numerator: and denominator: instead of value:."
-        raise DeskError(f"{printed:g}% with {missed} missed cannot be: {said}. {mend}", "value")
+    if any(comes_to(whole - missed, whole, printed) for whole in near):
+        return ""
+    said = " and ".join(f"{whole - missed} of {whole} is {100 * (whole - missed) / whole:.1f}%" for whole in near)
+    return f"{printed:g}% with {missed} missed cannot be: {said}"
 
 
 def comes_to(top: float, bottom: float, printed: float, of: float = 100) -> bool:
