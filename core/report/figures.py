@@ -1,7 +1,6 @@
 """The figures in a sentence: what they are, however they are written, and which of them an edit changed."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -59,6 +58,9 @@ class Change:
 
     frozen: str
     edited: str
+
+
+Pair = tuple[int, Figure | None, Figure | None]
 
 
 def figures(text: str) -> tuple[Figure, ...]:
@@ -144,20 +146,29 @@ def dated(every: Sequence[Figure], is_date: bool) -> list[tuple[int, Figure]]:  
     return [(at, one) for at, one in enumerate(every) if one.is_date == is_date]
 
 
-def paired(
-    old: Sequence[tuple[int, Figure]], new: Sequence[tuple[int, Figure]]
-) -> Iterator[tuple[int, Figure | None, Figure | None]]:
-    """Figures that are not the same, side by side, with their place; of figures that changed places each with each."""
-    befores, afters = ([figure.key for _, figure in each] for each in (old, new))
-    steps = SequenceMatcher(None, befores, afters, autojunk=False).get_opcodes()
-    if Counter(befores) == Counter(afters):
-        steps = [("replace", 0, len(old), 0, len(new))]
-    for tag, since, until, begin, end in steps:
-        for before, after in zip_longest(old[since:until], new[begin:end]):
-            place, was = before or (after[0], None)
-            is_now = after[1] if after else None
-            if tag != "equal" and not (was and is_now and was.key == is_now.key):
-                yield place, was, is_now
+def paired(old: Sequence[tuple[int, Figure]], new: Sequence[tuple[int, Figure]]) -> list[Pair]:
+    """Figures that are not the same, with their place: in their order where that explains as much as the likest run."""
+    steps = SequenceMatcher(None, keys_of(old), keys_of(new), autojunk=False).get_opcodes()
+    by_likeness = [
+        pair
+        for tag, since, until, begin, end in steps
+        if tag != "equal"
+        for pair in side_by_side(old[since:until], new[begin:end])
+    ]
+    in_order = list(side_by_side(old, new))
+    return in_order if len(old) == len(new) and len(in_order) <= len(by_likeness) else by_likeness
+
+
+def keys_of(every: Sequence[tuple[int, Figure]]) -> list[Key]:
+    return [figure.key for _, figure in every]
+
+
+def side_by_side(old: Sequence[tuple[int, Figure]], new: Sequence[tuple[int, Figure]]) -> Iterator[Pair]:
+    for before, after in zip_longest(old, new):
+        place, was = before or (after[0], None)
+        is_now = after[1] if after else None
+        if not (was and is_now and was.key == is_now.key):
+            yield place, was, is_now
 
 
 def is_change(before: Figure | None, after: Figure | None, spelt: set[Decimal]) -> bool:
