@@ -31,12 +31,12 @@ def verdict(check: Check) -> str:
     return f"{amount(abs(out), check.unit)} too {'much' if out > 0 else 'little'}{because}"
 
 
-def wrong_words(check: Check) -> str:
+def wrong_words(check: Check, whose: str = "the draft") -> str:
     """Actual: lines add to £583,503, the draft says £601,503; £18,000 out: Income 9,000 added, not deducted."""
     found, said = (amount(number, check.unit) for number in (check.adds_to, check.stated))
     out = amount(abs(check.stated - check.adds_to), check.unit)
     because = f": {check.line}" if check.line else ""
-    return f"{check.name}: {check.against} add to {found}, the draft says {said}; {out} out{because}"
+    return f"{check.name}: {check.against} add to {found}, {whose} says {said}; {out} out{because}"
 
 
 def together(checks: tuple[Check, ...]) -> str:

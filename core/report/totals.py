@@ -1,7 +1,7 @@
 """Tables that were typed or edited: which totals do not cast, by how much and why, and which rows do not belong."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from core.budget_check import cause
@@ -142,8 +142,16 @@ def unreadable(table: Typed) -> Iterator[str]:
                 yield f"{table.names[at]}, {table.rows[0][column]}: “{text.strip()}” is no number"
 
 
-def faults(rows: Sequence[Sequence[str]], reasons: Mapping[str, str] = NO_REASONS) -> list[str]:
-    """All that is wrong with a table, each in words without a full stop."""
+def faults(
+    rows: Sequence[Sequence[str]],
+    reasons: Mapping[str, str] = NO_REASONS,
+    whose: str = "the draft",
+    *,
+    has_causes: bool = True,
+) -> list[str]:
+    """All that is wrong with a table that has a total, in words without a full stop, a wrong total with its cause."""
     table = Typed(rows)
-    wrong = [wrong_words(one) for one in totals(table) if not one.is_right]
-    return [*misplaced(table, reasons), *unreadable(table), *wrong]
+    if not any(map(is_total, (*table.names, *table.rows[0][1:]))):
+        return []
+    wrong = [one if has_causes else replace(one, line="") for one in totals(table) if not one.is_right]
+    return [*misplaced(table, reasons), *unreadable(table), *(wrong_words(one, whose) for one in wrong)]
