@@ -14,13 +14,13 @@ from core.records.security import CLASSES
 from core.report.register_words import serious
 from core.report.stated import Check, Lack, Stated
 from core.sources import Rows
+from reports.public import published
 from reports.tables import Cell
 from reports.tables import Table as Grid
 from storage import registers
 from storage.models.accounts import Security
 
 REPORTABLE, UNDECIDED = CLASSES[0], "decision/security"
-WITHHELD = "withheld"
 
 
 def security(context: Context) -> Made:
@@ -72,32 +72,17 @@ def counts(one: Measured, partners: Sequence[str]) -> list[list[int]]:
 
 
 def grid(one: Measured, partners: Sequence[str], rows: Sequence[Security], context: Context) -> Grid:
+    """In the public copy small numbers are withheld, where the desk wants it."""
     numbers = counts(one, partners)
-    hidden = hides(numbers, context)
     body: list[tuple[Cell, ...]] = [
-        (
-            name.capitalize(),
-            *(WITHHELD if is_hidden else n for n, is_hidden in zip(each, hides_of, strict=True)),
-            sum(each),
-            *notes(name, rows, context),
-        )
-        for name, each, hides_of in zip(CLASSES, numbers, hidden, strict=True)
+        (name.capitalize(), *each, sum(each), *notes(name, rows, context))
+        for name, each in zip(CLASSES, numbers, strict=True)
     ]
     total = ("Total", *(sum(column) for column in zip(*numbers, strict=True)), sum(map(sum, numbers)))
     body.append((*total, *([None] if not context.is_public else [])))
     heads = ("Class", *partners, "Total", *(["Notes"] if not context.is_public else []))
-    least = context.shape.suppress_below
-    why = (f"Withheld: fewer than {least}, or what would let such a number be worked out.",)
-    has_hidden = any(map(any, hidden))
-    return Grid(
-        f"Security events by class and partner, {one.period.words}", heads, tuple(body), why if has_hidden else ()
-    )
-
-
-def hides(numbers: list[list[int]], context: Context) -> list[list[bool]]:
-    """In the public copy only, and where the desk wants it."""
-    least = context.shape.suppress_below if context.is_public else 0
-    return [[least > 0] * len(each) for each in numbers]
+    whole = Grid(f"Security events by class and partner, {one.period.words}", heads, tuple(body))
+    return published(whole, context.shape.suppress_below) if context.is_public else whole
 
 
 def notes(name: str, rows: Sequence[Security], context: Context) -> list[str | None]:

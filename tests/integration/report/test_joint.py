@@ -186,6 +186,21 @@ def test_what_is_public_says_nothing_of_the_events_themselves(bot: Bot, joint: D
     assert any("iPad" in cell_text(cell) for row in grid(joint, "Security").rows for cell in row)
 
 
+def test_small_numbers_of_security_events_are_withheld_from_what_is_public(bot: Bot, joint: Draft) -> None:
+    shape = bot.desk.reports[0].model_copy(update={"suppress_below": 3})
+    public = drafted(bot, "h1 2020-21", AFTER, shape, audience="public")
+    found = grid(public, "Security")
+    assert [row[1:] for row in found.rows if any(row[1:])] == [
+        (0, "[c]", "[c]", 0, "[c]"),
+        ("[c]", 0, "[c]", 0, 3),
+        (0, 0, "[c]", 0, "[c]"),
+        ("[c]", "[c]", "[c]", 0, 3),
+        (3, 4, 4, 0, 11),
+    ]
+    assert found.notes == ("[c] = confidential: 1 or 2, or what such a number could be worked out from.",)
+    assert grid(drafted(bot, "h1 2020-21", AFTER, shape), "Security").rows == grid(joint, "Security").rows
+
+
 def test_the_printed_totals_of_the_seed_are_each_refused_by_name(bot: Bot, joint: Draft) -> None:
     assert joint.wrong == ()
     printed_ones = "full:1,227,371 to-date:620,861 actual:601,503 variance:(54,501)"
