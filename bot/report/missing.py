@@ -17,6 +17,8 @@ from storage.registers import Wanted
 
 
 def missing(quarter: Period, now: datetime, desk: Desk, session: Session) -> Iterator[str]:
+    if quarter.start > desk.calendar.local(now).date():
+        return  # a plan is written before its year
     yield from timesheets(quarter, session)
     yield from actuals(quarter, session)
     yield from uncommented(quarter, now, desk, session)

@@ -134,6 +134,8 @@ def test_its_parts_are_in_the_order_of_a_committee_and_its_paragraphs_are_number
     ]
     numbered = [number for number in numbers(document) if number]
     assert numbered == [f"{number}." for number in range(1, len(numbered) + 1)]
+    blocking = {lack.key for lack in committee(desk).lacks if lack.blocks}
+    assert not blocking & {"words/comment-legal", "words/comment-finance"}  # the officers comment on what was signed
     asked = [block.key for block in document.blocks if isinstance(block, Gap)]
     assert {"comment-legal", "comment-finance", "options", "implications"} <= set(asked)
     assert any(isinstance(block, Drawn) and block.key == "scorecard.chart1" for block in document.blocks)

@@ -98,6 +98,13 @@ def test_each_measure_has_its_target_what_it_was_and_whose_it_is(planned: Bot) -
     )
 
 
+def test_it_is_drafted_and_checked_in_chat_before_its_year_begins(planned: Bot) -> None:
+    assert "The plan has 16 measures." in done(planned, "/report draft plan 2023-24", "manager").text
+    said = done(planned, "/report check plan 2023-24", "manager").text
+    assert "3 of 3 totals cast." in said
+    assert "1 thing stands against signing:" in said
+
+
 def test_measures_stand_under_their_outcome_and_objective(planned: Bot) -> None:
     found = plan(planned)
     level = {block.text: block.level for block in found.document.blocks if isinstance(block, Heading)}
