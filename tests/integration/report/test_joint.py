@@ -193,7 +193,7 @@ def test_small_numbers_of_security_events_are_withheld_from_what_is_public(bot: 
     assert [row[1:] for row in found.rows if any(row[1:])] == [
         (0, "[c]", "[c]", 0, "[c]"),
         ("[c]", 0, "[c]", 0, 3),
-        (0, 0, "[c]", 0, "[c]"),
+        (0, "[c]", "[c]", 0, "[c]"),
         ("[c]", "[c]", "[c]", 0, 3),
         (3, 4, 4, 0, 11),
     ]
