@@ -137,6 +137,13 @@ def due(calendar: Calendar, opened_at: datetime, allowed_minutes: int, holds: It
     return when_used(calendar, opened_at, allowed_minutes * 60, holds)
 
 
+def breached_before(calendar: Calendar, now: datetime) -> datetime:
+    """A deadline is breached if it lies before this: working time has passed since. One at closing time is still met
+    until the doors open again.
+    """
+    return calendar.instant(calendar.reading(now))
+
+
 def deadline(
     calendar: Calendar,
     opened_at: datetime,

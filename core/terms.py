@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from core.calendar import HORIZON_BEGINS, Calendar
-from core.sla import Target
+from core.sla import Target, breached_before
 
 STANDARD = "standard"  # the hours that hold where a ticket names no service
 BEGINNING = HORIZON_BEGINS.date()
@@ -22,6 +22,10 @@ class Terms:
 
     def calendar_of(self, service: str | None) -> Calendar:
         return self.calendars[self.hours.get(service or "", STANDARD)]
+
+    def breached_before(self, now: datetime) -> dict[str, datetime]:
+        """By service, and under "" for any other and for none."""
+        return {name: breached_before(self.calendar_of(name), now) for name in ("", *self.hours)}
 
 
 def changed_from(old: Terms, new: Terms) -> date | None:

@@ -8,7 +8,7 @@ from bot.desk import Desk
 from bot.parts import Buttons, Paragraph, Part, buttons, line
 from bot.when import spoken
 from core.calendar import Calendar
-from core.sla import Span, hours_and_minutes, used_minutes
+from core.sla import Span, breached_before, hours_and_minutes, used_minutes
 from core.tickets import INCIDENT, is_outage, reference, unpack_partners
 from reports.tables import Table as Grid
 from storage.models import Ticket
@@ -87,8 +87,7 @@ def used_words(ticket: Ticket, desk: Desk, holds: Sequence[Span], until: datetim
 
 
 def is_breached(ticket: Ticket, desk: Desk, now: datetime) -> bool:
-    """Working time has passed since the deadline: one at closing time is still met until the doors open again."""
-    return ticket.due_at is not None and desk.calendar_of(ticket.service).worked(ticket.due_at, now) > 0
+    return ticket.due_at is not None and ticket.due_at < breached_before(desk.calendar_of(ticket.service), now)
 
 
 def state(ticket: Ticket, desk: Desk, now: datetime) -> str:

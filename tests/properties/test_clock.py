@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from core.calendar import Calendar, Hours, Week
 from core.holds import Holds, due_many, used_seconds_many
-from core.sla import Span, explain, used_seconds, when_used
+from core.sla import Span, breached_before, explain, used_seconds, when_used
 from core.zones import Seconds
 
 PAIRS = 10_000  # for each of the ten calendars
@@ -230,6 +230,18 @@ def any_ticket(draw: st.DrawFn) -> Ticket:
 def test_the_parts_of_a_time_add_up_to_it(calendar: Calendar, cuts: list[int]) -> None:
     first, middle, last = map(instant, cuts)
     assert calendar.worked(first, middle) + calendar.worked(middle, last) == calendar.worked(first, last)
+
+
+@given(calendars, any_instant, st.integers(0, 6 * DAY), st.sampled_from((1, 900)))
+def test_what_lies_before_one_moment_is_breached_and_nothing_else(
+    calendar: Calendar, now: int, ago: int, grain: int
+) -> None:
+    at, due = instant(now // grain * grain), instant((now - ago) // grain * grain)
+    moment = breached_before(calendar, at)
+    assert (due < moment) == (calendar.worked(due, at) > 0)
+    assert moment <= at
+    assert calendar.worked(moment, at) == 0
+    assert calendar.worked(moment - timedelta(seconds=1), at) == 1
 
 
 @given(calendars, any_ticket(), st.integers(0, 5 * DAY))

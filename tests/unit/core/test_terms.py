@@ -1,7 +1,7 @@
 """Since when two versions of the targets and hours compute tickets otherwise."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -63,3 +63,16 @@ def test_hours_under_another_name_are_the_same_hours() -> None:
 def test_what_came_and_went_counts_from_the_day_it_came() -> None:
     brief = terms(STANDARD, Hours(JULY, LONGER, 510), Hours(date(2020, 8, 1), WEEK, 510))
     assert changed_from(OLD, brief) == JULY
+
+
+@pytest.mark.parametrize(
+    ("now", "others", "website"),
+    [
+        ("2020-08-28 11:15", "2020-08-28 11:15", "2020-08-28 11:15"),
+        ("2020-08-28 18:15", "2020-08-28 16:00", "2020-08-28 18:15"),
+        ("2020-08-31 10:00", "2020-08-28 16:00", "2020-08-31 10:00"),  # a bank holiday
+    ],
+)
+def test_a_deadline_is_breached_by_the_hours_of_its_service(now: str, others: str, website: str) -> None:
+    at = {name: datetime.fromisoformat(f"{text}+00:00") for name, text in (("", others), ("Website", website))}
+    assert OLD.breached_before(datetime.fromisoformat(f"{now}+00:00")) == at
