@@ -1,6 +1,6 @@
 """Queries over tickets and what hangs off them. Writing goes through storage/trail.py."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, String, bindparam, cast, func, or_, update
@@ -11,6 +11,8 @@ from core.tickets import INCIDENT, OUTAGES, next_watch
 from storage.models import Downtime, Hold, Note, Outbox, Ticket
 from storage.models.accounts import Review
 
+URGENT_FIRST = (col(Ticket.due_at).is_(None), col(Ticket.due_at), col(Ticket.id))
+AT_A_TIME = 1_000  # of a list without end
 OUTAGE_NEAR = (
     select(Ticket)
     .where(Ticket.service == bindparam("service"), Ticket.kind == INCIDENT, col(Ticket.level).in_(OUTAGES))
@@ -72,17 +74,23 @@ def listed(
     wanted: list[ColumnElement[bool]] = [col(Ticket.kind) == kind, col(Ticket.void_at).is_(None)]
     wanted += [col(Ticket.ended_month).is_(None)] if open_only else []
     wanted += [col(Ticket.level).in_(levels)] if levels else []
-    wanted += [col(Ticket.partners).contains(f",{partner},", autoescape=True)] if partner else []
+    wanted += of_partner(partner)
     order = (col(Ticket.due_at).is_(None), col(Ticket.due_at), col(Ticket.id).desc())
     return session.exec(select(Ticket).where(*wanted).order_by(*order).limit(limit)).all()
 
 
-def open_tickets(session: Session, partner: str | None = None) -> Sequence[Ticket]:
-    """Everything open, most urgent deadline first, those on hold last."""
-    wanted: list[ColumnElement[bool]] = [col(Ticket.ended_month).is_(None), col(Ticket.void_at).is_(None)]
-    wanted += [col(Ticket.partners).contains(f",{partner},", autoescape=True)] if partner else []
-    order = (col(Ticket.due_at).is_(None), col(Ticket.due_at), col(Ticket.id))
-    return session.exec(select(Ticket).where(*wanted).order_by(*order)).all()
+def of_partner(partner: str | None) -> list[ColumnElement[bool]]:
+    return [col(Ticket.partners).contains(f",{partner},", autoescape=True)] if partner else []
+
+
+def still_open(partner: str | None) -> list[ColumnElement[bool]]:
+    return [col(Ticket.ended_month).is_(None), col(Ticket.void_at).is_(None), *of_partner(partner)]
+
+
+def open_tickets(session: Session, partner: str | None = None) -> Iterable[Ticket]:
+    """Everything open, most urgent deadline first, those on hold last; fetched as they are looked at."""
+    every = select(Ticket).where(*still_open(partner)).order_by(*URGENT_FIRST)
+    return session.exec(every.execution_options(yield_per=AT_A_TIME))
 
 
 def open_outages(session: Session, limit: int) -> Sequence[Ticket]:
@@ -104,9 +112,7 @@ def unreviewed_outages(session: Session, since: datetime, *, only_told: bool = F
 
 def pressing(session: Session, until: datetime, partner: str | None, limit: int) -> Sequence[Ticket]:
     """Open ones whose deadline lies before a time, the latest deadline first."""
-    wanted: list[ColumnElement[bool]] = [col(Ticket.ended_month).is_(None), col(Ticket.void_at).is_(None)]
-    wanted += [col(Ticket.partners).contains(f",{partner},", autoescape=True)] if partner else []
-    mine = select(Ticket).where(*wanted, col(Ticket.due_at) < until)
+    mine = select(Ticket).where(*still_open(partner), col(Ticket.due_at) < until)
     return session.exec(mine.order_by(col(Ticket.due_at).desc(), col(Ticket.id)).limit(limit)).all()
 
 

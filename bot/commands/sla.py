@@ -1,7 +1,8 @@
 """/sla: what is open, at risk and breached at this moment, of everybody or of the one who asks."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlmodel import Session
 
@@ -9,61 +10,71 @@ from bot import sheets
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.kpi.left import left_now
 from bot.matching import one_partner
-from bot.parts import Table, line
+from bot.parts import Button, Buttons, Table, line
 from bot.policy import unsettled
 from bot.sheets import in_both
 from bot.tickets.sheet import sheet
-from bot.tickets.words import grid, is_breached
-from storage import people, tickets
-from storage.models import Ticket
+from bot.tickets.words import grid
+from core.numbers import grouped
+from storage import people, standing, tickets
+from storage.standing import URGENCIES, Alike, Look, Urgency
+
+SHOWN = 50  # of each group in one answer; the CSV has them all
 
 
 def now(request: Request, session: Session) -> Reply:
     """Breached first, then at risk, then the rest; those on hold have no deadline."""
-    typed = request.field("partner") or request.typed.text
-    partner = one_partner(request.desk, typed, request.person.partner)
+    partner = asked_partner(request)
+    look = Look(request.now, request.desk.terms, partner)
+    found = standing.count(session, look)
     whose = f" for {partner}" if partner else ""
-    found = tickets.open_tickets(session, partner)
-    return standing(request, session, found, whose, left_now(request, session, found, partner))
+    return answer(request, session, look, found, whose, left_now(request, session, found, partner))
+
+
+def asked_partner(request: Request) -> str | None:
+    return one_partner(request.desk, request.field("partner") or request.typed.text, request.person.partner)
 
 
 def as_file(request: Request, session: Session) -> Reply:
     """Everything open, with all that is known of each."""
-    typed = request.field("partner") or request.typed.text
-    found = tickets.open_tickets(session, one_partner(request.desk, typed, request.person.partner))
+    found = tickets.open_tickets(session, asked_partner(request))
     name = f"sla-{request.desk.calendar.local(request.now):%Y-%m-%d}"
-    file = sheets.as_file(request, name, sheet(found, request, people.names(session), "Open"))
-    return Reply((line(f"{len(found):,} open, {sheets.said_as(request)}."), file))
+    table = sheet(found, request, people.names(session), "Open")
+    return Reply((line(f"{len(table.rows):,} open, {sheets.said_as(request)}."), sheets.as_file(request, name, table)))
 
 
 def mine(request: Request, session: Session) -> Reply:
     """Only what the person who asks has taken or was given."""
-    known = tickets.open_tickets(session, request.person.partner)
-    found = [ticket for ticket in known if ticket.owner_id == request.person.id]
-    return standing(request, session, found, f" of {request.person.name}'s")
+    look = Look(request.now, request.desk.terms, request.person.partner, request.person.id)
+    return answer(request, session, look, standing.count(session, look), f" of {request.person.name}'s")
 
 
-def standing(
-    request: Request, session: Session, found: Sequence[Ticket], whose: str, left: Sequence[str] = ()
+def answer(
+    request: Request, session: Session, look: Look, found: Sequence[Alike], whose: str, left: Sequence[str] = ()
 ) -> Reply:
     """`left`: what is left of this month's targets, in words."""
-    breached = [ticket for ticket in found if is_breached(ticket, request.desk, request.now)]
-    at_risk = [ticket for ticket in found if is_warned_of(ticket, request.now) and ticket not in breached]
-    held = sum(ticket.held_since is not None for ticket in found)
-    summary = f"{len(found)} open{whose}: {len(breached)} breached, {len(at_risk)} at risk, {held} on hold."
-    groups = (("Breached", breached), ("At risk", at_risk))
-    others = [ticket for ticket in found if ticket not in breached and ticket not in at_risk]
+    number = Counter[Urgency]()
+    for one in found:
+        number[one.urgency] += one.number
+    held = grouped(sum(one.held for one in found))
+    said = f"{grouped(number['breached'])} breached, {grouped(number['at risk'])} at risk, {held} on hold"
+    lines = [f"{grouped(number.total())} open{whose}: {said}.", *left]
+    csv = Button("CSV", f"sla csv{f' partner:{look.partner}' if look.partner else ''}")
+    down = (Buttons((csv,)),) if max(number.values(), default=0) > SHOWN else ()
+    shown = tables(request, session, look, number)
+    return Reply((*map(line, lines), *unsettled(session, request.policy_id, date.max), *down, *shown))
+
+
+def tables(request: Request, session: Session, look: Look, number: Mapping[Urgency, int]) -> list[Table]:
     names = people.names(session)
-
-    def table(caption: str, rows: Sequence[Ticket]) -> Table:
-        return Table(grid(rows, request.desk, names, request.now, caption))
-
-    tables = [table(caption, rows) for caption, rows in (*groups, ("Open", others)) if rows]
-    return Reply((line(summary), *map(line, left), *unsettled(session, request.policy_id, date.max), *tables))
-
-
-def is_warned_of(ticket: Ticket, now: datetime) -> bool:
-    return ticket.warn_at is not None and ticket.warn_at <= now
+    shown: list[Table] = []
+    for urgency in URGENCIES:
+        if number[urgency]:
+            more = f": {grouped(number[urgency])}; the first {SHOWN} are shown, the CSV has all"
+            caption = f"{urgency.capitalize()}{more if number[urgency] > SHOWN else ''}"
+            rows = standing.first(session, look, urgency, SHOWN)
+            shown.append(Table(grid(rows, request.desk, names, request.now, caption)))
+    return shown
 
 
 COMMAND = Command(

@@ -8,15 +8,15 @@ from sqlmodel import Session
 from bot.alerts.thread import in_thread
 from bot.desk import Desk
 from bot.job import Alert, Job
-from bot.kpi.left import lefts_of_month
+from bot.kpi.left import lefts_of_month, this_month
 from bot.parts import Button, Buttons, line
 from core.error_budget import ErrorBudget, budget_sentence
 from core.facts import Kpi
 from core.kpis import catalogue
-from core.periods import Period, month_of, month_period
-from core.sources import Where
+from core.periods import Period
 from core.thresholds import STAGES, Stage, allowance, stage_of_target
-from storage import alerts
+from storage import alerts, standing
+from storage.standing import Look
 
 SAID: dict[Stage, str] = {
     "half": "Target at risk: less than half is left of what may miss",
@@ -26,12 +26,12 @@ SAID: dict[Stage, str] = {
 
 
 def check(now: datetime, desk: Desk, session: Session) -> list[Alert]:
-    month = month_period(month_of(desk.calendar.local(now).date()))
+    month = this_month(desk, now)
+    still_open = standing.count(session, Look(now, desk.terms))
     return [
         alert
-        for kpi in catalogue().values()
-        if isinstance(kpi.where, Where) and kpi.where.hits == "met_target"
-        for partner, left in lefts_of_month(desk, kpi, kpi.where, month, now, session).items()
+        for kpi, lefts in lefts_of_month(session, desk, catalogue().values(), now, still_open).items()
+        for partner, left in lefts.items()
         for alert in alerts_of(kpi, month, partner, left, desk, session)
     ]
 

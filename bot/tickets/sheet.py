@@ -1,6 +1,6 @@
 """Tickets as a table for a spreadsheet: everything of each, with times as times."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ COLUMNS = (
 ANSWERS = {True: "yes", False: "no", None: None}
 
 
-def sheet(found: Sequence[Ticket], request: Request, names: Mapping[int, str], caption: str) -> Table:
+def sheet(found: Iterable[Ticket], request: Request, names: Mapping[int, str], caption: str) -> Table:
     return Table(caption, COLUMNS, tuple(row(ticket, request, names) for ticket in found))
 
 

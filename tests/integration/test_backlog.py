@@ -112,10 +112,8 @@ def test_what_was_opened_less_what_ended_is_what_the_backlog_grew_by(filled: Dat
 
 
 def test_what_is_open_now_has_ended_in_no_month(filled: Database) -> None:
-    found = filled.read(tickets.open_tickets)
-    assert {ticket.id for ticket in found} == {
-        row["id"] for row in rows(filled, Ticket) if row["void_at"] is None and row["ended_at"] is None
-    }
+    found = filled.read(lambda session: {ticket.id for ticket in tickets.open_tickets(session)})
+    assert found == {row["id"] for row in rows(filled, Ticket) if row["void_at"] is None and row["ended_at"] is None}
 
 
 def test_the_month_of_an_ending_follows_it(bot: Bot) -> None:
