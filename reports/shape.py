@@ -16,6 +16,11 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.nodes import Call, Const, Name
+from jinja2.sandbox import SandboxedEnvironment
+from markdown_it import MarkdownIt
+
 from core.errors import DeskError
 from reports.document import Block, Heading, Passage, Run
 
@@ -47,9 +52,6 @@ def filled(section: Section, words: Mapping[str, Any], makers: Mapping[str, Call
     `makers` are what the template may call for blocks; `words` its other names. DeskError where it names what is not
     there.
     """
-    from jinja2 import StrictUndefined, TemplateError
-    from jinja2.sandbox import SandboxedEnvironment
-
     made: list[Made] = []
 
     def placed(maker: Callable[..., Made]) -> Callable[..., str]:
@@ -71,9 +73,6 @@ def filled(section: Section, words: Mapping[str, Any], makers: Mapping[str, Call
 
 def called(section: Section, maker: str) -> list[str]:
     """What the section calls a maker with, first: the pieces that it puts. DeskError where it is no template."""
-    from jinja2 import Environment, TemplateSyntaxError
-    from jinja2.nodes import Call, Const, Name
-
     try:
         calls = Environment(autoescape=True).parse(section.body).find_all(Call)
     except TemplateSyntaxError as error:
@@ -86,8 +85,6 @@ def blocks_of(text: str, key: str, made: Sequence[Made]) -> Iterator[Block]:
     """Headings, paragraphs and points of the Markdown; a place alone in its line becomes all that was made for it, its
     headings below the one above it.
     """
-    from markdown_it import MarkdownIt
-
     tokens, numbers, is_point, level = iter(MarkdownIt().parse(text)), count(1), False, 1
     for token in tokens:
         if token.type in {"list_item_open", "list_item_close"}:
