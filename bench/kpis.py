@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from uuid import uuid4
@@ -46,11 +47,18 @@ BARE = {
 
 
 def rows() -> list[Row]:
+    with filled() as urls:
+        return [row for kind, url in urls.items() for row in rows_on(kind, url)]
+
+
+@contextmanager
+def filled() -> Iterator[dict[str, str]]:
+    """A database of each kind with the same million tickets."""
     with databases() as urls:
         with busy_bot(urls[SQLITE]) as bot:
             fill(bot)
         copy(urls[SQLITE], urls[POSTGRESQL])
-        return [row for kind, url in urls.items() for row in rows_on(kind, url)]
+        yield urls
 
 
 def rows_on(kind: str, url: str) -> Iterator[Row]:

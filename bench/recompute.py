@@ -6,8 +6,8 @@ from statistics import quantiles
 from threading import Event, Thread
 from time import perf_counter, sleep
 
-from bench.kpis import TICKETS, copy, fill
-from bench.rig import PEOPLE, POSTGRESQL, SQLITE, Bare, busy_bot, databases, milliseconds
+from bench.kpis import TICKETS, filled
+from bench.rig import PEOPLE, Bare, busy_bot, milliseconds
 from bench.row import Row
 from bot.app import Bot
 from bot.clock import system_clock
@@ -25,10 +25,7 @@ CHANGES = {"a target changed": (TARGET, "kind = 'incident' AND level = 'P3'"), "
 
 
 def rows() -> list[Row]:
-    with databases() as urls:
-        with busy_bot(urls[SQLITE]) as bot:
-            fill(bot)
-        copy(urls[SQLITE], urls[POSTGRESQL])
+    with filled() as urls:
         return [row for kind, url in urls.items() for row in rows_on(kind, url)]
 
 

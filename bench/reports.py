@@ -15,8 +15,8 @@ from docx import Document as WordDocument
 from matplotlib.figure import Figure
 from sqlmodel import Session
 
-from bench.kpis import NOW, QUARTER, copy, fill
-from bench.rig import POSTGRESQL, SQLITE, busy_bot, databases, interleaved
+from bench.kpis import NOW, QUARTER, filled
+from bench.rig import busy_bot, interleaved
 from bench.row import Row
 from bot.app import Bot
 from bot.command import Place, Request
@@ -35,10 +35,7 @@ ROUNDS, WHO, KILOBYTES = 5, "manager", 1024
 
 
 def rows() -> list[Row]:
-    with databases() as urls:
-        with busy_bot(urls[SQLITE]) as bot:
-            fill(bot)
-        copy(urls[SQLITE], urls[POSTGRESQL])
+    with filled() as urls:
         return [row for kind, url in urls.items() for row in rows_on(kind, url)]
 
 
