@@ -29,10 +29,15 @@ def risks_reviewed(reviewed: Sequence[date | None], period: Period) -> str:
     return f"All {plural(len(reviewed), RISK)} were reviewed {when}."
 
 
-def serious(events: int, to_be_reported: int, undecided: int) -> str:
-    """None qualified as a serious breach that required reporting: said only when it is so and all is decided."""
+def serious(events: int, to_be_reported: int, undecided: int, least: int = 0) -> str:
+    """None qualified as a serious breach that required reporting: said only when it is so and all is decided.
+
+    A number of them below `least` is not told.
+    """
     if not events:
         return ""
+    if 0 < to_be_reported < least:
+        return f"Fewer than {least} qualified as serious breaches that required reporting."
     if to_be_reported:
         is_one = to_be_reported == 1
         noun = "a serious breach that required reporting" if is_one else "serious breaches that required reporting"

@@ -14,7 +14,7 @@ from core.records.security import CLASSES
 from core.report.register_words import serious
 from core.report.stated import Check, Lack, Stated
 from core.sources import Rows
-from reports.public import published
+from reports.public import MARK, published
 from reports.tables import Cell
 from reports.tables import Table as Grid
 from storage import registers
@@ -30,12 +30,14 @@ def security(context: Context) -> Made:
     rows = events(context)
     partners = [partner.key for partner in context.desk.partners]
     undecided = sum(is_undecided(row) for row in rows)
-    said = serious(len(rows), sum(is_serious(row) for row in rows), undecided)
+    least = context.shape.suppress_below if context.is_public else 0
+    said = serious(len(rows), sum(is_serious(row) for row in rows), undecided, least)
+    table = grid(one, partners, rows, context)
     return Made(
         (said or f"No security events were recorded in {one.period.words}.", *words_of(context, ("security",))),
-        (grid(one, partners, rows, context),),
+        (table,),
         stated=tuple(stated(one, partners)),
-        checks=tuple(casts(one, partners, context)),
+        checks=() if MARK in table.rows[-1] else tuple(casts(one, partners, context)),  # no other page may tell it
         lacks=tuple(lacks(undecided)),
     )
 

@@ -201,6 +201,14 @@ def test_small_numbers_of_security_events_are_withheld_from_what_is_public(bot: 
     assert grid(drafted(bot, "h1 2020-21", AFTER, shape), "Security").rows == grid(joint, "Security").rows
 
 
+def test_where_a_total_is_withheld_no_other_page_tells_it(bot: Bot, joint: Draft) -> None:
+    shape = bot.desk.reports[0].model_copy(update={"suppress_below": 5})
+    public = drafted(bot, "h1 2020-21", AFTER, shape, audience="public")
+    assert not {1, 2, 3, 4} & {cell for row in grid(public, "Security").rows for cell in row}
+    assert not [row for row in grid(public, "Every total").rows if str(row[0]).startswith("Security")]
+    assert [row for row in grid(joint, "Every total").rows if str(row[0]).startswith("Security")]
+
+
 def test_the_printed_totals_of_the_seed_are_each_refused_by_name(bot: Bot, joint: Draft) -> None:
     assert joint.wrong == ()
     printed_ones = "full:1,227,371 to-date:620,861 actual:601,503 variance:(54,501)"

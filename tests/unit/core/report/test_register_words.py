@@ -54,6 +54,12 @@ def test_that_none_was_serious_is_said_only_when_it_is_so_and_decided(figures: t
     assert serious(*figures) == said
 
 
+def test_a_small_number_of_serious_breaches_is_not_told_in_public() -> None:
+    assert serious(11, 2, 0, least=5) == "Fewer than 5 qualified as serious breaches that required reporting."
+    assert serious(11, 5, 0, least=5).startswith("5 qualified as serious breaches")
+    assert serious(11, 0, 0, least=5) == "None qualified as a serious breach that required reporting."
+
+
 def test_a_saving_has_its_amount_and_its_start() -> None:
     start = date(2021, 9, 1)
     assert (
