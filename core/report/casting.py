@@ -40,10 +40,14 @@ def wrong_words(check: Check, whose: str = "the draft") -> str:
 
 
 def together(checks: tuple[Check, ...]) -> str:
-    """All 14 totals agree with what is behind. / 2 of 14 totals do not agree with what is behind."""
+    """All 14 totals agree with what is behind them. / 2 of 14 totals do not agree with what is behind them."""
     wrong, every = sum(not check.is_right for check in checks), len(checks)
     if not checks:
         return "Nothing in this report is a total."
     if wrong:
-        return f"{wrong} of {every} totals {'does' if wrong == 1 else 'do'} not agree with what is behind."
-    return f"{'The one total agrees' if every == 1 else f'All {every} totals agree'} with what is behind."
+        return f"{wrong} of {every} totals {'does' if wrong == 1 else 'do'} not agree with what is behind them."
+    return (
+        f"All {every} totals agree with what is behind them."
+        if every > 1
+        else "The one total agrees with what is behind it."
+    )

@@ -65,7 +65,7 @@ def test_the_reconciliation_has_the_checks_of_what_is_put_below_it(bot: Bot, tmp
     heading, said, page, *_ = found.document.blocks
     assert isinstance(heading, Heading)
     assert isinstance(said, Passage)
-    assert said.text == f"All {len(found.checks)} totals agree with what is behind."
+    assert said.text == f"All {len(found.checks)} totals agree with what is behind them."
     assert isinstance(page, Tabled)
     assert page.grid.rows[0] == ("Outages", 47, 47, "records", "ticket records", "agrees")
     assert len(page.grid.rows) == len(found.checks)

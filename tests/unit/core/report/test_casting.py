@@ -39,10 +39,10 @@ def test_whoever_would_sign_reads_what_the_draft_says_and_what_it_adds_to() -> N
     ("checks", "words"),
     [
         ((), "Nothing in this report is a total."),
-        ((RIGHT,), "The one total agrees with what is behind."),
-        ((RIGHT, RIGHT), "All 2 totals agree with what is behind."),
-        ((RIGHT, ACTUAL), "1 of 2 totals does not agree with what is behind."),
-        ((ACTUAL, ACTUAL), "2 of 2 totals do not agree with what is behind."),
+        ((RIGHT,), "The one total agrees with what is behind it."),
+        ((RIGHT, RIGHT), "All 2 totals agree with what is behind them."),
+        ((RIGHT, ACTUAL), "1 of 2 totals does not agree with what is behind them."),
+        ((ACTUAL, ACTUAL), "2 of 2 totals do not agree with what is behind them."),
     ],
 )
 def test_the_page_says_at_once_whether_all_agrees(checks: tuple[Check, ...], words: str) -> None:
