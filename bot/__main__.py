@@ -1,7 +1,6 @@
 """The command line. Each subcommand loads what it needs, so that --help answers at once."""
 
 import gc
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,18 +49,9 @@ def open_bot(db: str | None, clock: "Clock") -> "Bot":
 
 
 def clock_at(at: str | None) -> "Clock":
-    from bot.clock import SetClock, system_clock
-    from bot.when import read_moment
+    from bot.clocks import typed_clock
 
-    if at is None:
-        return system_clock
-    try:
-        moment = datetime.fromisoformat(at)
-        if moment.tzinfo is not None:
-            return SetClock(moment.astimezone(UTC).replace(microsecond=0))
-    except ValueError:
-        pass
-    return SetClock(read_moment(at, system_clock(), sure=True).at)
+    return typed_clock(at)
 
 
 @cli.command()
@@ -130,26 +120,40 @@ def import_file(
 ) -> None:
     """Import tickets, a register or a budget: shows what is new, changed or wrong; with --yes it writes them."""
     from bot.clock import system_clock
-    from bot.imports import files
     from bot.imports.export import Ways
-    from bot.imports.progress import following
+    from bot.imports.typed import import_typed
     from core.errors import DeskError
 
     if (file is None) is not undo:
         raise DeskError("Name the file to import, or say --undo to take the last import back.", "file")
     bot = open_bot(db, system_clock)
-    if file is None:
-        typer.echo(files.undo_last(bot))
-        bot.database.close()
-        return
     ways = Ways(profile, zone, dates, columns, priorities)
-    with following() as follow:
-        outcome = files.import_file(bot, file, ways, confirmed=yes or only_good, only_good=only_good, follow=follow)
-    typer.echo(outcome.words())
-    if outcome.errors:
-        typer.echo(files.write_annotated(file, outcome))
+    status = import_typed(bot, file, ways, confirmed=yes or only_good, only_good=only_good)
     bot.database.close()
-    raise typer.Exit(1 if outcome.is_refused or (outcome.errors and not outcome.new) else 0)
+    raise typer.Exit(status)
+
+
+@cli.command()
+def report(
+    words: Annotated[list[str] | None, typer.Argument(metavar="[PERIOD]", help="e.g. q2 2020-21")] = None,
+    shape: Annotated[str, typer.Option(help="which of the desk's reports, the first one if not given")] = "",
+    to: Annotated[Path, typer.Option("--to", help="folder for the files")] = Path(),
+    person: Annotated[str | None, typer.Option("--as", help="for whose eyes [ICTBOT_PERSON]")] = None,
+    at: At = None,
+    db: Db = None,
+) -> None:
+    """Write a committee report into files, signed or as its draft stands: HTML, Word, CSV, XLSX, and PDF."""
+    from bot.report.unasked import request_of
+    from bot.report.written_out import write_out
+
+    clock = clock_at(at)
+    bot = open_bot(db, clock)
+    whose = bot.dispatcher.person("shell", person or settings_of(db).person)
+    typed = tuple(filter(None, [shape, *(words or ())]))
+    request = request_of(bot.desk, clock(), typed, whose, bot.dispatcher.commands)
+    for path in write_out(bot.database, request, to):
+        typer.echo(path)
+    bot.database.close()
 
 
 @check_cli.callback()

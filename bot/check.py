@@ -20,6 +20,7 @@ from core.errors import DeskError
 from storage import posts, requests
 from storage.database import Database, server_time
 from storage.recomputation import in_force
+from storage.reports import changed_files
 
 APART = timedelta(seconds=5)  # of two clocks that are both kept by a time server
 LONGEST_WAIT = timedelta(minutes=10)
@@ -65,6 +66,7 @@ def check_database(url: str, now: datetime) -> Iterator[Finding]:
         yield from clocks(database, now)
         yield waiting(database, now)
         yield from recomputation(database)
+        yield from frozen(database)
     if database.path and database.path.parent.exists():
         yield room(database.path)
     database.close()
@@ -74,6 +76,15 @@ def recomputation(database: Database) -> Iterator[Finding]:
     """How far it is, where a new desk.toml computes tickets otherwise."""
     for said in database.read(lambda session: unsettled(session, in_force(session) or 0, date.max)):
         yield well(plain((said,)))
+
+
+def frozen(database: Database) -> Iterator[Finding]:
+    """Whether every file of a signed report is, byte for byte, what was signed."""
+    kept, changed = database.read(changed_files)
+    if changed:
+        yield wrong(f"files of signed reports are not what was signed: {', '.join(changed)}. Bring back a backup")
+    elif kept:
+        yield well(f"{kept} files of signed reports are what was signed")
 
 
 def clocks(database: Database, now: datetime) -> Iterator[Finding]:

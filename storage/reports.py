@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import ColumnElement, insert
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from storage import trail
 from storage.models import (
@@ -21,6 +22,11 @@ from storage.models import (
 from storage.trail import Act, Values, table_of
 
 Dated = tuple[date, date]  # the first day, and the first that is not in it any more
+KEPT: dict[str, type[SQLModel]] = {
+    "report_version": ReportVersion,
+    "report_words": ReportWords,
+    "report_signature": ReportSignature,
+}
 IN_TRAIL = ("report_id", "number", "kind", "sha256")  # of a version: its texts stand in its own table only
 
 
@@ -144,11 +150,19 @@ def say(session: Session, act: Act, values: Values) -> bool:
     return trail.change(session, act, there, {name: value for name, value in values.items() if name != "at"})
 
 
-def froze(session: Session, number: int) -> bool:
-    """Whether that request signed or published a report: neither is undone."""
-    mine = select(Trail.id).join(ReportVersion, col(ReportVersion.id) == Trail.record_id)
-    mine = mine.where(Trail.number == number, Trail.record == "report_version", ReportVersion.kind != "draft")
-    return session.exec(mine.limit(1)).first() is not None
+def is_frozen(session: Session, number: int) -> bool:
+    """Whether that request signed or published a report, or wrote what stands in one that was signed since: none
+    of it is undone, though an officer's comment may be until publication.
+    """
+    return any(holds(session, entry) for entry in trail.of_request(session, number))
+
+
+def holds(session: Session, entry: Trail) -> bool:
+    if entry.record not in KEPT:
+        return False
+    row: Any = session.get_one(KEPT[entry.record], entry.record_id)
+    is_comment = isinstance(row, ReportWords) and row.role is not None
+    return session.get_one(Report, row.report_id).state in ({"published"} if is_comment else {"signed", "published"})
 
 
 def changed_files(session: Session) -> tuple[int, list[str]]:

@@ -21,7 +21,7 @@ from core.records import REGISTERS
 from core.roles import may
 from core.tickets import is_outage, read_reference
 from reports.tables import Table as Grid
-from storage import batches, outbox, people, recomputation, requests, trail
+from storage import batches, outbox, people, recomputation, reports, requests, trail
 from storage.models import TABLES, StoredRequest, Ticket
 
 
@@ -115,6 +115,10 @@ def refuse(request: Request, session: Session, stored: StoredRequest | None, num
         raise DeskError(f"There is no change {number} to undo.")
     if stored.undone_by is not None:
         raise DeskError("That is undone already.")
+    if reports.is_frozen(session, number):
+        raise DeskError(
+            "That report is signed and stays as it is; later changes appear as restatements in the next one."
+        )
     if recomputation.is_recorded(session, number):
         raise DeskError("That followed from desk.toml. Put back there what it said, and start the bot again.")
     if may(request.person.role, "manager"):

@@ -1,7 +1,7 @@
 """/report: the committee report, from first draft to the committee's resolution."""
 
 from bot.command import Command, Field, Run, Verb
-from bot.report import asking, checking, drafting, meeting, showing, speaking
+from bot.report import asking, checking, drafting, files, meeting, publishing, showing, signing, speaking
 
 WHICH = "[shape] [period]"
 WORDS = (speaking.KEY, speaking.TEXT, speaking.BEHALF, speaking.EVIDENCE)
@@ -19,6 +19,11 @@ def writes(
     return Verb(name, does, run, f"/report {example}", takes, fields, needs=needs, writes=True)
 
 
+def as_file(name: str, format_of: str) -> Verb:
+    does = f"it {format_of}: as frozen, or the draft"
+    return Verb(name, does, files.as_file, f"/report {name} q1 2020-21", WHICH, (files.PUBLIC,), needs="look")
+
+
 COMMAND = Command(
     name="report",
     does="write, check, sign and publish the committee report",
@@ -26,13 +31,13 @@ COMMAND = Command(
     verb_may_follow=True,
     verbs=(
         Verb("show", "where a report stands", showing.show, "/report", WHICH, needs="look", is_default=True),
-        writes("draft", "write it, and keep a version where it says something new", drafting.draft, "draft q2 2020-21"),
-        Verb("check", "what stands against signing it", checking.check, "/report check q2 2020-21", WHICH),
+        writes("draft", "write it, and keep a version where it says something new", drafting.draft, "draft q1 2020-21"),
+        Verb("check", "what stands against signing it", checking.check, "/report check q1 2020-21", WHICH),
         writes(
             "ask",
             "ask those who are to say something in it",
             asking.ask,
-            "ask q2 2020-21",
+            "ask q1 2020-21",
             "[question]",
             (asking.OF, asking.BY),
         ),
@@ -40,7 +45,7 @@ COMMAND = Command(
             "say",
             "say what is to stand in it",
             speaking.say,
-            "say q2 2020-21 development Two posts were filled.",
+            "say q1 2020-21 development Two posts were filled.",
             "question text",
             WORDS,
             "staff",
@@ -49,10 +54,23 @@ COMMAND = Command(
             "committee",
             "say when its committee meets",
             meeting.committee,
-            "committee q2 2020-21 24 Nov 2020",
+            "committee q1 2020-21 24 Nov 2020",
             "day",
             (meeting.ON,),
             "committee",
         ),
+        writes("sign", "sign it; the last signature freezes it", signing.sign, "sign q1 2020-21", needs="staff"),
+        writes("publish", "publish what was signed", publishing.publish, "publish q1 2020-21", needs="committee"),
+        writes(
+            "resolve",
+            "record what the committee resolved",
+            meeting.resolve,
+            "resolve q1 2020-21 Noted.",
+            "text",
+            (meeting.TEXT, meeting.ON),
+            "committee",
+        ),
+        as_file("word", "as a Word document"),
+        as_file("html", "as a page"),
     ),
 )

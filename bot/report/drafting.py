@@ -6,10 +6,10 @@ from bot.command import Reply, Request
 from bot.kpi.enquiry import assumed
 from bot.policy import unsettled
 from bot.report.naming import named, nothing_more
+from bot.report.showing import show
 from bot.report.state import Standing, standing
 from bot.report.summary import message
 from bot.report.writing import STATED, Written, draft_status, marked
-from core.report.states import refuse
 from reports.document import DOCUMENT
 from storage import reports, trail
 from storage.database import take_turn
@@ -18,11 +18,13 @@ from storage.trail import Values
 
 
 def draft(request: Request, session: Session) -> Reply:
+    """What is signed stays as it is: of that, where it stands."""
     found = named(request, session, request.typed.words)
     nothing_more(request, found)
     take_turn(session, f"report {found.typed}")
     stands = standing(session, found)
-    refuse(stands.state, "draft")
+    if stands.state != "draft":
+        return show(request, session)
     report = stands.report or begun(request, session, stands)
     written = Written(request, session, stands)
     version = newest_draft(written, report)

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from sqlmodel import Session
 
 from bot.command import Request
+from bot.report.comments import settled
 from bot.report.context import Audience, Context
 from bot.report.draft import Draft, draft
 from bot.report.state import Standing
@@ -31,11 +32,14 @@ class Written:
 
     @cached_property
     def internal(self) -> Draft:
-        return draft(self._context)
+        return self._settled(self._context)
 
     @cached_property
     def public(self) -> Draft:
-        return draft(replace(self._context, audience="public"))
+        return self._settled(replace(self._context, audience="public"))
+
+    def _settled(self, context: Context) -> Draft:
+        return settled(draft(context), context.shape, context.spoken)
 
     @cached_property
     def _context(self) -> Context:

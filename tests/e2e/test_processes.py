@@ -187,7 +187,7 @@ def test_check_looks_at_everything_and_says_so_by_its_status(tmp_path: Path) -> 
     ictbot("say", "/outage p2 Email down at Wirksworth", cwd=tmp_path)
     well = ictbot("check", cwd=tmp_path).stdout.splitlines()
     assert all(line.startswith("ok: ") for line in well)
-    assert len(well) == 6
+    assert len(well) == 7
     wrong = ictbot("check", cwd=tmp_path, status=1, ICTBOT_BACKUPS=".").stdout.splitlines()
     assert wrong == [*well, "wrong: there is no backup in .: run ictbot backup"]
     mistaken = ictbot("run", cwd=tmp_path, status=1, ICTBOT_OPS_PORT="many").stderr

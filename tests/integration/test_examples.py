@@ -35,7 +35,15 @@ BUDGET = (
     "/budget line 5 Stock 12000 2020-21",
     "/budget actual Employees 533250 p1-6 2020-21",
 )
-REPORT = ("/report q2 2020-21",)
+BEHALF = 'on-behalf-of:"Jo Grey" evidence:"e-mail of 27 August"'
+REPORT = (
+    "/report q1 2020-21",
+    "/report sign q1 2020-21",
+    f"/report say q1 2020-21 comment-legal Within the remit. {BEHALF}",
+    f"/report say q1 2020-21 comment-finance Within budget. {BEHALF}",
+    "/report publish q1 2020-21",
+)
+READY = {"draft": 0, "publish": 4, "resolve": 5}  # how much of it a verb needs; one line, where it does not stand here
 BEFORE = {"resume": "hold {} waiting", "reopen": "resolve {} mended"}  # what must have happened
 LETTERS = {"incident": "INC", "outage": "OUT", "request": "REQ"}
 KNOWN = b"reference,kind,priority,summary,opened,resolved\nC-1,incident,P2,Email down,2020-08-03 09:00,\n"
@@ -54,7 +62,7 @@ def preparation(command: str, verb: Verb) -> Sequence[str]:
     if command == "budget":
         return BUDGET
     if command == "report":
-        return REPORT[: 0 if verb.name == "draft" else None]
+        return REPORT[: READY.get(verb.name, 1)]
     if command not in LOGGED or verb.name == "log":
         return []
     said = BEFORE.get(verb.name)

@@ -26,7 +26,12 @@ from tests.integration.test_examples import BUDGET, LOGGED, PLACE, REPORT, VERBS
 Row = Mapping[str, str]
 MATRIX = Path(__file__).parents[1] / "data" / "role_matrix.txt"
 CLOSED = ("not open to you: you are", "are not kept by partner.")
-OTHERS = ("That is for Finance, or the holder of", "Somebody else wrote that", "That was not asked of you")
+OTHERS = (
+    "That is for Finance, or the holder of",
+    "Somebody else wrote that",
+    "That was not asked of you",
+    "is signed by: ",
+)
 SAID = {"ict undo": "/ict undo 1"}  # where the example says nothing of whose it is
 NOT_FOR_SECURITY = sorted(set(ROLES) - ALLOWED["security"])
 HIDDEN = "Zebra"  # a word that nobody of another partner, and nobody but security, may read
@@ -66,7 +71,7 @@ def test_every_row_has_a_word_for_every_role_and_a_guest_may_do_nothing(line: st
 
 
 def test_each_role_may_do_what_its_column_says_and_nothing_else(bot: Bot) -> None:
-    for prepared in (LOGGED["incident"], *BUDGET, *REPORT):
+    for prepared in (LOGGED["incident"], *BUDGET, *REPORT[:1]):
         done(bot, prepared, "admin")
     seen: dict[str, Row] = {}
     for name, verb in VERBS:

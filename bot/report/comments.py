@@ -1,0 +1,48 @@
+"""The comments of the legal and finance officers: they come after the signature, and stand where the template asks for
+them, or else in a section of their own.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from bot.desk_reports import ReportShape
+from bot.report.draft import Draft
+from core.report.stated import Lack
+from core.report.workflow import COMMENT, comment_key
+from reports.document import Block, Document, Gap, Heading, Passage, Run
+
+Spoken = Mapping[str, tuple[str, str]]
+SECTION = "Comments of officers"
+
+
+def settled(draft: Draft, shape: ReportShape, spoken: Spoken) -> Draft:
+    """What is awaited of officers does not stand against signing, and every role has its place."""
+    lacks = tuple(one for one in draft.lacks if not is_comment(one))
+    there = {key_of(block) for block in draft.document.blocks}
+    apart = [role for role in shape.comments if comment_key(role) not in there]
+    places = (Gap(comment_key(role), f"Comment of {role}") for role in apart)
+    own: tuple[Block, ...] = (Heading(SECTION, 1), *places) if apart else ()
+    whole = replace(draft.document, blocks=(*draft.document.blocks, *own))
+    return replace(draft, document=answered(whole, spoken), lacks=lacks)
+
+
+def is_comment(lack: Lack) -> bool:
+    return lack.key.removeprefix("words/").startswith(COMMENT)
+
+
+def key_of(block: Block) -> str:
+    """Of the question that a block stands for, or answers."""
+    return block.key if isinstance(block, Gap) else block.key.rpartition(".")[0] if isinstance(block, Passage) else ""
+
+
+def answered(document: Document, spoken: Spoken) -> Document:
+    """With the comments that are there by now in their places."""
+    return replace(document, blocks=tuple(each for block in document.blocks for each in filled(block, spoken)))
+
+
+def filled(block: Block, spoken: Spoken) -> Iterator[Block]:
+    if not isinstance(block, Gap) or not block.key.startswith(COMMENT) or block.key not in spoken:
+        yield block
+        return
+    text, whose = spoken[block.key]
+    yield Passage(f"{block.key}.1", (Run(text),), "person", whose)

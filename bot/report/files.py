@@ -1,0 +1,90 @@
+"""A report as a file: what was frozen, byte for byte, or the draft as it now stands."""
+
+from base64 import b64encode
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.command import Field, Reply, Request
+from bot.parts import File, line
+from bot.report.context import Audience
+from bot.report.naming import named, nothing_more
+from bot.report.rendering import ENDINGS, rendered
+from bot.report.signing import file_name
+from bot.report.state import Standing, standing
+from bot.report.writing import Written, draft_status, marked
+from core.errors import DeskError
+from core.roles import may
+from reports.document import Document
+from storage import reports
+from storage.models import ReportVersion
+from storage.reports import Frozen
+
+PUBLIC = Field("public", "The public copy", ("yes", "no"))
+INTERNAL = "security"  # whoever may see restricted details, as the internal copy has them
+
+
+def as_file(request: Request, session: Session) -> Reply:
+    """In the format that the verb names."""
+    found = named(request, session, request.typed.words)
+    nothing_more(request, found)
+    stands, audience = standing(session, found), audience_of(request)
+    refuse_unpublished(request, stands)
+    ending = ENDINGS[request.verb]
+    kept = frozen(session, stands, audience, ending)
+    file = kept or drafted(request, session, stands, audience, ending)
+    words = f"{found.shape.title}, {found.period.words}: {stands.state if kept else 'a draft'}, {audience} copy."
+    whole = File(file.name, b64encode(file.content).decode(), is_binary=True)
+    return Reply((line(words), whole), is_restricted=audience == "internal")
+
+
+def audience_of(request: Request) -> Audience:
+    """The public copy for who asks for it, for a channel, and for whoever may not see restricted details."""
+    wanted = request.field("public").lower() in {"yes", "y"}
+    is_public = wanted or request.is_aloud or not may(request.person.role, INTERNAL)
+    return "public" if is_public else "internal"
+
+
+def refuse_unpublished(request: Request, stands: Standing) -> None:
+    is_inside = may(request.person.role, "staff")
+    if stands.report is None and is_inside:
+        raise DeskError(f"There is no draft of it yet: /report draft {stands.named.typed}")
+    if stands.state != "published" and (request.is_aloud or not is_inside):
+        raise DeskError("It is not published yet.")
+
+
+def frozen(session: Session, stands: Standing, audience: Audience, ending: str) -> Frozen | None:
+    """None where nothing is frozen yet. DeskError where it was frozen without that format."""
+    version = frozen_version(session, stands)
+    if version is None:
+        return None
+    kept = reports.files(session, version.id, audience)
+    mine = next((file for file in kept if file.name.endswith(f".{ending}")), None)
+    if mine is None:
+        there = ", ".join(file.name for file in kept)
+        raise DeskError(f"It was frozen without a {ending} file. There are: {there}.")
+    return Frozen(mine.name, mine.media_type, mine.content, mine.audience)
+
+
+def frozen_version(session: Session, stands: Standing) -> ReportVersion | None:
+    return reports.newest(session, stands.report.id, "signed", "published") if stands.report else None
+
+
+def drafted(request: Request, session: Session, stands: Standing, audience: Audience, ending: str) -> Frozen:
+    """As the records are now."""
+    document, name = draft_of(Written(request, session, stands), audience)
+    return rendered(document, name, ending, audience)
+
+
+def draft_of(written: Written, audience: Audience) -> tuple[Document, str]:
+    """With the name of its file, without an ending. It is the newest version where it says the same, or the next."""
+    report, stands = written.standing.report, written.standing
+    document, name = written.copy(audience).document, file_name(stands.named)
+    public = "-public" if audience == "public" else ""
+    if report is None:
+        return replace(document, status="Draft, not kept and not signed"), f"{name}-draft{public}"
+    newest = reports.newest(written.session, report.id, "draft")
+    is_newest = newest is not None and newest.sha256 == written.sha256
+    number = newest.number if newest and is_newest else reports.next_number(written.session, report.id)
+    status = draft_status(number, written.request.now, written.request)
+    return marked(document, report, number, status), f"{name}-draft-{number}{public}"

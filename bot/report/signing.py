@@ -1,0 +1,138 @@
+"""Signing: refused with all that stands against it; the last signature freezes figures, words and files."""
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.command import Post, Question, Reply, Request
+from bot.kpi.enquiry import today
+from bot.parts import Button, Buttons, Paragraph, line
+from bot.policy import unsettled
+from bot.report.drafting import kept, newest_draft
+from bot.report.naming import Named, named, nothing_more
+from bot.report.rendering import all_files
+from bot.report.state import Standing, drafted, standing
+from bot.report.summary import awaiting
+from bot.report.writing import Written, marked
+from core.calendar import day_words
+from core.errors import DeskError
+from core.report.frozen import frozen_words
+from core.report.workflow import listed, numbered, plan_words, signs_as
+from reports.document import DOCUMENT, Document
+from storage import reports, trail
+from storage.models import Report, ReportSignature, ReportVersion
+from storage.trail import Act, Values
+
+LATER = "Later changes appear as restatements."
+
+
+def sign(request: Request, session: Session) -> Reply:
+    found = named(request, session, request.typed.words)
+    nothing_more(request, found)
+    role = role_of(request, found)
+    report, stands = drafted(session, found, "sign")
+    if own := next((one for one in stands.signatures if one.role == role), None):
+        raise DeskError(f"{stands.names[own.person_id]} has signed it as {role} already.")
+    written = Written(request, session, stands)
+    refuse_unready(written)
+    version = newest_draft(written, report)
+    again = withdrawn(written, version)
+    values = {"report_id": report.id, "version_id": version.id, "role": role}
+    trail.add(session, request.act, ReportSignature, values | {"person_id": request.person.id, "at": request.now})
+    now = standing(session, found)
+    if now.unsigned:
+        return waits(now, again, request)
+    freeze(replace(written, standing=now), report)
+    return frozen(written, report)
+
+
+def role_of(request: Request, found: Named) -> str:
+    role = signs_as(request.person.role, found.shape.signs)
+    if role is None:
+        signs = listed(found.shape.signs)
+        raise DeskError(f"{found.shape.title} is signed by: {signs}. You are {request.person.role}.")
+    return role
+
+
+def refuse_unready(written: Written) -> None:
+    """Question, with everything that stands against it, so that nothing is stored."""
+    request, stands = written.request, written.standing
+    over = [] if stands.named.period.end <= today(request) else [f"{stands.named.period.words} is not over yet."]
+    running = [part.spans[0].text for part in unsettled(written.session, request.policy_id, stands.named.period.end)]
+    against = [*over, *written.against(), *running]
+    if not against:
+        return
+    said = ["Not signed.", *numbered(against)]
+    said += [plan_words(request.desk.calendar, stands.meets_on)] if stands.meets_on else []
+    raise Question(*map(line, said))
+
+
+def withdrawn(written: Written, version: ReportVersion) -> list[str]:
+    """The names of those who signed what the report does not say any more: they sign again."""
+    session, names = written.session, written.standing.names
+    gone = []
+    for one in written.standing.signatures:
+        if session.get_one(ReportVersion, one.version_id).sha256 != version.sha256:
+            trail.change(session, written.request.act, one, {"void_at": written.request.now})
+            gone.append(names[one.person_id])
+    return gone
+
+
+def waits(stands: Standing, again: list[str], request: Request) -> Reply:
+    """Some have signed, and others are still to."""
+    said = f"Signed by {request.person.name}, {clock(request)}. To be signed by: {listed(stands.unsigned)}."
+    changed = f"It has changed since {listed(again)} signed it, who must sign again." if again else ""
+    return Reply((line(said), *map(line, filter(None, (changed,))), Buttons((undo(request),))))
+
+
+def undo(request: Request) -> Button:
+    return Button("Undo", f"ict undo {request.act.number}")
+
+
+def clock(request: Request) -> str:
+    """10 Nov 2020 11:04."""
+    local = request.desk.calendar.local(request.now)
+    return f"{local.day} {local:%b %Y %H:%M}"
+
+
+def freeze(written: Written, report: Report) -> None:
+    """Both copies, as they are now, and every file of them."""
+    session, act, stands = written.session, written.request.act, written.standing
+    row = kept(written, report, "signed")
+    status = f"Signed by {signers(stands, written.request)}"
+    internal, public = (
+        marked(draft.document, report, row["number"], status) for draft in (written.internal, written.public)
+    )
+    keep(session, act, row, internal, public, file_name(stands.named))
+    trail.change(session, act, report, {"state": "signed", "signed_at": written.request.now})
+
+
+def keep(session: Session, act: Act, row: Values, internal: Document, public: Document, name: str) -> None:
+    """A version that stays, and every file of both its copies."""
+    texts = {"document": DOCUMENT.dump_json(internal).decode(), "public": DOCUMENT.dump_json(public).decode()}
+    version_id = reports.add_version(session, act, {**row, **texts})
+    reports.freeze(session, version_id, [*all_files(internal, name, "internal"), *all_files(public, name, "public")])
+
+
+def signers(stands: Standing, request: Request) -> str:
+    """Asha Rao, 10 November 2020; and whoever else."""
+    local = request.desk.calendar.local
+    each = (f"{stands.names[one.person_id]}, {day_words(local(one.at).date())}" for one in stands.signatures)
+    return "; ".join(each)
+
+
+def file_name(found: Named) -> str:
+    """joint-h1-2020-21."""
+    return found.typed.replace(" ", "-")
+
+
+def frozen(written: Written, report: Report) -> Reply:
+    request, named_as = written.request, written.standing.named.typed
+    figures = frozen_words(written.internal.stated)
+    said = f"Signed by {request.person.name}, {clock(request)}. Frozen: {figures}. {LATER}"
+    files = Buttons((Button("Word", f"report word {named_as}"), Button("HTML", f"report html {named_as}")))
+    rest: list[Paragraph] = list(map(line, awaiting(written.standing)))
+    head = written.internal.document
+    told = line(f"{head.title}, {written.standing.named.period.words}: signed by {request.person.name}. {LATER}")
+    post = Post(request.desk.channels["management"], f"report:{report.id}", (told, *rest))
+    return Reply((line(said), *rest, files), posts=(post,), is_restricted=True)

@@ -1,0 +1,202 @@
+"""Signing freezes: byte for byte, once, by the roles that the desk names, and nothing takes it back."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, text, update
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+import bot.demo
+from bot.app import Bot
+from bot.check import check_database
+from bot.clock import SetClock
+from bot.command import Reply
+from bot.imports.files import import_file
+from bot.parts import File
+from storage.models import Report, ReportFile, ReportQuestion, ReportSignature, ReportVersion, ReportWords
+from storage.trail import table_of
+from tests.conftest import FRIDAY
+from tests.integration.rows import how_many, rows, say
+from tests.integration.test_examples import with_every_role
+
+OUTAGES = Path(bot.demo.__file__).parent / "outages-2020-21.csv"
+AFTER = FRIDAY.replace(month=11, day=10)
+SAID = "/report h1 2020-21 say development Two posts were filled."
+SIGN = "/report h1 2020-21 sign"
+WORD, HTML = "/report word h1 2020-21", "/report html h1 2020-21"
+FILES = (WORD, HTML, f"{WORD} public:yes")
+
+
+def done(bot: Bot, line: str, person: str = "manager") -> Reply:
+    reply = say(bot, line, person)
+    assert not reply.is_error, reply.text
+    return reply
+
+
+@pytest.fixture
+def ready(bot: Bot, clock: SetClock) -> Bot:
+    """A draft of the half-year against which nothing stands."""
+    clock.set(AFTER)
+    import_file(bot, OUTAGES, confirmed=True)
+    done(bot, "/report h1 2020-21")
+    done(bot, SAID)
+    done(bot, "/report h1 2020-21 say action/sla Calls of both are reviewed each week.")
+    return bot
+
+
+def signed_by(bot: Bot, *roles: str) -> Bot:
+    """The desk whose report is signed by these, and a person of each role in it."""
+    (shape, *others) = bot.desk.reports
+    desk = replace(bot.desk, reports=(shape.model_copy(update={"signs": roles}), *others))
+    named = replace(bot.dispatcher, desk=desk)
+    return with_every_role(replace(bot, desk=desk, dispatcher=named))
+
+
+def content(reply: Reply) -> bytes:
+    (file,) = (part for part in reply.parts if isinstance(part, File))
+    return file.content
+
+
+def late_ticket(bot: Bot) -> None:
+    done(bot, '/outage p2 Email down partner:BDC at:"14 Aug 2020 10:00" sure:yes', "engineer")
+
+
+def test_a_signature_freezes_figures_words_and_files(ready: Bot) -> None:
+    said = done(ready, SIGN).text
+    assert said.startswith("Signed by Asha Rao, 10 Nov 2020 14:10. Frozen: 47 outages (1 P1, 46 P2)")
+    (report,) = rows(ready.database, Report)
+    assert (report["state"], report["signed_at"]) == ("signed", AFTER)
+    *_, draft, signed = rows(ready.database, ReportVersion)
+    assert (draft["kind"], signed["kind"]) == ("draft", "signed")
+    assert draft["sha256"] == signed["sha256"]
+    assert '"47"' in signed["stated"]
+    kept = {(file["name"], file["audience"]) for file in rows(ready.database, ReportFile)}
+    assert {("joint-h1-2020-21.docx", "internal"), ("joint-h1-2020-21-public.html", "public")} <= kept
+
+
+@pytest.mark.parametrize("line", FILES)
+def test_a_late_ticket_leaves_the_signed_file_byte_for_byte(ready: Bot, clock: SetClock, line: str) -> None:
+    done(ready, SIGN)
+    before, kept = content(done(ready, line)), rows(ready.database, ReportFile)
+    clock.move(timedelta(days=2))
+    late_ticket(ready)
+    assert content(done(ready, line)) == before
+    assert rows(ready.database, ReportFile) == kept
+    assert before in [file["content"] for file in kept]
+
+
+def test_the_draft_names_its_version_and_a_new_version_is_kept_only_for_news(ready: Bot) -> None:
+    assert [row["number"] for row in rows(ready.database, ReportVersion)] == [1]
+    for _ in range(3):
+        done(ready, "/report h1 2020-21")
+    first, second = rows(ready.database, ReportVersion)
+    assert first["sha256"] != second["sha256"]
+    assert f'"reference":"ictbot-report:1:{second["number"]}"' in second["document"]
+    done(ready, "/ict undo")
+    assert len(rows(ready.database, ReportVersion)) == 2
+
+
+def test_it_is_signed_once(ready: Bot) -> None:
+    done(ready, SIGN)
+    assert "It is signed already" in say(ready, SIGN, "manager").text
+    assert how_many(ready.database, ReportSignature) == [1]
+
+
+def test_two_who_sign_at_once_leave_one_signature_each_and_one_frozen_version(ready: Bot) -> None:
+    both = signed_by(ready, "manager", "legal")
+    with ThreadPoolExecutor(4) as pool:
+        replies = list(pool.map(lambda role: say(both, SIGN, role), ["manager", "legal"] * 3))
+    assert sorted(row["role"] for row in rows(ready.database, ReportSignature)) == ["legal", "manager"]
+    assert [row["kind"] for row in rows(ready.database, ReportVersion)].count("signed") == 1
+    assert sum(not reply.is_error for reply in replies) == 2
+    assert sum("Frozen: " in reply.text for reply in replies) == 1
+
+
+def test_each_of_the_roles_signs_and_the_last_freezes(ready: Bot) -> None:
+    both = signed_by(ready, "manager", "legal")
+    assert done(both, SIGN, "manager").text.startswith("Signed by manager, 10 Nov 2020 14:10. To be signed by: legal.")
+    assert how_many(ready.database, ReportFile) == [0]
+    assert "has signed it as manager already" in say(both, SIGN, "manager").text
+    assert "Frozen: 47 outages" in done(both, SIGN, "legal").text
+
+
+def test_whoever_signed_what_it_does_not_say_any_more_signs_again(ready: Bot) -> None:
+    both = signed_by(ready, "manager", "legal")
+    done(both, SIGN, "manager")
+    late_ticket(ready)
+    said = done(both, SIGN, "legal").text
+    assert "It has changed since " in said
+    assert "signed it, who must sign again" in said
+    assert [row["role"] for row in rows(ready.database, ReportSignature) if row["void_at"] is None] == ["legal"]
+    assert "Frozen: 48 outages" in done(both, SIGN, "manager").text
+
+
+@pytest.mark.parametrize("role", ["finance", "staff", "legal", "committee officer", "security"])
+def test_nobody_signs_whose_role_the_desk_does_not_name(ready: Bot, role: str) -> None:
+    said = say(with_every_role(ready), SIGN, role).text
+    assert said == f"Quarterly Report on the Joint ICT Service is signed by: manager. You are {role}."
+
+
+def undoable(bot: Bot) -> Iterator[str]:
+    for row in bot.database.read(lambda s: s.execute(text("SELECT number FROM request ORDER BY number")).all()):
+        yield f"/ict undo {row[0]}"
+
+
+def test_nothing_that_a_signed_report_says_is_taken_back(ready: Bot, clock: SetClock) -> None:
+    done(ready, SIGN)
+    tables = (Report, ReportVersion, ReportWords, ReportSignature, ReportQuestion, ReportFile)
+    before = [rows(ready.database, table) for table in tables]
+    clock.move(timedelta(minutes=1))
+    for line in undoable(ready):
+        say(ready, line, "admin")
+    assert [rows(ready.database, table) for table in tables] == before
+
+
+def test_a_first_signature_and_a_comment_can_be_taken_back_until_it_is_too_late(ready: Bot, clock: SetClock) -> None:
+    both = signed_by(ready, "manager", "legal")
+    done(both, SIGN, "manager")
+    clock.move(timedelta(minutes=1))
+    done(both, "/ict undo", "manager")
+    assert [row["void_at"] for row in rows(ready.database, ReportSignature)] == [clock()]
+    done(ready, SIGN, "manager")
+    done(ready, "/report say h1 2020-21 comment-finance Within budget.", "finance")
+    done(ready, "/ict undo", "finance")
+    assert [row["void_at"] is None for row in rows(ready.database, ReportWords)] == [True, True, False]
+
+
+def test_the_database_refuses_to_change_what_was_frozen(ready: Bot) -> None:
+    done(ready, SIGN)
+    file, version = table_of(ReportFile), table_of(ReportVersion)
+    for change in (
+        update(file).values(content=b"x"),
+        delete(file),
+        update(version).values(stated="[]"),
+        update(version).where(version.c.kind == "signed").values(void_at=AFTER),
+        delete(version),
+    ):
+        with pytest.raises(DBAPIError, match="what was signed or published stays as it is"):
+            ready.database.write(partial(Session.execute, statement=change))
+
+
+def test_a_check_of_the_database_reads_every_frozen_file(ready: Bot, clock: SetClock) -> None:
+    done(ready, SIGN)
+    url = ready.database.url.render_as_string(hide_password=False)
+    found = {finding.text: finding.is_well for finding in check_database(url, clock())}
+    kept = len(rows(ready.database, ReportFile))
+    assert found[f"{kept} files of signed reports are what was signed"]
+
+
+@pytest.mark.only_on("sqlite")
+def test_a_check_of_the_database_names_a_file_that_somebody_changed(ready: Bot, clock: SetClock) -> None:
+    done(ready, SIGN)
+    drop = text("DROP TRIGGER report_file_unchanged")
+    change = update(table_of(ReportFile)).where(table_of(ReportFile).c.id == 1).values(content=b"other")
+    ready.database.write(lambda session: (session.execute(drop), session.execute(change)))
+    found = [finding.text for finding in check_database(str(ready.database.path), clock()) if not finding.is_well]
+    assert found == ["files of signed reports are not what was signed: joint-h1-2020-21.html. Bring back a backup"]
