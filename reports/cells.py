@@ -12,6 +12,7 @@ PORTRAIT, LANDSCAPE = 92, 142
 """Characters of a table's line on an A4 sheet."""
 BROADEST, SHORT = 34, 16
 """A longer cell goes on in the next line, a longer word too; where columns are many, cells after fewer letters."""
+HEADING = 22
 BESIDE = 2
 MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
 FIGURE = re.compile(rf"[(+{MINUS}-]*£?\d[\d,.]*[%)]*( of \d[\d,.]*)?( \(.*\d.*\))?")
@@ -103,7 +104,8 @@ def _least(table: Table) -> list[int]:
 
 
 def _wanted(table: Table) -> list[int]:
-    return [_width(column, BLANKS, BROADEST) for column in zip(*text_rows(table), strict=True)]
+    columns = zip(*text_rows(table), strict=True)
+    return [max(_width(column, BLANKS, BROADEST), min(len(column[0]), HEADING) + BESIDE) for column in columns]
 
 
 def _width(column: Sequence[str], breaks: re.Pattern[str], most: int = SHORT) -> int:

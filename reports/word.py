@@ -2,9 +2,7 @@
 
 import io
 import re
-import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -12,14 +10,13 @@ from jinja2 import Environment
 from lxml import etree
 from markupsafe import Markup
 
-from core.errors import DeskError
 from reports.cells import is_total, notes_of, parts, right_aligned, shown, widths
-from reports.charts import Chart, alternative_text, png
 from reports.document import Document
 from reports.outline import OWN_WORDS, contents, has_own_words, outline, sideways, wanted_of
 from reports.packing import repacked
 from reports.page import clean, is_rtl, room
 from reports.tables import Table
+from reports.word_pictures import EMU, chart_picture, crest_picture
 from reports.word_places import PLACEHOLDER, Places, remember
 
 if TYPE_CHECKING:
@@ -27,20 +24,15 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 SHEET = (11906, 16838)
-"""A4 in twentieths of a point, as are all lengths here but those of pictures."""
+"""A4 in twentieths of a point, as are all lengths here."""
 MARGIN, TOP, EDGE = 1134, 1474, 567
 ROOM, SIDEWAYS_ROOM = SHEET[0] - 2 * MARGIN, SHEET[1] - 2 * MARGIN
 LETTER = 104
 """The breadth of one at 9.5 points."""
-LENGTH = 635
-"""Of pictures, in a twentieth of a point."""
-PICTURE_DPI, PICTURE_WIDTH = 240, 8504
-CREST_HEIGHT = 1134
 PARAGRAPHS = 3
 """The list in word_numbering.xml that numbers them."""
 TARGETS = 1_000_000
 """Bookmarks that the table of contents leads to are numbered from here."""
-PNG = b"\x89PNG"
 PIECES, BREAKS = re.compile("([\t\n])"), {"\t": "<w:tab/>", "\n": "<w:br/>"}
 KEPT_TOGETHER = 15
 """Rows: a table of so few is not parted by the end of a page."""
@@ -56,17 +48,6 @@ CONSTANTS = {
     "TARGETS": TARGETS,
     "TOP": TOP,
 }
-
-
-@dataclass(frozen=True)
-class Image:
-    """`width` and `height` in EMU, 635 to the twentieth of a point."""
-
-    relation: str
-    name: str
-    words: str
-    width: int
-    height: int
 
 
 def as_docx(document: Document) -> bytes:
@@ -96,10 +77,10 @@ def _head_and_foot(word: "WordDocument", document: Document) -> None:
     from docx.shared import Emu
 
     section = word.sections[0]
-    section.page_width, section.page_height = (Emu(side * LENGTH) for side in SHEET)
-    section.left_margin = section.right_margin = Emu(MARGIN * LENGTH)
-    section.top_margin = section.bottom_margin = Emu(TOP * LENGTH)
-    section.header_distance = section.footer_distance = Emu(EDGE * LENGTH)
+    section.page_width, section.page_height = (Emu(side * EMU) for side in SHEET)
+    section.left_margin = section.right_margin = Emu(MARGIN * EMU)
+    section.top_margin = section.bottom_margin = Emu(TOP * EMU)
+    section.header_distance = section.footer_distance = Emu(EDGE * EMU)
     for edge, where in ((section.header, "head"), (section.footer, "foot")):
         edge.is_linked_to_previous = False
         _swap(edge._element, _parsed("word_edge.xml", document=document, where=where))  # noqa: SLF001 - as above
@@ -120,8 +101,8 @@ def _fill(word: "WordDocument", document: Document, places: Places) -> None:
         own_words=OWN_WORDS if has_own_words(document) else "",
         places=places,
         references=_references(last),
-        crest=_crest(word, document),
-        image_of=partial(_chart, word),
+        crest=crest_picture(word, document),
+        image_of=partial(chart_picture, word),
     )
     for element in filled:
         last.addprevious(element)
@@ -157,30 +138,6 @@ def _references(section: "BaseOxmlElement") -> Markup:
     """To header and footer: a section without takes those of the one before, and there is none before the first."""
     found = [child for child in section if child.tag.endswith("Reference")]
     return Markup("").join(Markup(etree.tostring(child).decode()) for child in found)  # noqa: S704 - made by the library
-
-
-def _crest(word: "WordDocument", document: Document) -> Image | None:
-    from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-
-    if not document.crest.startswith(PNG):
-        return None
-    try:
-        return _image(word, document.crest, "Crest", f"Crest of {document.organisation}", height=CREST_HEIGHT)
-    except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError) as error:
-        raise DeskError("The crest is a damaged picture: save it as PNG again.") from error
-
-
-def _chart(word: "WordDocument", drawing: Chart, name: str) -> Image:
-    return _image(word, png(drawing, PICTURE_DPI), name, alternative_text(drawing), width=PICTURE_WIDTH)
-
-
-def _image(
-    word: "WordDocument", content: bytes, name: str, words: str, *, width: int | None = None, height: int = 0
-) -> Image:
-    relation, _ = word.part.get_or_add_image(io.BytesIO(content))
-    across, down = struct.unpack(">II", content[16:24])
-    width = width or height * across // down
-    return Image(relation, name, words, width * LENGTH, width * LENGTH * down // across)
 
 
 @cache

@@ -12,8 +12,9 @@ from weasyprint import HTML
 
 from core.errors import DeskError
 from reports import pdf
-from reports.document import Document, Drawn
+from reports.document import Document, Drawn, Tabled
 from reports.pdf import as_pdf, has_pdf
+from reports.tables import Table
 from tests.pdf_check import faults
 from tests.some_document import ARABIC, BARE, PARAGRAPHS, RICH, said
 
@@ -43,6 +44,14 @@ def test_the_checker_finds_faults_in_a_plain_pdf() -> None:
 @cache
 def rich() -> bytes:
     return as_pdf(RICH)
+
+
+@pytest.mark.parametrize("lines", [23, 24, 25])
+def test_no_caption_is_parted_from_its_table(lines: int) -> None:
+    """At the end of a page, where one of these had a table of a caption alone."""
+    calls = Table("Calls", ("Week", "Calls"), tuple((f"Week {n}", n) for n in range(40)))
+    before = (said(f"a{at}", "Words in a line.") for at in range(lines))
+    assert faults(as_pdf(replace(BARE, blocks=(*before, Tabled("calls", calls))))) == []
 
 
 def without(kind: str, key: str) -> bytes:

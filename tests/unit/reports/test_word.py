@@ -10,11 +10,12 @@ import pytest
 from docx.oxml.ns import qn
 
 from core.errors import DeskError
-from reports.charts import alternative_text
+from reports.charts import Group, Measure, Scorecard, alternative_text
 from reports.document import Document, Drawn, Tabled, numbers
 from reports.page import is_rtl
 from reports.word import as_docx
-from tests.some_document import ARABIC, AWKWARD, BARE, OUTAGE_TABLE, PARAGRAPHS, RICH, said
+from reports.word_pictures import EMU, TALLEST
+from tests.some_document import ARABIC, AWKWARD, BARE, OUTAGE_TABLE, PARAGRAPHS, RICH, SVG_CREST, said
 from tests.word_check import W, faults
 
 Break = Callable[[str], str]
@@ -140,9 +141,34 @@ def test_letters_that_no_file_holds_are_left_out() -> None:
     assert texts(document, "BodyText") == ["onetwothree"]
 
 
-def test_a_damaged_crest_is_told() -> None:
+DAMAGED = (PARAGRAPHS.crest[:40], PARAGRAPHS.crest[:20], b"<svg", b"<svg/>", b"<svg viewBox='0 0 9 0'/>", b"no picture")
+
+
+@pytest.mark.parametrize("crest", DAMAGED)
+def test_a_damaged_crest_is_told(crest: bytes) -> None:
     with pytest.raises(DeskError, match="crest"):
-        as_docx(replace(BARE, crest=PARAGRAPHS.crest[:40]))
+        as_docx(replace(BARE, crest=crest))
+
+
+@pytest.mark.parametrize("svg", [SVG_CREST, SVG_CREST.replace(b'viewBox="0 0 80 96"', b'width="20mm" height="24mm"')])
+def test_a_crest_in_lines_keeps_its_shape(svg: bytes) -> None:
+    content = as_docx(replace(BARE, crest=svg))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert package.read("word/media/crest.svg") == svg
+    (extent,) = docx.Document(io.BytesIO(content)).element.body.iter(
+        "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+    )
+    assert int(extent.get("cx")) / int(extent.get("cy")) == pytest.approx(80 / 96, rel=0.01)
+
+
+def test_no_picture_is_higher_than_its_page() -> None:
+    measures = tuple(Measure(f"Measure {n}", "1", "2", "on target", ("", "")) for n in range(60))
+    tall = Scorecard("Many", "", "", (Group("All", measures),))
+    document = replace(BARE, blocks=(Drawn("a", tall),))
+    (extent,) = opened(document).element.body.iter(
+        "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+    )
+    assert int(extent.get("cy")) <= TALLEST * EMU
 
 
 def test_totals_are_bold() -> None:
