@@ -29,6 +29,8 @@ MARGIN, TOP, EDGE = 1134, 1474, 567
 ROOM, SIDEWAYS_ROOM = SHEET[0] - 2 * MARGIN, SHEET[1] - 2 * MARGIN
 LETTER = 104
 """The breadth of one at 9.5 points."""
+STRANGE = ("/stylesWithEffects", "/customXml", "/thumbnail")
+"""What the library's blank document brings with it, in American English."""
 PARAGRAPHS = 3
 """The list in word_numbering.xml that numbers them."""
 TARGETS = 1_000_000
@@ -67,9 +69,14 @@ def as_docx(document: Document) -> bytes:
 
 
 def _dress(word: "WordDocument", document: Document) -> None:
-    """Styles and numbering are ours, not those of the library's own blank document."""
+    """Styles, numbering and settings are ours, not those of the library's own blank document; nor is anything else."""
+    for part in (word.part, word.part.package):
+        for name, relation in list(part.rels.items()):
+            if relation.reltype.endswith(STRANGE):
+                del part.rels[name]
     styled = _parsed("word_styles.xml", language=document.language, numbering=document.numbering)
     _swap(word.styles.element, styled)
+    _swap(word.settings.element, _parsed("word_settings.xml", language=document.language))
     _swap(word.part.numbering_part.element, _parsed("word_numbering.xml"))
 
 

@@ -35,9 +35,11 @@ def _titled(document: Document, language: str) -> Iterator[str]:
             yield f"there is no {name}"
     if properties.language != language:
         yield f"the language is {properties.language!r} in the properties"
-    for lang in document.styles.element.iter(f"{W}lang"):
-        if lang.get(f"{W}val") != language:
-            yield f"the language is {lang.get(f'{W}val')!r} in the styles"
+    roots = {"styles": document.styles.element, "settings": document.settings.element, "text": document.element}
+    for name, root in roots.items():
+        for lang in root.iter(f"{W}lang", f"{W}themeFontLang"):
+            if lang.get(f"{W}val") != language:
+                yield f"the language is {lang.get(f'{W}val')!r} in the {name}"
     if not any(paragraph.style.name == "Title" for paragraph in _paragraphs(document)):
         yield "no paragraph has the style Title"
 

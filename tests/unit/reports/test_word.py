@@ -53,6 +53,10 @@ def test_the_checker_finds_no_fault(document: Document, marking: str) -> None:
 BROKEN: dict[str, tuple[str, Break]] = {
     "there is no title": ("docProps/core.xml", lambda text: text.replace("dc:title", "dc:source")),
     "the language is 'en-US' in the styles": ("word/styles.xml", lambda text: text.replace("en-GB", "en-US", 1)),
+    "the language is 'en-US' in the settings": (
+        "word/settings.xml",
+        lambda text: text.replace('themeFontLang w:val="en-GB"', 'themeFontLang w:val="en-US"'),
+    ),
     "heading 1 is followed by heading 3": ("word/document.xml", lambda text: text.replace("Heading2", "Heading3")),
     "the table 'Partner' has no header row": ("word/document.xml", lambda text: text.replace("<w:tblHeader/>", "")),
     "the table 'Partner' does not say that its first row and column are headers": (
