@@ -1,7 +1,10 @@
 """A document's blocks as every format lays them out: their numbers, levels and names, and whose words end where."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import count, zip_longest
 
 from core.calendar import day_words
@@ -12,12 +15,16 @@ from reports.tables import Table
 
 CONTENTS_FROM = 6
 """Headings: fewer need no table of contents."""
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 OWN_WORDS = "Words that a person wrote are followed by that person's name."
 
 
 @dataclass(frozen=True)
 class Entry:
-    """`name` is that of a table or chart in this document ("Table 3"), `whose` the person whose words end here."""
+    """`name` is that of a table or chart in this document ("Table 3"), `whose` the person whose words end here.
+
+    `told` is the table of the same piece that has all figures of a chart, which are then not printed twice.
+    """
 
     at: int
     block: Block
@@ -25,14 +32,15 @@ class Entry:
     level: int
     name: str = ""
     whose: str = ""
+    told: "Entry | None" = None
 
     @property
     def grid(self) -> Table | None:
-        """The table, or a chart's figures as one, with its name in its caption."""
+        """The table, or a chart's figures as one where no other has them, with its name in its caption."""
         match self.block:
             case Tabled(grid=grid):
                 return _named(grid, f"{self.name}: {grid.caption}".removesuffix(": "))
-            case Drawn(drawing=drawing):
+            case Drawn(drawing=drawing) if self.told is None:
                 grid = as_table(drawing)
                 return _named(grid, f"{self.name} in figures: {grid.caption}".removesuffix(": "))
             case _:
@@ -48,7 +56,27 @@ def outline(document: Document) -> list[Entry]:
         name = f"Table {next(tables)}" if isinstance(block, Tabled) else ""
         name = f"Chart {next(charts)}" if isinstance(block, Drawn) else name
         found.append(Entry(at, block, number, level, name, _whose(block, following)))
-    return found
+    return [replace(entry, told=_told(entry, found)) for entry in found]
+
+
+def _told(entry: Entry, entries: list[Entry]) -> Entry | None:
+    """Each figure of the chart stands in the table as often as in the chart."""
+    if not isinstance(entry.block, Drawn):
+        return None
+    drawn = _figures(as_table(entry.block.drawing))
+    return next((one for one in entries if _is_beside(one.block, entry.block) and drawn <= _figures(one.grid)), None)
+
+
+def _is_beside(block: Block, drawn: Drawn) -> bool:
+    return isinstance(block, Tabled) and block.key.rpartition(".")[0] == drawn.key.rpartition(".")[0]
+
+
+def _figures(grid: Table | None) -> Counter[Decimal]:
+    """Their size alone: one may be written (9,000), and below zero in the other."""
+    cells = (cell for row in grid.rows for cell in row[1:]) if grid else ()
+    return Counter(
+        Decimal(figure.replace(",", "")) for cell in cells if cell is not None for figure in NUMBER.findall(str(cell))
+    )
 
 
 def contents(entries: list[Entry]) -> list[Entry]:

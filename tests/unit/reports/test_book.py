@@ -10,6 +10,7 @@ from hypothesis import given, settings
 
 from reports.book import as_book, as_csvs
 from reports.document import Document, Drawn, Tabled
+from reports.outline import outline
 from reports.workbook import as_xlsx
 from tests.some_document import BARE, BUDGET_TABLE, OUTAGE_TABLE, RICH, documents
 
@@ -83,4 +84,4 @@ def test_any_document_has_a_sheet_and_a_file_for_each_table(document: Document) 
 
 def test_every_table_and_chart_of_a_rich_report_is_there() -> None:
     names = list(sheets(as_book(RICH)))
-    assert len(names) == len(set(names)) == 1 + sum(isinstance(block, Tabled | Drawn) for block in RICH.blocks)
+    assert len(names) == len(set(names)) == 1 + sum(entry.grid is not None for entry in outline(RICH))

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from reports.document import Document, Gap, Heading, Numbering, Passage, Run, Tabled, levels, numbers
+from docs.pictures.examples import OUTAGES
+from reports.document import Document, Drawn, Gap, Heading, Numbering, Passage, Run, Tabled, levels, numbers
 from reports.outline import contents, outline, sideways, wanted_of
 from tests.some_document import BROAD, OUTAGE_TABLE, RICH, WIDE, said
 
@@ -73,3 +74,22 @@ def test_a_sheet_lies_on_its_side_for_a_wide_table_and_the_headings_above_it() -
         Tabled("in parts", BROAD),
     )
     assert sideways(outline(Document("T", "", "O", blocks))) == {1, 2, 3}
+
+
+def told(*blocks: Tabled | Drawn) -> list[str]:
+    """Of each block the table that has its figures."""
+    entries = outline(Document("T", "", "O", blocks))
+    return [entry.told.name if entry.told else "" for entry in entries]
+
+
+def test_a_chart_whose_figures_stand_in_a_table_of_its_piece_does_not_print_them_again() -> None:
+    assert told(Tabled("outages.table1", OUTAGE_TABLE), Drawn("outages.chart1", OUTAGES)) == ["", "Table 1"]
+
+
+def test_a_chart_with_one_figure_more_prints_its_own() -> None:
+    one_less = replace(OUTAGE_TABLE, rows=OUTAGE_TABLE.rows[1:])
+    assert told(Tabled("outages.table1", one_less), Drawn("outages.chart1", OUTAGES)) == ["", ""]
+
+
+def test_the_figures_of_another_piece_are_not_those_of_a_chart() -> None:
+    assert told(Tabled("calls.table1", OUTAGE_TABLE), Drawn("outages.chart1", OUTAGES)) == ["", ""]

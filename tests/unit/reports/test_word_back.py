@@ -13,6 +13,7 @@ from core.errors import DeskError
 from reports.cells import text_rows
 from reports.charts import as_table
 from reports.document import Block, Document, Drawn, Gap, Passage, Tabled
+from reports.outline import outline
 from reports.page import clean
 from reports.tables import Table
 from reports.word import as_docx
@@ -56,7 +57,8 @@ def expected(grid: Table) -> tuple[tuple[str, ...], ...]:
 def as_written(document: Document) -> tuple[dict[str, str], dict[str, tuple[tuple[str, ...], ...]]]:
     passages = {block.key: clean(block.text) for block in document.blocks if isinstance(block, Passage)}
     tables = {block.key: expected(block.grid) for block in document.blocks if isinstance(block, Tabled)}
-    drawn = {block.key: expected(as_table(block.drawing)) for block in document.blocks if isinstance(block, Drawn)}
+    charts = [entry.block for entry in outline(document) if entry.told is None]
+    drawn = {block.key: expected(as_table(block.drawing)) for block in charts if isinstance(block, Drawn)}
     return passages, tables | drawn
 
 
