@@ -1,4 +1,4 @@
-"""docs/adding.md is true: its command and its KPI, put where it says, work in a copy of the project."""
+"""docs/adding.md is true: its command, KPI and piece of a report, put where it says, work in a copy of it."""
 
 import re
 import shutil
@@ -43,3 +43,12 @@ def test_a_kpi_is_one_function_and_one_row(copy: Path) -> None:
     said(copy, "/request resolve REQ-1")
     assert said(copy, "/kpi requests aug 2020").startswith("August 2020: 1 of 1")
     assert "Requests done within SLA" in said(copy, "/kpi aug 2020")
+
+
+def test_a_piece_of_a_report_is_one_function(copy: Path) -> None:
+    report = copy / "bot" / "report"
+    (report / "pieces" / "reopened.py").write_text(BLOCKS[2], encoding="utf-8")
+    (report / "shapes" / "joint.md").write_text('== calls: Calls\n{{ put("reopened") }}\n', encoding="utf-8")
+    said(copy, "/incident p3 Printer jams partner:BDC")
+    said(copy, "/incident resolve INC-1 Cleaned")
+    assert "Reopened, August 2020: 0 of 1" in said(copy, "/report aug 2020")
