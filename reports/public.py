@@ -10,16 +10,18 @@ from reports.tables import Cell, Table
 MARK = "[c]"  # "confidential", of the shorthand that the Government Analysis Function suggests for tables
 
 
-def published(grid: Table, least: int) -> Table:
+def published(grid: Table, least: int, parts: Sequence[Table] = ()) -> Table:
     """A table of counts without its numbers from 1 to `least` - 1 and what would tell them, and a note that says so.
 
     Totals are the last row where it is named Total, and columns named Total (of all before it) or "Q1 total" (of those
     since the last total); so are rows, where there are such, with a last column Total. Other columns are left, but for
     what holds a digit beside a withheld number. ValueError where rows and columns both have totals of parts.
+
+    `parts`: tables like it that add up to it and are published too, or may be. What is withheld in one of them is
+    withheld in it, and nothing else, so that it tells no more than they do.
     """
     counted = [column for column in range(1, len(grid.columns)) if is_count(grid, column)]
-    cells = [[number(row[column]) for column in counted] for row in grid.rows]
-    hidden = hidden_in(cells, [str(row[0]) for row in grid.rows], [grid.columns[at] for at in counted], least)
+    hidden = either([hidden_of(each, counted, least) for each in parts or (grid,)])
     if not any(map(any, hidden)):
         return grid
     marks = [dict(zip(counted, line, strict=True)) for line in hidden]
@@ -28,8 +30,27 @@ def published(grid: Table, least: int) -> Table:
 
 
 def note(least: int) -> str:
-    small = ("the number 1", "1 or 2")[least - 2] if least < 4 else f"a number from 1 to {least - 1}"
-    return f"{MARK} = confidential: {small}, or what such a number could be worked out from."
+    return f"{MARK} = confidential: {small(least)}, or what such a number could be worked out from."
+
+
+def withheld_sentence(lead: str, least: int) -> str:
+    """Instead of the figure that would follow on `lead`."""
+    return (
+        f"{lead} confidential in this copy, because it is {small(least)}, or such a number could be worked out from it."
+    )
+
+
+def small(least: int) -> str:
+    return ("the number 1", "1 or 2")[least - 2] if least < 4 else f"a number from 1 to {least - 1}"
+
+
+def either(each: Sequence[list[list[bool]]]) -> list[list[bool]]:
+    return [[any(cells) for cells in zip(*lines, strict=True)] for lines in zip(*each, strict=True)]
+
+
+def hidden_of(grid: Table, counted: Sequence[int], least: int) -> list[list[bool]]:
+    cells = [[number(row[column]) for column in counted] for row in grid.rows]
+    return hidden_in(cells, [str(row[0]) for row in grid.rows], [grid.columns[at] for at in counted], least)
 
 
 def hidden_in(cells: list[list[int]], rows: Sequence[str], columns: Sequence[str], least: int) -> list[list[bool]]:

@@ -172,6 +172,18 @@ def relieved(net: Network, hidden: set[Cell], needs: Mapping[Cell, Need], costs:
     return hidden
 
 
+def parts_of(months: Sequence[int], published: Iterable[Sequence[int]]) -> list[list[int]]:
+    """A period's months, cut wherever a published period begins or ends that is a part of it."""
+    inside = [each for each in published if set(each) < set(months)]
+    begin, end = {each[0] for each in inside}, {each[-1] for each in inside}
+    parts: list[list[int]] = []
+    for at, month in enumerate(months):
+        if not at or month in begin or months[at - 1] in end:
+            parts.append([])
+        parts[-1].append(month)
+    return parts
+
+
 def is_safe(net: Network, hidden: set[Cell], needs: Mapping[Cell, Need]) -> bool:
     prices = dict.fromkeys(hidden, 0)
     return all(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.public import published
+from reports.public import published, withheld_sentence
 from reports.tables import Table, as_text
 
 SECURITY = Table(
@@ -95,4 +95,23 @@ def test_what_was_counted_from_a_withheld_number_goes_with_it() -> None:
         ("RHL", 8, 0.5, "Asha Rao"),
         ("NEDDC", "[c]", "[c]", None),
         ("Total", 17, "", None),
+    )
+
+
+def test_a_half_year_tells_no_more_than_its_quarters() -> None:
+    """12 less 8 would be 4."""
+    heads = ("Class", "BDC", "DDDC", "Total")
+    quarters = [
+        Table("", heads, (("Advice", 8, 9, 17), ("Total", 8, 9, 17))),
+        Table("", heads, (("Advice", 4, 9, 13), ("Total", 4, 9, 13))),
+    ]
+    half = Table("", heads, (("Advice", 12, 18, 30), ("Total", 12, 18, 30)))
+    assert published(half, 5).rows == half.rows
+    assert published(half, 5, quarters).rows == tuple((name, "[c]", "[c]", 30) for name in ("Advice", "Total"))
+
+
+def test_a_figure_that_is_withheld_says_why() -> None:
+    assert withheld_sentence("Security events:", 5) == (
+        "Security events: confidential in this copy, because it is a number from 1 to 4, or such a number could be "
+        "worked out from it."
     )

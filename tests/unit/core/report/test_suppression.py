@@ -2,7 +2,9 @@
 
 from math import inf
 
-from core.report.suppression import Layout, bounds, total_last, withheld
+import pytest
+
+from core.report.suppression import Layout, bounds, parts_of, total_last, withheld
 
 PARTNERS = [[3, 10, 20, 7, 40], [50, 60, 40, 12, 162], [9, 8, 7, 2, 26], [62, 78, 67, 21, 228]]
 
@@ -78,3 +80,23 @@ def test_what_can_fall_no_further_rises_the_more_before_a_total_goes() -> None:
     crossed = [[4, 96, 100], [96, 0, 96], [100, 96, 196]]
     assert marks(crossed, 5) == ["cc.", "cc.", "..."]
     assert bounds(crossed, total_last(3), [(0, 0), (0, 1), (1, 0), (1, 1)], (0, 0)) == (4, 100)
+
+
+HALF = [202004, 202005, 202006, 202007, 202008, 202009]
+
+
+@pytest.mark.parametrize(
+    ("published", "parts"),
+    [
+        ([], [HALF]),
+        ([HALF], [HALF]),
+        ([HALF[:3]], [HALF[:3], HALF[3:]]),
+        ([HALF[:3], HALF[3:]], [HALF[:3], HALF[3:]]),
+        ([HALF[2:4]], [HALF[:2], HALF[2:4], HALF[4:]]),
+        ([[202001, 202002, 202003]], [HALF]),
+    ],
+)
+def test_a_period_is_cut_where_a_published_one_in_it_begins_or_ends(
+    published: list[list[int]], parts: list[list[int]]
+) -> None:
+    assert parts_of(HALF, published) == parts
