@@ -11,10 +11,8 @@ from core.sla import hours_and_minutes
 
 def value_words(kpi: Kpi, figure: Figure, target: float | None = None) -> str:
     """80.8% (101 of 125); 32; 4.86 of 5 (695 points from 143 scores); 36.5 days; £2,935."""
-    if figure.value is None:
-        return NOT_MEASURED
-    if figure.said:
-        return figure.said
+    if figure.said or figure.value is None:
+        return figure.said or NOT_MEASURED
     if kpi.is_of_cases:
         return share_words(figure.n, figure.d, target)
     return f"{plain_value(kpi, figure, target)}{counted_from(kpi, figure)}"

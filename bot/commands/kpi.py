@@ -19,6 +19,7 @@ from bot.kpi.measured import Measured
 from bot.kpi.part import ONLY, in_a_file, part_list
 from bot.kpi.plan import subject
 from bot.kpi.plan_answer import any_answer
+from bot.kpi.restricted import is_restricted
 from bot.kpi.scorecard import GROUP_NAMES, scorecard
 from bot.kpi.trend import points_of, trend
 from bot.kpi.why import of_ticket, why
@@ -30,8 +31,7 @@ from bot.tickets.named import find, known_outside
 from core.errors import DeskError
 from core.facts import Kpi
 from core.numbers import plural
-from core.records import REGISTERS
-from core.sources import Rows, tickets_of
+from core.sources import tickets_of
 from core.tickets import read_reference
 from core.values import target_words
 from reports.tables import Table as Grid
@@ -129,11 +129,6 @@ def show_compare(request: Request, session: Session) -> Reply:
 def show_trend(request: Request, session: Session) -> Reply:
     one, found = trended(request, session)
     return Reply((*trend(one, points_of(one, request, session), found, request), *assumed(one.period)))
-
-
-def is_restricted(kpi: Kpi) -> bool:
-    """Whether the records behind it are for those who may see them, though the figure is for all."""
-    return isinstance(kpi.where, Rows) and REGISTERS[kpi.where.register].restricted
 
 
 def as_file(request: Request, session: Session) -> Reply:

@@ -33,8 +33,8 @@ def action(context: Context, one: Measured, misses: Sequence[Miss]) -> Spoken:
     key = f"action/{one.kpi.name}"
     said = list(remarks(context, (one.kpi.name,)))
     words = [told(each, context.period) for each in said]
-    if key in context.spoken:
-        return [*words, context.spoken[key]], []
+    if given := context.said_to(key):
+        return [*words, given], []
     known = {month for each in said for month in each.period.months()}
     lacking = [miss for miss in misses if not miss.is_chance and miss.month not in known]
     return words, [Lack(key, f"{who_missed(lacking)}: no corrective action", owner_of(one, context))] if lacking else []
@@ -51,14 +51,14 @@ def off_target(context: Context, parts: Sequence[Measured]) -> Spoken:
     """The same of a KPI that is no share of cases: `parts` are its quarters."""
     kpi, key = parts[0].kpi, f"action/{parts[0].kpi.name}"
     words = words_of(context, (kpi.name,))
-    if key in context.spoken:
-        return [*words, context.spoken[key]], []
+    if given := context.said_to(key):
+        return [*words, given], []
     periods = [each.period for each in remarks(context, (kpi.name,))]
     lacking = [
         one.period.words for one in parts if is_off(one) and not any(meets(one.period, each) for each in periods)
     ]
     owner = owner_of(parts[0], context)
-    sentence = f"{kpi.title} missed its target in {' and '.join(lacking)}: no corrective action"
+    sentence = f"Off target in {' and '.join(lacking)}: {kpi.title}. No corrective action is recorded"
     return words, [Lack(key, sentence, owner)] if lacking else []
 
 

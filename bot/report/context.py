@@ -1,6 +1,6 @@
 """What a report is written from: its period, its shape, and every figure that a piece may ask for, measured once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -12,9 +12,12 @@ from bot.command import Request
 from bot.desk import Desk
 from bot.desk_reports import ReportShape
 from bot.kpi.known import known
-from bot.kpi.measured import Measured, measure
+from bot.kpi.measured import Measured, measure, measure_all
+from bot.kpi.restricted import restricted_names
+from bot.report.disclosure import Disclosure
 from core.facts import Kpi
 from core.periods import Period, month_period
+from storage import reports
 
 Audience = Literal["internal", "public"]
 Asked = tuple[str, Period, str | None, tuple[str, ...]]
@@ -71,10 +74,36 @@ class Context:
     def kpis(self) -> Mapping[str, Kpi]:
         return known(self.request, self.session)
 
+    @cached_property
+    def disclosure(self) -> Disclosure:
+        """Of small numbers, in the public copy: what one shape withholds no other of the desk tells."""
+        least = max(each.suppress_below for each in (self.shape, *self.desk.reports)) if self.is_public else 0
+        out = reports.standing(self.session, "signed", "published") if least else []
+        partners = tuple(partner.key for partner in self.desk.partners)
+        return Disclosure(partners, least, tuple(Period(one.start_on, one.end_on) for one in out))
+
+    def quotes(self, about: str) -> bool:
+        """Whether words of people about it may stand here: not in public about what is restricted."""
+        return not (self.is_public and about in restricted_names())
+
+    def said_to(self, key: str) -> tuple[str, str] | None:
+        """What was said to a question, and whose words it is."""
+        return self.spoken.get(key) if self.quotes(key.removeprefix("action/")) else None
+
+    def measured(self, kpis: Iterable[Kpi], period: Period | None = None) -> list[Measured]:
+        found = measure_all(self.session, self.desk, kpis, period or self.period, self.request.now)
+        return [self.disclosure.of(one) for one in found]
+
     def kpi(
         self, name: str, period: Period | None = None, partner: str | None = None, levels: tuple[str, ...] = ()
     ) -> Measured:
-        """Of the report's period, where no other is given."""
+        """Of the report's period, where no other is given; of what is restricted what may be told in this copy."""
+        return self.disclosure.of(self.in_full(name, period, partner, levels))
+
+    def in_full(
+        self, name: str, period: Period | None = None, partner: str | None = None, levels: tuple[str, ...] = ()
+    ) -> Measured:
+        """For a piece that shows it by way of `disclosure`."""
         asked = (name, period or self.period, partner, levels)
         if asked not in self._measured:
             over = (asked[1], self.request.now, partner, levels)

@@ -55,7 +55,7 @@ class Desk:
 
     def ask(self, key: str, question: str, *, of: str = "", blocks: bool = True) -> list[Block]:
         """What a person said to it; else the question itself, marked as open. `of`: who says it, by key or role."""
-        spoken = self.context.spoken.get(key)
+        spoken = self.context.said_to(key)
         if spoken is not None:
             text, who = spoken
             return [

@@ -7,6 +7,7 @@ from bot.kpi.picture import counted_from
 from bot.kpi.scorecard import as_known, target_of
 from bot.report.casting import casts
 from bot.report.context import Context
+from bot.report.disclosure import is_withheld
 from bot.report.piece import Made, Said
 from bot.report.said import said_of
 from bot.report.stating import ALL, figure, span_key, stated_before
@@ -17,6 +18,7 @@ from core.periods import Period, month_words
 from core.report.indicator import Then, course, result
 from core.report.stated import Lack, Stated
 from core.values import value_words
+from reports.public import withheld_sentence
 
 READING = ("reading", "readings")
 
@@ -24,6 +26,8 @@ READING = ("reading", "readings")
 def indicator(context: Context, name: str, lead: str = "", more: Sequence[str] = ()) -> Made:
     """A paragraph of what follows from figures, `more` being what else does, and those of what people said."""
     one = as_known(context.kpi(name))
+    if is_withheld(one):
+        return Made((withheld_sentence(lead or f"{one.kpi.title}:", context.disclosure.least),))
     said = said_of(context, one)
     words = [*outcome(one, lead or f"{one.kpi.title}:"), *more, *moves(one)]
     return Made(
@@ -81,10 +85,9 @@ def lacks(one: Measured, said: Sequence[Said], context: Context) -> tuple[Lack, 
         return (Lack(f"data/{one.kpi.name}", sentence, who, blocks=False),)
     if one.standing.state != "off target" or said:
         return ()
-    missed = f"{one.kpi.title} missed its target in {one.period.words}: {value_words(one.kpi, one.figure, one.target)}"
-    return (
-        Lack(f"action/{one.kpi.name}", f"{missed}, target {target_of(one)}. No corrective action is recorded", who),
-    )
+    figure_then = f"{value_words(one.kpi, one.figure, one.target)}, target {target_of(one)}"
+    missed = f"Off target in {one.period.words}: {one.kpi.title}, {figure_then}"
+    return (Lack(f"action/{one.kpi.name}", f"{missed}. No corrective action is recorded", who),)
 
 
 def owner_of(one: Measured, context: Context) -> str:

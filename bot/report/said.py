@@ -29,7 +29,7 @@ def said_of(context: Context, one: Measured) -> list[Said]:
 
 def said_about(context: Context, about: Container[str], *actions: str) -> list[Said]:
     """Commentary of periods that lie in the report's, the oldest first; then what was given for the report itself."""
-    given = [context.spoken[key] for key in actions if key in context.spoken]
+    given = [said for key in actions if (said := context.said_to(key))]
     return [*commentary(context, about), *given]
 
 
@@ -48,7 +48,8 @@ def commentary(context: Context, about: Container[str]) -> Iterator[Said]:
 
 def remarks(context: Context, about: Container[str]) -> Iterator[Remark]:
     """Of periods that lie in the report's, the oldest first."""
-    rows = [row for row in reversed(registers.found(context.session, "commentary", Wanted())) if row.about in about]
+    every = reversed(registers.found(context.session, "commentary", Wanted()))
+    rows = [row for row in every if row.about in about and context.quotes(row.about)]
     whose = authors(context.session, "commentary", [row.id for row in rows])
     for row in rows:
         period = parse_period(row.period, context.today)

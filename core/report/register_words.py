@@ -9,6 +9,7 @@ from core.money import exactly, in_pounds
 from core.numbers import grouped, plural
 from core.periods import Period, month_of, month_words
 
+HOW_MANY_SERIOUS = "How many qualified as serious breaches that required reporting is confidential in this copy."
 RISK, EVENT = ("open risk", "open risks"), ("security event", "security events")
 
 
@@ -32,12 +33,12 @@ def risks_reviewed(reviewed: Sequence[date | None], period: Period) -> str:
 def serious(events: int, to_be_reported: int, undecided: int, least: int = 0) -> str:
     """None qualified as a serious breach that required reporting: said only when it is so and all is decided.
 
-    A number of them below `least` is not told.
+    A number below `least` is not told; nor which it is, so that it may be that nothing is decided yet.
     """
     if not events:
         return ""
-    if 0 < to_be_reported < least:
-        return f"Fewer than {least} qualified as serious breaches that required reporting."
+    if 0 < (to_be_reported or undecided) < least:
+        return HOW_MANY_SERIOUS
     if to_be_reported:
         is_one = to_be_reported == 1
         noun = "a serious breach that required reporting" if is_one else "serious breaches that required reporting"

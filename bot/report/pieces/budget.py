@@ -137,7 +137,7 @@ def variations(context: Context) -> Made:
         return Made((view,))
     told = [(one, shown) for each in view.sections for one, shown in each.pairs() if is_told(one, shown, context)]
     given = [(one, shown, whose_reason(one, view, context)) for one, shown in told]
-    lacks = [lack(one, shown, context) for one, shown in told if one.reason is None and key(one) not in context.spoken]
+    lacks = [lack(one, shown, context) for one, shown in told if one.reason is None and not context.said_to(key(one))]
     words = [reason_words(*each, context) for each in given]
     return Made(tuple(words) or (none_over(context),), lacks=tuple(lacks))
 
@@ -163,8 +163,8 @@ def whose_reason(one: Line, view: View, context: Context) -> str:
 
 
 def reason_words(one: Line, shown: Printed, who: str, context: Context) -> Words:
-    if one.reason is None and key(one) in context.spoken:
-        text, speaker = context.spoken[key(one)]
+    if one.reason is None and (said := context.said_to(key(one))):
+        text, speaker = said
         return f"{variation(shown)}. {text}", speaker
     if not one.code and one.reason is not None:
         return f"Adjustment, {one.name}: {amount(one.actual(PERIODS), 'pence')}. {one.reason.text}", "Finance"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from bot.kpi.measured import Measured, measure_all
+from bot.kpi.measured import Measured
 from bot.kpi.plan import MEASURE
 from bot.kpi.scorecard import figure_words
 from bot.report.casting import casts
@@ -70,8 +70,7 @@ class Plan:
         if period.start > self.today:
             return {}
         kpis = [each.kpi for each in self.planned]
-        found = measure_all(self.context.session, self.context.desk, kpis, period, self.context.request.now)
-        return {one.kpi.name: one for one in found}
+        return {one.kpi.name: one for one in self.context.measured(kpis, period)}
 
     @property
     def today(self) -> date:

@@ -1,6 +1,7 @@
 """Security events by class and partner: counts only, with what they were in the internal copy alone."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.kpi.gather import asked, wanted
 from bot.kpi.measured import Measured
@@ -11,11 +12,10 @@ from bot.report.piece import Made
 from bot.report.stating import number, span_key
 from core.numbers import grouped
 from core.records.security import CLASSES
-from core.report.register_words import serious
+from core.report.register_words import HOW_MANY_SERIOUS, serious
 from core.report.stated import Check, Lack, Stated
 from core.sources import Rows
-from reports.public import MARK, published
-from reports.tables import Cell
+from reports.public import MARK
 from reports.tables import Table as Grid
 from storage import registers
 from storage.models.accounts import Security
@@ -24,20 +24,20 @@ REPORTABLE, UNDECIDED = CLASSES[0], "decision/security"
 
 
 def security(context: Context) -> Made:
-    one = context.kpi("security")
+    one = context.in_full("security")
     if is_unrecorded(one):
         return unrecorded(one)
     rows = events(context)
     partners = [partner.key for partner in context.desk.partners]
     undecided = sum(is_undecided(row) for row in rows)
-    least = context.shape.suppress_below if context.is_public else 0
-    said = serious(len(rows), sum(is_serious(row) for row in rows), undecided, least)
-    table = grid(one, partners, rows, context)
+    table = grid(one, rows, context)
+    said = words(rows, undecided, table, context.disclosure.least)
+    is_told = context.disclosure.tells(one.kpi, one.figure, one.facts)
     return Made(
         (said or f"No security events were recorded in {one.period.words}.", *words_of(context, ("security",))),
         (table,),
         stated=tuple(stated(one, partners)),
-        checks=() if MARK in table.rows[-1] else tuple(casts(one, partners, context)),  # no other page may tell it
+        checks=tuple(casts(one, partners, context)) if is_told else (),  # no other page may tell it
         lacks=tuple(lacks(undecided)),
     )
 
@@ -48,6 +48,13 @@ def events(context: Context) -> list[Security]:
     assert isinstance(where, Rows)  # noqa: S101 - it is kept in a register
     within = wanted(where, asked(context.desk, context.request.now, context.period))
     return [*reversed(registers.found(context.session, where.register, within))]
+
+
+def words(rows: Sequence[Security], undecided: int, table: Grid, least: int) -> str:
+    """Those that had to be reported hold all of one class, so that how many they are tells of its total."""
+    held_back = MARK in (table.rows[0][-1], table.rows[-1][-1]) if least else False
+    found = sum(is_serious(row) for row in rows)
+    return HOW_MANY_SERIOUS if held_back else serious(len(rows), found, undecided, least)
 
 
 def is_serious(row: Security) -> bool:
@@ -73,25 +80,17 @@ def counts(one: Measured, partners: Sequence[str]) -> list[list[int]]:
     return [[one.facts.only(partner=key, levels=(name,)).d for key in partners] for name in CLASSES]
 
 
-def grid(one: Measured, partners: Sequence[str], rows: Sequence[Security], context: Context) -> Grid:
-    """In the public copy small numbers are withheld, where the desk wants it."""
-    numbers = counts(one, partners)
-    body: list[tuple[Cell, ...]] = [
-        (name.capitalize(), *each, sum(each), *notes(name, rows, context))
-        for name, each in zip(CLASSES, numbers, strict=True)
-    ]
-    total = ("Total", *(sum(column) for column in zip(*numbers, strict=True)), sum(map(sum, numbers)))
-    body.append((*total, *([None] if not context.is_public else [])))
-    heads = ("Class", *partners, "Total", *(["Notes"] if not context.is_public else []))
-    whole = Grid(f"Security events by class and partner, {one.period.words}", heads, tuple(body))
-    return published(whole, context.shape.suppress_below) if context.is_public else whole
-
-
-def notes(name: str, rows: Sequence[Security], context: Context) -> list[str | None]:
-    """What the events of a class were; in the public copy there is no such column."""
+def grid(one: Measured, rows: Sequence[Security], context: Context) -> Grid:
+    """In the internal copy with what the events of each class were."""
+    told = context.disclosure.table(one.kpi, one.facts, f"Security events by class and partner, {one.period.words}")
     if context.is_public:
-        return []
-    return ["; ".join(row.title for row in rows if row.kind == name and row.title) or None]
+        return told
+    notes = (
+        *("; ".join(row.title for row in rows if row.kind == name and row.title) or None for name in CLASSES),
+        None,
+    )
+    body = tuple((*row, note) for row, note in zip(told.rows, notes, strict=True))
+    return replace(told, columns=(*told.columns, "Notes"), rows=body)
 
 
 def stated(one: Measured, partners: Sequence[str]) -> Iterator[Stated]:

@@ -102,7 +102,7 @@ def test_a_missed_target_wants_an_action_until_somebody_says_one(desk: Bot, cloc
     (lack,) = [lack for lack in committee(desk).lacks if lack.key.startswith("action/")]
     assert lack.key == "action/change"
     assert lack.sentence == (
-        "Changes that succeeded missed its target in July to September 2021: 96.5% (138 of 143), target 98%. No "
+        "Off target in July to September 2021: Changes that succeeded, 96.5% (138 of 143), target 98%. No "
         "corrective action is recorded"
     )
     done(desk, '/ict commentary "Two of three were rehearsed first" about:change period:"q2 2021-22"', "manager")

@@ -1,5 +1,6 @@
 """A report written in a test: a request as the dispatcher would make it, and the draft of a period."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlmodel import Session
@@ -37,12 +38,17 @@ def request_of(bot: Bot, now: datetime, person: str = "manager") -> Request:
 
 
 def drafted(
-    bot: Bot, period: str, now: datetime, shape: ReportShape | None = None, audience: Audience = "internal"
+    bot: Bot,
+    period: str,
+    now: datetime,
+    shape: ReportShape | None = None,
+    audience: Audience = "internal",
+    spoken: Mapping[str, tuple[str, str]] | None = None,
 ) -> Draft:
     """As the manager would have it."""
 
     def write(session: Session) -> Draft:
         over = parse_period(period, bot.desk.calendar.local(now).date())
-        return draft(Context(request_of(bot, now), session, over, shape or bot.desk.reports[0], audience))
+        return draft(Context(request_of(bot, now), session, over, shape or bot.desk.reports[0], audience, spoken or {}))
 
     return bot.database.read(write)

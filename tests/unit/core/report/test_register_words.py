@@ -7,6 +7,7 @@ import pytest
 from core.budget import Printed, Reason, Row
 from core.periods import financial_period
 from core.report.register_words import (
+    HOW_MANY_SERIOUS,
     explained,
     heads_for,
     ledger,
@@ -55,7 +56,7 @@ def test_that_none_was_serious_is_said_only_when_it_is_so_and_decided(figures: t
 
 
 def test_a_small_number_of_serious_breaches_is_not_told_in_public() -> None:
-    assert serious(11, 2, 0, least=5) == "Fewer than 5 qualified as serious breaches that required reporting."
+    assert serious(11, 2, 0, least=5) == serious(11, 0, 4, least=5) == HOW_MANY_SERIOUS
     assert serious(11, 5, 0, least=5).startswith("5 qualified as serious breaches")
     assert serious(11, 0, 0, least=5) == "None qualified as a serious breach that required reporting."
 
