@@ -11,8 +11,8 @@ from reports.document import Numbering
 class ReportShape(Section):
     """`template` is one of those in bot/report/shapes, or a file beside desk.toml. `sections` chooses and orders its
     sections by key, `names` renames them. `authors` and `contact` are keys of people. `signs` and `comments` are roles:
-    all of the first must sign, all of the second are asked for a comment. In the public copy cells below
-    `suppress_below` are withheld; at 0 none are.
+    all of the first must sign, all of the second are asked for a comment. In the public copy counts of restricted
+    records below `suppress_below` are withheld; at 0 none are. The greatest of a desk's reports holds for all of them.
     """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9-]*$")

@@ -78,12 +78,12 @@ def source_of(one: Measured) -> str:
 
 
 def lacks(one: Measured, said: Sequence[Said], context: Context) -> tuple[Lack, ...]:
-    """A figure that is not there, and a missed target that nobody has said anything about."""
+    """A figure that is not there, and a missed target that nobody has said anything about, where it may be said."""
     who = owner_of(one, context)
     if one.figure.value is None:
         sentence = f"{one.kpi.title}: nothing is recorded of {one.period.words}"
         return (Lack(f"data/{one.kpi.name}", sentence, who, blocks=False),)
-    if one.standing.state != "off target" or said:
+    if one.standing.state != "off target" or said or not context.quotes(one.kpi.name):
         return ()
     figure_then = f"{value_words(one.kpi, one.figure, one.target)}, target {target_of(one)}"
     missed = f"Off target in {one.period.words}: {one.kpi.title}, {figure_then}"

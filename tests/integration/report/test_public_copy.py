@@ -12,11 +12,14 @@ import pytest
 from sqlmodel import Session
 
 import bot.report
-from bot.app import Bot
+from bot.app import Bot, build
 from bot.clock import SetClock
+from bot.desk import SHIPPED
 from bot.desk_reports import ReportShape
 from bot.report.context import Audience, Context
 from bot.report.piece import pieces
+from bot.report.publishing import COPIES
+from bot.settings import Settings
 from core.facts import Facts
 from core.periods import Period, parse_period
 from reports.book import as_book, as_csvs
@@ -216,6 +219,24 @@ def texts(document: Document) -> Iterator[bytes]:
     for packed in (as_docx(document), as_book(document)):
         with ZipFile(BytesIO(packed)) as archive:
             yield from (archive.read(name) for name in archive.namelist())
+
+
+def test_a_target_that_is_missed_is_told_by_neither_its_state_nor_what_is_lacking(
+    database: Database, clock: SetClock, tmp_path: Path
+) -> None:
+    path = tmp_path / "desk.toml"
+    target = '\n[[kpi_targets]]\nkpi = "security"\nfrom = 2020-04-01\ntarget = 1\n'
+    path.write_text(SHIPPED.read_text(encoding="utf-8") + target, encoding="utf-8")
+    bot = build(Settings(desk=path), clock, database)
+    for line in THEFTS:
+        done(bot, f'{line} aware:"2020-07-15 10:00"', "manager")
+    shape = everything(bot, tmp_path)
+    internal, public = (drafted(bot, "q2 2020-21", NOW, shape, each) for each in COPIES)
+    assert [lack.key for lack in internal.lacks if "security" in lack.key] == ["action/security"]
+    assert [lack.key for lack in public.lacks if "security" in lack.key] == []
+    assert "1 off target" in as_html(internal.document)
+    assert "off target" not in as_html(public.document)
+    assert "Security events: confidential in this copy, because it is a number from 1 to 4" in as_html(public.document)
 
 
 def test_a_piece_that_forgets_is_refused(bot: Bot, clock: SetClock, tmp_path: Path) -> None:
