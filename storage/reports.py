@@ -6,14 +6,16 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert
+from sqlalchemy import ColumnElement, func, insert
 from sqlmodel import Session, SQLModel, col, select
 
 from storage import trail
 from storage.models import (
+    REPORTS,
     Report,
     ReportFile,
     ReportQuestion,
+    ReportReturn,
     ReportSignature,
     ReportVersion,
     ReportWords,
@@ -25,6 +27,7 @@ Dated = tuple[date, date]  # the first day, and the first that is not in it any 
 KEPT: dict[str, type[SQLModel]] = {
     "report_version": ReportVersion,
     "report_words": ReportWords,
+    "report_return": ReportReturn,
     "report_signature": ReportSignature,
 }
 IN_TRAIL = ("report_id", "number", "kind", "sha256")  # of a version: its texts stand in its own table only
@@ -135,8 +138,19 @@ def signatures(session: Session, report_id: int) -> list[ReportSignature]:
     return list(session.exec(mine.order_by(col(ReportSignature.id))))
 
 
+def returns(session: Session, report_id: int) -> list[ReportReturn]:
+    """The oldest first."""
+    mine = select(ReportReturn).where(*stands(ReportReturn, report_id))
+    return list(session.exec(mine.order_by(col(ReportReturn.id))))
+
+
+def numbered(session: Session, report_id: int, number: int) -> ReportVersion | None:
+    mine = select(ReportVersion).where(ReportVersion.report_id == report_id, ReportVersion.number == number)
+    return session.exec(mine).first()
+
+
 def stands(
-    model: type[ReportWords] | type[ReportQuestion] | type[ReportSignature], report_id: int
+    model: type[ReportWords] | type[ReportQuestion] | type[ReportSignature] | type[ReportReturn], report_id: int
 ) -> tuple[ColumnElement[bool], ...]:
     return (col(model.report_id) == report_id, col(model.void_at).is_(None))
 
@@ -148,6 +162,14 @@ def say(session: Session, act: Act, values: Values) -> bool:
         trail.add(session, act, ReportWords, values)
         return True
     return trail.change(session, act, there, {name: value for name, value in values.items() if name != "at"})
+
+
+def written_since(session: Session, version: ReportVersion) -> list[Trail]:
+    """What was written of records since a version was kept, the oldest first."""
+    mine = select(func.max(Trail.id)).where(Trail.record == "report_version", Trail.record_id == version.id)
+    since = session.exec(mine).one()
+    later = select(Trail).where(col(Trail.id) > since, col(Trail.record).not_in(REPORTS)) if since else None
+    return [] if later is None else list(session.exec(later.order_by(col(Trail.id))))
 
 
 def is_frozen(session: Session, number: int) -> bool:

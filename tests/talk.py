@@ -9,8 +9,9 @@
     @engineer: How did we do …          the same, to one person
     manager drops calls.csv             a file of tests/data in a direct message with the bot
     (quiet)                             nothing was said unasked since the last such line
+    (among others)                      from here on what is said unasked and stands in no line is left out
 
-    given outages-2020-21.csv           a file of bot/demo, or of tests/data, is imported
+    given outages-2020-21.csv           a file of bot/demo, or of tests/data, is imported; of a .txt each line is typed
 
 A line of an answer that ends in " …" may go on; a line "…" is any number of lines, and comes last.
 """
@@ -75,6 +76,7 @@ class Player:
         self.ticker = ticker_of(bot, self.heard)
         self.reply = Reply(())
         self.dropped: list[str] = []
+        self.is_among_others = False
 
     def play(self, path: Path) -> None:
         for turn in turns(path):
@@ -85,16 +87,34 @@ class Player:
             self.clock.set(read_moment(turn.text[2:], self.clock(), sure=True).at)
             self.ticker.tick()
         elif turn.text.startswith("given "):
-            import_file(self.bot, found(turn.text.removeprefix("given ")), confirmed=True)
+            self.prepare(found(turn.text.removeprefix("given ")))
+        elif turn.text == "(among others)":
+            self.is_among_others = True
         elif turn.text == "(quiet)":
             assert self.heard.posts == [], f"{where}: {self.heard.posts}"
         elif turn.text.startswith(("#", "@")):
+            self.leave_out(turn.text.split("\n")[0].removesuffix(" …"))
             assert self.heard.posts, f"{where}: nothing was said"
             compare(self.heard.posts.pop(0), turn.text, where)
         elif turn.text.startswith("bot: "):
             compare(self.reply.text, turn.text.removeprefix("bot: "), where)
         else:
             self.say(turn.text, where)
+
+    def leave_out(self, begin: str) -> None:
+        while self.is_among_others and self.heard.posts and not self.heard.posts[0].startswith(begin):
+            self.heard.posts.pop(0)
+
+    def prepare(self, path: Path) -> None:
+        if path.suffix != ".txt":
+            import_file(self.bot, path, confirmed=True)
+            return
+        for turn in turns(path):
+            person, _, typed = " ".join(turn.text.split("\n")).partition(": ")
+            reply = self.bot.dispatcher.answer(typed, person, Place("shell"), self.clock())
+            assert not reply.is_error, f"{path.name} line {turn.number}: {reply.text}"
+        self.ticker.sender.send_waiting()
+        self.heard.posts.clear()
 
     def drop(self, person: str, name: str) -> None:
         content = found(name).read_bytes()

@@ -1,7 +1,23 @@
 """/report: the committee report, from first draft to the committee's resolution."""
 
+from dataclasses import replace
+
+from bot.budget import explain
+from bot.budget.asking import AMOUNT, PERIOD
 from bot.command import Command, Field, Run, Verb
-from bot.report import asking, checking, drafting, files, meeting, publishing, showing, signing, speaking
+from bot.report import (
+    asking,
+    checking,
+    comparing,
+    drafting,
+    files,
+    meeting,
+    publishing,
+    restating,
+    showing,
+    signing,
+    speaking,
+)
 
 WHICH = "[shape] [period]"
 WORDS = (speaking.KEY, speaking.TEXT, speaking.BEHALF, speaking.EVIDENCE)
@@ -59,8 +75,14 @@ COMMAND = Command(
             (meeting.ON,),
             "committee",
         ),
-        writes("sign", "sign it; the last signature freezes it", signing.sign, "sign q1 2020-21", needs="staff"),
-        writes("publish", "publish what was signed", publishing.publish, "publish q1 2020-21", needs="committee"),
+        replace(
+            writes("sign", "sign it; the last signature freezes it", signing.sign, "sign q1 2020-21", needs="staff"),
+            ahead=signing.make_files_ahead,
+        ),
+        replace(
+            writes("publish", "publish what was signed", publishing.publish, "publish q1 2020-21", needs="committee"),
+            ahead=publishing.make_files_ahead,
+        ),
         writes(
             "resolve",
             "record what the committee resolved",
@@ -72,5 +94,34 @@ COMMAND = Command(
         ),
         as_file("word", "as a Word document"),
         as_file("html", "as a page"),
+        as_file("pdf", "as PDF"),
+        as_file("csv", "as the CSV files of its tables"),
+        as_file("xlsx", "as a workbook of its tables"),
+        Verb(
+            "compare",
+            "two versions side by side",
+            comparing.compare,
+            "/report compare q1 2020-21 1 2",
+            f"{WHICH} [versions]",
+            needs="manager",
+        ),
+        Verb(
+            "restatements",
+            "what has changed of signed reports since, and why",
+            restating.show,
+            "/report restatements q1 2020-21",
+            WHICH,
+            needs="manager",
+        ),
+        Verb(
+            "adjust",
+            "enter an adjustment as a line of its own in the budget",
+            explain.enter_adjustment,
+            "/report adjust Year-end recharges 1200 q1 2020-21 why:recharges",
+            "name amount period",
+            (explain.NAME, AMOUNT, PERIOD, explain.WHY),
+            needs="finance",
+            writes=True,
+        ),
     ),
 )

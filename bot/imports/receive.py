@@ -10,6 +10,7 @@ from bot.command import Person, Reply
 from bot.dispatch import Dispatcher, queue
 from bot.grammar import clean
 from bot.imports import card
+from bot.imports.returned import NEEDS, is_word, receive_word
 from core.errors import DeskError
 from core.imports.uploads import refuse_size
 from core.roles import may
@@ -56,13 +57,16 @@ def known(session: Session, file: Dropped, person: Person) -> Reply | None:
 
 def receive(dispatcher: Dispatcher, file: Dropped, person: Person, now: datetime) -> Reply:
     """Fetched only from who may import, and where it is not here yet. What follows is said on its card."""
-    if not may(person.role, "import"):
+    is_draft = is_word(file.name)
+    if not may(person.role, NEEDS if is_draft else "import"):
         raise DeskError(f"{file.name}: importing is not open to you: you are {person.role}.")
     refuse_size(file.name, file.size)
     if there := dispatcher.database.read(lambda session: known(session, file, person)):
         return there
     arrived = Arrived(file.outside_id, tidy(file.name), file.place, file.fetch())
     refuse_size(arrived.name, len(arrived.content))
+    if is_draft:
+        return receive_word(dispatcher, arrived, person, now)
 
     def work(session: Session) -> Reply:
         number = uploads.add(session, now, arrived, acting(person))

@@ -24,6 +24,7 @@ from storage import people, reports, trail
 from storage.models import Report, ReportQuestion
 
 BY, OF = Field("by", "By when", is_time=True), Field("of", "Of whom")
+DATA = "data/"  # begins the key of records that are missing
 DAYS = 5  # working days to answer in, where the committee leaves no other time
 
 
@@ -68,13 +69,18 @@ def askings(request: Request, session: Session, stands: Standing) -> Iterator[As
     lacks = Written(request, session, stands).internal.lacks
     people_listed = {person.key: person.name for person in request.desk.people}
     comments = {f"{WORDS}{comment_key(role)}": role for role in stands.named.shape.comments}
-    for lack in dict.fromkeys(lack for lack in lacks if lack.key not in comments):
+    for lack in dict.fromkeys(lack for lack in lacks if lack.key not in comments and is_for_words(lack)):
         who, name = whom(request, session, lack, stands)
         yield Asking(lack.key, lack.sentence, who, name)
     for role in stands.awaited:
         key = next((person.key for person in request.desk.people if person.role == role), "")
         sentence = f"Your comment on it, as {role} officer" if key else f"{role}, whose comment is wanted"
         yield Asking(comment_key(role), sentence, key, people_listed.get(key, ""))
+
+
+def is_for_words(lack: Lack) -> bool:
+    """Where records are missing that the report can do without, nobody is asked for words in their place."""
+    return lack.blocks or not lack.key.startswith(DATA)
 
 
 def whom(request: Request, session: Session, lack: Lack, stands: Standing) -> tuple[str, str]:

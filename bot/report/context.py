@@ -25,7 +25,9 @@ Asked = tuple[str, Period, str | None, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Context:
-    """`spoken`: by key of the question, what people said to it: (words, whose)."""
+    """`spoken`: by key of the question, what people said to it: (words, whose). `is_recount`: a signed report is
+    counted again to see what has changed, so that nothing of others is restated in it.
+    """
 
     request: Request
     session: Session
@@ -33,6 +35,7 @@ class Context:
     shape: ReportShape
     audience: Audience = "internal"
     spoken: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    is_recount: bool = False
     _measured: dict[Asked, Measured] = field(default_factory=dict, repr=False)
 
     @property

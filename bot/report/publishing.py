@@ -10,12 +10,14 @@ from bot.parts import Buttons, buttons, line
 from bot.report.comments import answered
 from bot.report.context import Audience
 from bot.report.naming import named, nothing_more
+from bot.report.rendering import make_ahead
 from bot.report.signing import clock, file_name, keep
-from bot.report.state import Standing, drafted
+from bot.report.state import Standing, drafted, standing
 from bot.report.summary import awaiting, ways
 from bot.report.writing import document_of, marked
 from core.calendar import day_words
 from core.report.workflow import plan_words, publish_by
+from reports.document import Document
 from storage import reports, trail
 from storage.models import Report, ReportVersion
 
@@ -29,7 +31,7 @@ def publish(request: Request, session: Session) -> Reply:
     report, stands = drafted(session, found, "publish")
     signed = reports.newest(session, report.id, "signed")
     assert signed is not None  # noqa: S101 - a report is signed by a version
-    odd = [*awaiting(stands), *too_late(request, stands)]
+    odd = odd_about(request, stands)
     if odd and not request.is_sure():
         raise Question(*map(line, odd), buttons(("Publish all the same", f"report publish {found.typed} sure:yes")))
     kept(request, session, report, signed, stands)
@@ -45,6 +47,10 @@ def open_to_all(typed: str) -> Buttons:
     return buttons(("Word", f"report word {typed} public:yes"), ("HTML", f"report html {typed} public:yes"))
 
 
+def odd_about(request: Request, stands: Standing) -> list[str]:
+    return [*awaiting(stands), *too_late(request, stands)]
+
+
 def too_late(request: Request, stands: Standing) -> list[str]:
     """Where there are no five clear working days left."""
     meets_on = stands.meets_on
@@ -57,14 +63,28 @@ def is_in_time(request: Request, meets_on: date) -> bool:
     return today(request) <= publish_by(request.desk.calendar, meets_on)
 
 
-def kept(request: Request, session: Session, report: Report, signed: ReportVersion, stands: Standing) -> None:
-    """The same figures under the same hash; of the words only the comments are new."""
-    number = reports.next_number(session, report.id)
-    on = day_words(today(request))
-    status = f"{document_of(signed).status}; published {on}"
+def make_files_ahead(request: Request, session: Session) -> None:
+    """The slow files of what would be published."""
+    stands = standing(session, named(request, session, request.typed.words))
+    signed = reports.newest(session, stands.report.id, "signed") if stands.report else None
+    if signed and stands.report and stands.state == "signed" and (request.is_sure() or not odd_about(request, stands)):
+        make_ahead(*copies(request, signed, stands, stands.report, reports.next_number(session, stands.report.id)))
+
+
+def copies(
+    request: Request, signed: ReportVersion, stands: Standing, report: Report, number: int
+) -> tuple[Document, Document]:
+    status = f"{document_of(signed).status}; published {day_words(today(request))}"
     internal, public = (
         marked(answered(document_of(signed, audience), stands.spoken), report, number, status) for audience in COPIES
     )
+    return internal, public
+
+
+def kept(request: Request, session: Session, report: Report, signed: ReportVersion, stands: Standing) -> None:
+    """The same figures under the same hash; of the words only the comments are new."""
+    number = reports.next_number(session, report.id)
     row = {name: getattr(signed, name) for name in ("report_id", "policy_id", "stated", "sha256")}
     row |= {"number": number, "kind": "published"}
-    keep(session, request.act, row, internal, public, file_name(stands.named))
+    both = copies(request, signed, stands, report, number)
+    keep(session, request.act, row, *both, file_name(stands.named))

@@ -77,8 +77,12 @@ def known_figures(passages: Sequence[Kept], stated: Sequence[Stated]) -> Iterato
     yield from (one.text for one in passages if one.voice in {"shape", "computed"})
 
 
-def amended(document: Document, reworded: Sequence[Rewording], added: Sequence[tuple[str, str]], who: str) -> Document:
-    """A later draft with what was taken: a rewording where the passage still says what it said, paragraphs in place."""
+def amended(
+    document: Document, reworded: Sequence[Rewording], added: Sequence[tuple[str, str]], who: str, begin: str = ADDED
+) -> Document:
+    """A later draft with what was taken: a rewording where the passage still says what it said, paragraphs in place,
+    whose keys begin so.
+    """
     words = {(one.key, folded(one.before)): one.after for one in reworded}
     places = list(placed(document, added))
     blocks: list[Block] = []
@@ -86,7 +90,7 @@ def amended(document: Document, reworded: Sequence[Rewording], added: Sequence[t
         if block is not None:
             blocks.append(in_words(block, words))
         blocks += [
-            Passage(f"{ADDED}.{number}", (Run(text),), "person", who)
+            Passage(f"{begin}.{number}", (Run(text),), "person", who)
             for number, (place, text) in enumerate(places, start=1)
             if place == at
         ]

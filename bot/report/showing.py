@@ -11,7 +11,7 @@ from bot.report.state import Standing, standing
 from bot.report.summary import awaiting, ways
 from bot.when import spoken
 from core.calendar import day_words
-from core.report.workflow import listed, plan_words, short_day
+from core.report.workflow import ended, listed, plan_words, short_day
 from core.roles import may
 from storage import reports
 from storage.models import Report
@@ -76,7 +76,7 @@ def unanswered(stands: Standing) -> Iterator[str]:
     """What was asked and not said yet, by whom it is to be said."""
     open_ones = [one for one in stands.questions if not is_answered(one.key, stands)]
     for one in open_ones if stands.state == "draft" else ():
-        yield f"Asked of {stands.names[one.person_id]} by {short_day(one.by_on)}: {one.question}."
+        yield f"Asked of {stands.names[one.person_id]} by {short_day(one.by_on)}: {ended(one.question)}"
 
 
 def is_answered(key: str, stands: Standing) -> bool:
@@ -84,6 +84,8 @@ def is_answered(key: str, stands: Standing) -> bool:
 
 
 def offered(stands: Standing, request: Request) -> Buttons:
+    if stands.state != "published" and not may(request.person.role, "staff"):
+        return Buttons(())
     if stands.report is None:
         return ways(request, stands.named, ("Draft", "draft"))
     return ways(request, stands.named, *WAYS[stands.state])

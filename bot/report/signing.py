@@ -10,7 +10,7 @@ from bot.parts import Button, Buttons, Paragraph, line
 from bot.policy import unsettled
 from bot.report.drafting import kept, newest_draft
 from bot.report.naming import Named, named, nothing_more
-from bot.report.rendering import all_files
+from bot.report.rendering import all_files, make_ahead
 from bot.report.state import Standing, drafted, standing
 from bot.report.summary import awaiting
 from bot.report.writing import Written, marked
@@ -95,15 +95,39 @@ def clock(request: Request) -> str:
     return f"{local.day} {local:%b %Y %H:%M}"
 
 
+def copies(written: Written, stands: Standing, number: int) -> tuple[Document, Document]:
+    """The internal and the public one, as all have signed them."""
+    assert stands.report is not None  # noqa: S101 - only a draft is signed
+    status = f"Signed by {signers(stands, written.request)}"
+    return (
+        marked(written.internal.document, stands.report, number, status),
+        marked(written.public.document, stands.report, number, status),
+    )
+
+
+def make_files_ahead(request: Request, session: Session) -> None:
+    """The slow files of what this signature would freeze, if it is the last."""
+    found = named(request, session, request.typed.words)
+    stands, role = standing(session, found), signs_as(request.person.role, found.shape.signs)
+    if stands.report is None or stands.state != "draft" or role is None:
+        return
+    own = ReportSignature(
+        report_id=stands.report.id, version_id=0, role=role, person_id=request.person.id, at=request.now
+    )
+    signed, written = replace(stands, signatures=(*stands.signatures, own)), Written(request, session, stands)
+    if signed.unsigned or written.against():
+        return
+    newest = reports.newest(session, stands.report.id)
+    is_kept = newest is not None and newest.sha256 == written.sha256
+    number = reports.next_number(session, stands.report.id) + (not is_kept)
+    make_ahead(*copies(written, signed, number))
+
+
 def freeze(written: Written, report: Report) -> None:
     """Both copies, as they are now, and every file of them."""
     session, act, stands = written.session, written.request.act, written.standing
     row = kept(written, report, "signed")
-    status = f"Signed by {signers(stands, written.request)}"
-    internal, public = (
-        marked(draft.document, report, row["number"], status) for draft in (written.internal, written.public)
-    )
-    keep(session, act, row, internal, public, file_name(stands.named))
+    keep(session, act, row, *copies(written, stands, row["number"]), file_name(stands.named))
     trail.change(session, act, report, {"state": "signed", "signed_at": written.request.now})
 
 

@@ -15,7 +15,7 @@ from core.report.states import refuse
 from core.report.workflow import Asked, awaited, unsigned
 from storage import people, registers, reports
 from storage.database import take_turn
-from storage.models import Report, ReportQuestion, ReportSignature, ReportWords
+from storage.models import Report, ReportQuestion, ReportReturn, ReportSignature, ReportWords
 from storage.models.governance import Obligation
 from storage.registers import Wanted
 
@@ -31,6 +31,7 @@ class Standing:
     words: tuple[ReportWords, ...]
     questions: tuple[ReportQuestion, ...]
     signatures: tuple[ReportSignature, ...]
+    returns: tuple[ReportReturn, ...]
     meets_on: date | None
     names: dict[int, str]
 
@@ -65,6 +66,7 @@ def standing(session: Session, named: Named) -> Standing:
         tuple(reports.words(session, number)),
         tuple(reports.questions(session, number)),
         tuple(reports.signatures(session, number)),
+        tuple(reports.returns(session, number)),
         meets_on(session, named, report),
         people.names(session),
     )

@@ -1,6 +1,6 @@
 """A report as a message: the first sentence of each subject, a few charts, what it lacks, and what can be done."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from bot.command import Request
 from bot.parts import Button, Buttons, Chart, Part, line
@@ -23,7 +23,7 @@ def message(status: str, written: Written, audience_draft: Draft) -> tuple[Part,
     named = stands.named
     return (
         line(f"{shown.title}, {named.period.words}: {status}."),
-        *map(line, sentences(shown)),
+        *map(line, sentences(shown, {ended(one.sentence) for one in audience_draft.lacks})),
         *charts(shown, named),
         *map(line, lacking(written)),
         *map(line, meeting(written)),
@@ -31,13 +31,13 @@ def message(status: str, written: Written, audience_draft: Draft) -> tuple[Part,
     )
 
 
-def sentences(document: Document) -> list[str]:
-    """The first computed sentence of each piece."""
+def sentences(document: Document, besides: Container[str] = ()) -> list[str]:
+    """The first computed sentence of each piece, but for what is told as lacking."""
     firsts: dict[str, str] = {}
     for block in document.blocks:
         if isinstance(block, Passage) and block.voice == "computed":
             firsts.setdefault(subject(block), block.text)
-    return list(firsts.values())[:MOST_SENTENCES]
+    return [text for text in dict.fromkeys(firsts.values()) if text not in besides][:MOST_SENTENCES]
 
 
 def subject(block: Passage | Drawn) -> str:
@@ -59,9 +59,15 @@ def lacking(written: Written) -> Iterator[str]:
     else:
         yield f"{len(against)} {'thing stands' if len(against) == 1 else 'things stand'} against signing:"
         yield from shortened(numbered(against))
-    asked = written.standing.asked(written.request)
-    yield from (ended(lack_words(one, asked.get(one.key))) for one in written.internal.lacks if not one.blocks)
+    yield from may_be_said(written)
     yield from awaiting(written.standing)
+
+
+def may_be_said(written: Written) -> list[str]:
+    """What is open and does not stand against signing, in one line."""
+    asked = written.standing.asked(written.request)
+    open_ones = dict.fromkeys(lack_words(one, asked.get(one.key)) for one in written.internal.lacks if not one.blocks)
+    return [f"Open as well: {ended('; '.join(open_ones))}"] if open_ones else []
 
 
 def shortened(sentences: Sequence[str]) -> list[str]:
@@ -82,6 +88,9 @@ def meeting(written: Written) -> list[str]:
 
 
 def ways(request: Request, named: Named, *offered: tuple[str, str]) -> Buttons:
-    """Labels and verbs, of those that are open to the person."""
-    verbs = [verb.name for verb in request.commands[COMMAND].verbs if may(request.person.role, verb.needs)]
-    return Buttons(tuple(Button(label, f"{COMMAND} {verb} {named.typed}") for label, verb in offered if verb in verbs))
+    """Labels and verbs, of those that are open to the person; all of them in what is said unasked."""
+    command = request.commands.get(COMMAND)
+    verbs = command.verbs if command else ()
+    is_open = {verb.name: may(request.person.role, verb.needs) for verb in verbs}
+    shown = [(label, verb) for label, verb in offered if is_open.get(verb, not verbs)]
+    return Buttons(tuple(Button(label, f"{COMMAND} {verb} {named.typed}") for label, verb in shown))

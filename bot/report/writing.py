@@ -13,9 +13,10 @@ from bot.report.comments import settled
 from bot.report.context import Audience, Context
 from bot.report.draft import Draft, draft
 from bot.report.state import Standing
+from bot.report.take_back import edited, findings
 from bot.report.typed import typed_checks
 from core.report.stated import Check, Stated
-from core.report.workflow import against_signing
+from core.report.workflow import against_signing, ended
 from reports.document import DOCUMENT, Document
 from storage.models import Report, ReportVersion
 
@@ -39,7 +40,8 @@ class Written:
         return self._settled(replace(self._context, audience="public"))
 
     def _settled(self, context: Context) -> Draft:
-        return settled(draft(context), context.shape, context.spoken)
+        whole = settled(draft(context), context.shape, context.spoken)
+        return replace(whole, document=edited(whole.document, self.standing))
 
     @cached_property
     def _context(self) -> Context:
@@ -56,7 +58,8 @@ class Written:
 
     def against(self) -> list[str]:
         """What stands against signing, a sentence each."""
-        return against_signing(self.checks, self.internal.lacks, self.standing.asked(self.request))
+        found = against_signing(self.checks, self.internal.lacks, self.standing.asked(self.request))
+        return [*found, *(f"In the Word copy: {ended(one)}" for one in findings(self.standing))]
 
     @cached_property
     def sha256(self) -> str:

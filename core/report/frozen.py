@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from core.numbers import plural
+from core.report.casting import amount
 from core.report.stated import Stated
 
 FIGURE = ("figure", "figures")
@@ -35,4 +36,4 @@ def events(stated: Sequence[Stated]) -> list[str]:
 
 def variance(stated: Sequence[Stated]) -> list[str]:
     totals = [one for one in stated if one.key.startswith("budget/") and one.key.casefold().endswith("total/variance")]
-    return [f"variance {one.words}" for one in totals[-1:]]
+    return [f"variance {amount(one.n, 'pounds')}" for one in totals[-1:]]

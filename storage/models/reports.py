@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import LargeBinary, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from core.report.states import AUDIENCES, KINDS, STATES
@@ -126,10 +126,30 @@ class ReportFile(SQLModel, table=True):
     audience: str
 
 
+class ReportReturn(SQLModel, table=True):
+    """What was taken of a Word copy of a version that somebody edited. JSON are `reworded` (key, before, after),
+    `added` (key before it, text), and `findings`, sentences on figures that differ.
+    """
+
+    __tablename__ = "report_return"
+    __table_args__: ClassVar[tuple[object, ...]] = (Index("ix_report_return_report", "report_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    report_id: int = Field(foreign_key="report.id")
+    version_id: int = Field(foreign_key="report_version.id")
+    person_id: int = Field(foreign_key="person.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    reworded: str
+    added: str
+    findings: str
+    void_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 REPORTS: dict[str, type[SQLModel]] = {
     "report": Report,
     "report_version": ReportVersion,
     "report_question": ReportQuestion,
     "report_words": ReportWords,
     "report_signature": ReportSignature,
+    "report_return": ReportReturn,
 }

@@ -1,0 +1,38 @@
+"""What has changed of the reports of the year before since they were signed: old, new and why."""
+
+from collections.abc import Sequence
+
+from bot.report.context import Context
+from bot.report.piece import Made
+from bot.report.restating import Signed, grid, restated, signed_before
+from core.numbers import plural
+from core.report.restated import Restatement
+
+FIGURE = ("figure", "figures")
+SMALL = "security/"  # begins the keys of numbers that a public copy may withhold
+Changed = tuple[Signed, list[Restatement]]
+
+
+def restatements(context: Context) -> Made:
+    """Nothing before a report was signed; nor in one that is counted again, which would count its own past in turn."""
+    every = [] if context.is_recount else [*signed_before(context.session, context.shape, context.period)]
+    found = [(one, shown(context, restated(context.request, context.session, one, context.shape))) for one in every]
+    changed = [(one, figures) for one, figures in found if figures]
+    if every and not changed:
+        return Made(("No figure of a signed report has changed since it was signed.",))
+    return Made(tuple(map(words, changed)), tuple(grid(one, figures) for one, figures in changed))
+
+
+def shown(context: Context, figures: Sequence[Restatement]) -> list[Restatement]:
+    withheld = context.is_public and context.shape.suppress_below > 0
+    return [one for one in figures if not (withheld and one.key.startswith(SMALL))]
+
+
+def words(changed: Changed) -> str:
+    """2 figures of the report on April to June 2020 have changed since it was signed."""
+    one, figures = changed
+    has = "has" if len(figures) == 1 else "have"
+    return f"{plural(len(figures), FIGURE)} of the report on {one.period.words} {has} changed since it was signed."
+
+
+PIECES = {"restatements": restatements}

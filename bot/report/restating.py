@@ -1,0 +1,92 @@
+"""What has changed of signed reports since: each figure as it was signed, as it is counted now, and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from bot.command import Reply, Request
+from bot.desk_reports import ReportShape
+from bot.kpi.known import known
+from bot.parts import Part, Table, line
+from bot.report.context import Context
+from bot.report.draft import draft
+from bot.report.naming import named, nothing_more, shape_called
+from bot.report.state import standing
+from bot.report.whys import whys, written
+from bot.report.writing import stated_of
+from core.calendar import day_words
+from core.errors import DeskError
+from core.periods import Period
+from core.report.restated import Restatement, restatements
+from reports.tables import Table as Grid
+from storage import reports
+from storage.models import Report, ReportVersion
+
+A_YEAR = timedelta(days=366)
+COLUMNS = ("Figure", "As signed", "Now", "Why")
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A report that was signed, with the version that was."""
+
+    report: Report
+    version: ReportVersion
+
+    @property
+    def period(self) -> Period:
+        return Period(self.report.start_on, self.report.end_on)
+
+
+def signed_before(session: Session, shape: ReportShape, period: Period) -> Iterator[Signed]:
+    """Those of a shape that lie before a period and within a year of it, the oldest first."""
+    for report in reversed(reports.standing(session, "signed", "published")):
+        is_near = period.start - A_YEAR <= report.end_on <= period.start
+        if report.shape == shape.key and is_near and (version := reports.newest(session, report.id, "signed")):
+            yield Signed(report, version)
+
+
+def restated(request: Request, session: Session, one: Signed, shape: ReportShape) -> list[Restatement]:
+    """Counted again as the report was, under what was said in it. A nought that it did not state is no news."""
+    spoken = {words.key: (words.text, words.whose) for words in reports.words(session, one.report.id)}
+    again = draft(Context(request, session, one.period, shape, spoken=spoken, is_recount=True))
+    before = stated_of(one.version)
+    known_before = {each.key for each in before}
+    now = [each for each in again.stated if each.n or each.d or each.key in known_before]
+    found = restatements(before, now)
+    if not found:
+        return []
+    since = list(written(request, session, one.version))
+    why = whys(since, one.period, known(request, session), [each.key for each in found])
+    return restatements(before, now, why)
+
+
+def grid(one: Signed, found: list[Restatement]) -> Grid:
+    rows = tuple((each.label, each.before or None, each.now or None, each.why or None) for each in found)
+    signed_on = f", signed on {day_words(one.report.signed_at.date())}" if one.report.signed_at else ""
+    return Grid(f"Restatements of {one.period.words}{signed_on}", COLUMNS, rows)
+
+
+def show(request: Request, session: Session) -> Reply:
+    """Of the signed report that is named, or of all those that the named one has to restate."""
+    found = named(request, session, request.typed.words)
+    nothing_more(request, found)
+    stands = standing(session, found)
+    own = reports.newest(session, stands.report.id, "signed") if stands.report else None
+    every = (
+        [Signed(stands.report, own)] if stands.report and own else [*signed_before(session, found.shape, found.period)]
+    )
+    if not every:
+        raise DeskError(f"No {found.shape.key} report of before {found.period.words} is signed, so none is restated.")
+    return Reply(tuple(part for one in every for part in told(request, session, one)), is_restricted=True)
+
+
+def told(request: Request, session: Session, one: Signed) -> Iterator[Part]:
+    shape = shape_called(request.desk, one.report.shape)
+    found = restated(request, session, one, shape) if shape else []
+    if found:
+        yield Table(grid(one, found))
+    else:
+        yield line(f"{one.period.words}: every figure is as it was signed.")
