@@ -83,7 +83,7 @@ def called(section: Section, maker: str) -> list[str]:
 
 def blocks_of(text: str, key: str, made: Sequence[Made]) -> Iterator[Block]:
     """Headings, paragraphs and points of the Markdown; a place alone in its line becomes all that was made for it, its
-    headings below the one above it.
+    headings below the one above it. The keys of the paragraphs are none of a piece or a question of the same name.
     """
     tokens, numbers, is_point, level = iter(MarkdownIt().parse(text)), count(1), False, 1
     for token in tokens:
@@ -93,7 +93,7 @@ def blocks_of(text: str, key: str, made: Sequence[Made]) -> Iterator[Block]:
             level = int(token.tag[1])
             yield Heading(next(tokens).content, level)
         elif token.type == "inline":
-            for block in paragraph(token.children or [], f"{key}.{next(numbers)}", made, is_point=is_point):
+            for block in paragraph(token.children or [], f"{key}.text{next(numbers)}", made, is_point=is_point):
                 yield replace(block, level=level + block.level) if isinstance(block, Heading) else block
 
 

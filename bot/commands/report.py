@@ -61,7 +61,7 @@ COMMAND = Command(
             "say",
             "say what is to stand in it",
             speaking.say,
-            "say q1 2020-21 development Two posts were filled.",
+            "say q1 2020-21 team Two posts were filled.",
             "question text",
             WORDS,
             "staff",

@@ -12,7 +12,7 @@ from bot.kpi.enquiry import today
 from bot.parts import Button, Buttons, Part, line
 from bot.persons import person_meant
 from bot.report.naming import Named, named
-from bot.report.speaking import WORDS, undo
+from bot.report.speaking import WORDS, is_for_words, undo
 from bot.report.state import Standing, drafted
 from bot.report.writing import Written
 from bot.when import read_day
@@ -24,7 +24,6 @@ from storage import people, reports, trail
 from storage.models import Report, ReportQuestion
 
 BY, OF = Field("by", "By when", is_time=True), Field("of", "Of whom")
-DATA = "data/"  # begins the key of records that are missing
 DAYS = 5  # working days to answer in, where the committee leaves no other time
 
 
@@ -76,11 +75,6 @@ def askings(request: Request, session: Session, stands: Standing) -> Iterator[As
         key = next((person.key for person in request.desk.people if person.role == role), "")
         sentence = f"Your comment on it, as {role} officer" if key else f"{role}, whose comment is wanted"
         yield Asking(comment_key(role), sentence, key, people_listed.get(key, ""))
-
-
-def is_for_words(lack: Lack) -> bool:
-    """Where records are missing that the report can do without, nobody is asked for words in their place."""
-    return lack.blocks or not lack.key.startswith(DATA)
 
 
 def whom(request: Request, session: Session, lack: Lack, stands: Standing) -> tuple[str, str]:

@@ -54,7 +54,12 @@ class Desk:
         return [block for kind in kinds or KINDS for block in blocks(name, kind, self.made[name])]
 
     def ask(self, key: str, question: str, *, of: str = "", blocks: bool = True) -> list[Block]:
-        """What a person said to it; else the question itself, marked as open. `of`: who says it, by key or role."""
+        """What a person said to it; else the question itself, marked as open. `of`: who says it, by key or role.
+
+        DeskError where a piece has that name: a paragraph is found again by its key.
+        """
+        if key in pieces():
+            raise DeskError(f"The template asks {key}, which is the name of a piece. Call the question otherwise.")
         spoken = self.context.said_to(key)
         if spoken is not None:
             text, who = spoken

@@ -12,6 +12,7 @@ from bot.report.naming import Named, named
 from bot.report.state import Standing, drafted, standing
 from bot.report.writing import Written
 from core.errors import DeskError
+from core.report.stated import Lack
 from core.report.workflow import comment_key
 from core.roles import may
 from storage import reports
@@ -21,6 +22,7 @@ from storage.trail import Values
 KEY, TEXT = Field("key", "To which question"), Field("text", "What is to stand there")
 BEHALF = Field("on-behalf-of", "Whose words they are, if not yours")
 EVIDENCE = Field("evidence", "Where they said so, such as their e-mail of 9 November")
+DATA = "data/"  # begins the key of records that are missing
 WORDS = "words/"  # begins the key of what lacks words
 
 
@@ -66,9 +68,14 @@ def said(request: Request, found: Named) -> Saying:
     return Saying(key.lower().removeprefix(WORDS), request.field("text") or " ".join(typed))
 
 
+def is_for_words(lack: Lack) -> bool:
+    """Where records are missing that the report can do without, nobody is asked for words in their place."""
+    return lack.blocks or not lack.key.startswith(DATA)
+
+
 def keys(written: Written) -> list[str]:
     """What words are wanted for, and what words are there for."""
-    wanted = [one.key.removeprefix(WORDS) for one in written.internal.lacks]
+    wanted = [one.key.removeprefix(WORDS) for one in written.internal.lacks if is_for_words(one)]
     return list(dict.fromkeys([*wanted, *written.standing.spoken]))
 
 

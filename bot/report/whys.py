@@ -22,6 +22,7 @@ MOST = 3  # records that are named, of those that bear on one figure
 MONTHS = re.compile(r"(\d{4})-(\d\d)(?:\.\.(\d{4})-(\d\d))?")
 OF_TICKET = {"ticket": "id", "hold": "ticket_id", "downtime": "ticket_id"}
 DONE = {"add": "was logged", "change": "was changed"}
+OPEN = 999_912  # a month that is never over
 Why = tuple[str, ...]
 
 
@@ -29,13 +30,14 @@ Why = tuple[str, ...]
 class Written:
     """A record that was written since: of which table, as what it counts, and in a sentence.
 
-    `months` are those in which a ticket counts or counted; none of a record of which that is not known. `marks` are its
-    levels and partners.
+    A ticket may count, or have counted, from month `first` to `last`; of other records that is not known. `marks` are
+    its levels and partners.
     """
 
     table: str
     sentence: str
-    months: frozenset[int] = frozenset()
+    first: int = 0
+    last: int = OPEN
     marks: frozenset[str] = frozenset()
 
 
@@ -49,7 +51,7 @@ class Sought:
     mark: str
 
     def bears(self, one: Written) -> bool:
-        is_in = not one.months or any(self.first <= month <= self.last for month in one.months)
+        is_in = one.first <= self.last and self.first <= one.last
         return one.table in self.tables and is_in and (not self.mark or not one.marks or self.mark in one.marks)
 
 
@@ -124,7 +126,8 @@ def of_ticket(ticket: Ticket, entries: Sequence[Trail], on: str) -> Written:
     return Written(
         "ticket",
         f"{ref(ticket)} {done} on {on}.",
-        frozenset(month for month in months if month),
+        min(filter(None, months)),
+        max(filter(None, months)) if ticket.ended_month else OPEN,
         frozenset(levels) | {key for packed in partners for key in unpack_partners(packed)},
     )
 

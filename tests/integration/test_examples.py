@@ -43,13 +43,8 @@ REPORT = (
     f"/report say q1 2020-21 comment-finance Within budget. {BEHALF}",
     "/report publish q1 2020-21",
 )
-READY = {
-    "draft": 0,
-    "publish": 4,
-    "resolve": 5,
-    "compare": 2,
-    "restatements": 2,
-}  # how much of it a verb needs; one line, where it does not stand here
+# How much of it a verb needs; one line, where it does not stand here.
+READY = {"draft": 0, "publish": 4, "resolve": 5, "compare": 2, "restatements": 2}
 BEFORE = {"resume": "hold {} waiting", "reopen": "resolve {} mended"}  # what must have happened
 LETTERS = {"incident": "INC", "outage": "OUT", "request": "REQ"}
 KNOWN = b"reference,kind,priority,summary,opened,resolved\nC-1,incident,P2,Email down,2020-08-03 09:00,\n"
@@ -67,10 +62,8 @@ def preparation(command: str, verb: Verb) -> Sequence[str]:
         return kept(command, verb)
     if command == "budget":
         return BUDGET
-    if command == "report" and verb.name == "adjust":
-        return BUDGET
     if command == "report":
-        return REPORT[: READY.get(verb.name, 1)]
+        return BUDGET if verb.name == "adjust" else REPORT[: READY.get(verb.name, 1)]
     if command not in LOGGED or verb.name == "log":
         return []
     said = BEFORE.get(verb.name)

@@ -21,7 +21,7 @@ A priority 1 incident affects staff across several service areas.
 {{ put("outages") }}
 
 == development: Service development
-{{ ask("development", "What has changed in the team?", of="manager") }}
+{{ ask("team", "What has changed in the team?", of="manager") }}
 """
 ABOVE = """== reconciliation: Reconciliation
 {{ reconciliation() }}
@@ -49,7 +49,7 @@ def test_a_draft_has_the_outages_of_both_quarters_and_they_cast(bot: Bot, tmp_pa
     assert (
         sum(one.n for one in found.stated if len(one.key.split("/")[1]) == 7 and one.key.endswith(("P1", "P2"))) == 47
     )
-    assert [lack.key for lack in found.lacks] == ["words/development"]
+    assert [lack.key for lack in found.lacks] == ["words/team"]
 
 
 def test_a_draft_says_whose_words_each_passage_has(bot: Bot, tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def printed(found: Draft) -> Iterator[str]:
 
 def nothing_is_lacking(found: Draft) -> None:
     assert [lack for lack in found.lacks if lack.blocks] == []
-    assert [block.key for block in found.document.blocks if isinstance(block, Gap)] == ["summary", "development"]
+    assert [block.key for block in found.document.blocks if isinstance(block, Gap)] == ["summary", "team"]
 
 
 def test_what_is_public_says_nothing_of_the_events_themselves(bot: Bot, joint: Draft) -> None:

@@ -5,48 +5,33 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-import bot.demo
 from bot.app import Bot
 from bot.check import check_database
 from bot.clock import SetClock
-from bot.command import Reply
-from bot.imports.files import import_file
-from bot.parts import File
 from storage.models import Report, ReportFile, ReportQuestion, ReportSignature, ReportVersion, ReportWords
 from storage.trail import table_of
-from tests.conftest import FRIDAY
+from tests.integration.report.reporting import ACTION, AFTER, begun, content, done, late_ticket
 from tests.integration.rows import how_many, rows, say
 from tests.integration.test_examples import with_every_role
 
-OUTAGES = Path(bot.demo.__file__).parent / "outages-2020-21.csv"
-AFTER = FRIDAY.replace(month=11, day=10)
-SAID = "/report h1 2020-21 say development Two posts were filled."
+SAID = "/report h1 2020-21 say team Two posts were filled."
 SIGN = "/report h1 2020-21 sign"
 WORD, HTML = "/report word h1 2020-21", "/report html h1 2020-21"
 FILES = (WORD, HTML, f"{WORD} public:yes")
 
 
-def done(bot: Bot, line: str, person: str = "manager") -> Reply:
-    reply = say(bot, line, person)
-    assert not reply.is_error, reply.text
-    return reply
-
-
 @pytest.fixture
 def ready(bot: Bot, clock: SetClock) -> Bot:
     """A draft of the half-year against which nothing stands."""
-    clock.set(AFTER)
-    import_file(bot, OUTAGES, confirmed=True)
-    done(bot, "/report h1 2020-21")
+    begun(bot, clock)
     done(bot, SAID)
-    done(bot, "/report h1 2020-21 say action/sla Calls of both are reviewed each week.")
+    done(bot, ACTION)
     return bot
 
 
@@ -56,15 +41,6 @@ def signed_by(bot: Bot, *roles: str) -> Bot:
     desk = replace(bot.desk, reports=(shape.model_copy(update={"signs": roles}), *others))
     named = replace(bot.dispatcher, desk=desk)
     return with_every_role(replace(bot, desk=desk, dispatcher=named))
-
-
-def content(reply: Reply) -> bytes:
-    (file,) = (part for part in reply.parts if isinstance(part, File))
-    return file.content
-
-
-def late_ticket(bot: Bot) -> None:
-    done(bot, '/outage p2 Email down partner:BDC at:"14 Aug 2020 10:00" sure:yes', "engineer")
 
 
 def test_a_signature_freezes_figures_words_and_files(ready: Bot) -> None:
