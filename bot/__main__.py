@@ -149,8 +149,7 @@ def report(
     clock = clock_at(at)
     bot = open_bot(db, clock)
     whose = bot.dispatcher.person("shell", person or settings_of(db).person)
-    typed = tuple(filter(None, [shape, *(words or ())]))
-    request = request_of(bot.desk, clock(), typed, whose, bot.dispatcher.commands)
+    request = request_of(bot.desk, clock(), (shape, *(words or ())), whose, bot.dispatcher.commands)
     for path in write_out(bot.database, request, to):
         typer.echo(path)
     bot.database.close()

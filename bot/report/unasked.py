@@ -19,7 +19,8 @@ def request_of(
     person: Person = NOBODY,
     commands: Mapping[str, Command] | None = None,
 ) -> Request:
-    """One that only looks, under whatever policy is in force."""
+    """One that only looks, under whatever policy is in force. Empty words are left out."""
+    words = tuple(filter(None, words))
     return Request(
         id="",
         now=now,
