@@ -41,7 +41,7 @@ class Written:
 
     def _settled(self, context: Context) -> Draft:
         whole = settled(draft(context), context.shape, context.spoken)
-        return replace(whole, document=edited(whole.document, self.standing))
+        return replace(whole, document=edited(whole.document, self.standing, context.quotes))
 
     @cached_property
     def _context(self) -> Context:

@@ -9,7 +9,6 @@ from core.numbers import plural
 from core.report.restated import Restatement
 
 FIGURE = ("figure", "figures")
-SMALL = "security/"  # begins the keys of numbers that a public copy may withhold
 Changed = tuple[Signed, list[Restatement]]
 
 
@@ -24,8 +23,10 @@ def restatements(context: Context) -> Made:
 
 
 def shown(context: Context, figures: Sequence[Restatement]) -> list[Restatement]:
-    withheld = context.is_public and context.shape.suppress_below > 0
-    return [one for one in figures if not (withheld and one.key.startswith(SMALL))]
+    """In public none of what is restricted, where small numbers of that are withheld: old less new may be one."""
+    if not context.disclosure.least:
+        return list(figures)
+    return [one for one in figures if context.quotes(one.key.partition("/")[0])]
 
 
 def words(changed: Changed) -> str:
