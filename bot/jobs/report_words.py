@@ -50,7 +50,7 @@ def open_keys(stands: Standing, now: datetime, desk: Desk, session: Session) -> 
     comments = {comment_key(role) for role in stands.awaited}
     if stands.state != "draft":
         return comments
-    return comments | {lack.key for lack in Written(request_of(desk, now), session, stands).public.lacks}
+    return comments | {lack.key for lack in Written(request_of(desk, now), session, stands).internal.lacks}
 
 
 def subject(one: ReportQuestion) -> str:
