@@ -166,8 +166,7 @@ class Verb:
     """One thing that a command does. `needs` is a row of core.roles; `example` is shown in help, and tested.
 
     `takes` tells in words what follows the verb; `is_default` marks the verb that may be left out; the answer of one
-    that `is_restricted` is for the person who asks, and is not shared. `ahead` does slow work of one that writes, and
-    keeps it in memory, while nothing is locked.
+    that `is_restricted` is for the person who asks, and is not shared.
     """
 
     name: str
@@ -180,7 +179,6 @@ class Verb:
     writes: bool = False
     is_default: bool = False
     is_restricted: bool = False
-    ahead: Callable[[Request, Session], None] | None = None
 
 
 @dataclass(frozen=True)

@@ -93,8 +93,6 @@ class Dispatcher:
             policy_id=self.policy_id,
             act=Act(0, now, person.id),
         )
-        if ahead := meant.verb.ahead:
-            self.database.read(lambda session: ahead(request, session))
         if meant.verb.writes:
             return self.write(lambda session: write_once(request, meant.verb, session))
         reply = self.database.read(lambda session: meant.verb.run(request, session))

@@ -20,6 +20,7 @@ from bot.operations import open_operations
 from bot.outbox import Channel, Sender, always
 from bot.presence import Presence, join
 from bot.recomputing import Recomputing
+from bot.report.printing import Printing
 from bot.scheduler import Ticker, alone
 from bot.serving import Served
 from bot.settings import Settings
@@ -45,8 +46,8 @@ def ticker_of(bot: Bot, channel: Channel, abreast: int = 1, presence: Presence |
     sender = Sender(bot.database, channel, bot.clock, abreast, holds)
     intake = Intake(bot.database, bot.desk, bot.clock, bot.dispatcher.policy_id)
     recomputing = Recomputing(bot.database, bot.desk, bot.clock, bot.dispatcher.policy_id)
-    jobs, observe = tuple(registry.jobs().values()), bot.dispatcher.observe
-    return Ticker(bot.database, bot.desk, bot.clock, jobs, sender, intake, recomputing, leads, observe)
+    jobs, observe, printing = tuple(registry.jobs().values()), bot.dispatcher.observe, Printing(bot.database)
+    return Ticker(bot.database, bot.desk, bot.clock, jobs, sender, intake, recomputing, printing, leads, observe)
 
 
 def only_bot(database: Database) -> FileLock | None:

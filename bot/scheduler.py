@@ -21,6 +21,7 @@ from bot.job import Job
 from bot.observed import Observe, Ran, unobserved
 from bot.outbox import Sender
 from bot.recomputing import Recomputing
+from bot.report.printing import Printing
 from storage import job_runs
 from storage.database import Database, UnreachableError
 
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 SEND_EVERY_SECONDS = 0.25
 READ_EVERY_SECONDS = 0.5
 RECOMPUTE_EVERY_SECONDS = 5
+PRINT_EVERY_SECONDS = 10
 LONGEST_SLEEP_SECONDS = 1
 NOTICED = timedelta(seconds=2)  # the clock counts whole seconds
 
@@ -60,6 +62,7 @@ class Ticker:
     sender: Sender
     intake: Intake
     recomputing: Recomputing
+    printing: Printing
     leads: Callable[[], bool] = alone
     observe: Observe = unobserved
     _began_at: dict[str, float] = field(default_factory=dict, repr=False)  # the last run of each
@@ -77,7 +80,9 @@ class Ticker:
         return self.database.write(work)
 
     def tick(self) -> None:
-        """Every job once, then everything that waits. For tests, the demo, and a clock that was moved."""
+        """Every job once, then everything that waits but what takes seconds. For tests, the demo, and a clock that was
+        moved.
+        """
         self.recomputing.work_waiting()
         for job in self.jobs:
             self.run_job(job)
@@ -93,6 +98,7 @@ class Ticker:
             self.add(scheduler, job.name, partial(self.run_job, job), job.every_seconds)
         self.add(scheduler, "sender", self.sender.send_waiting, SEND_EVERY_SECONDS)
         self.add(scheduler, "intake", self.intake.work_waiting, READ_EVERY_SECONDS)
+        self.add(scheduler, "printing", self.printing.work_waiting, PRINT_EVERY_SECONDS)
         self.add(scheduler, "recomputation", self.recomputing.work_waiting, RECOMPUTE_EVERY_SECONDS)
         # A run that meets the one before it is left out: with a slow channel that would be said four times a second.
         logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)

@@ -114,6 +114,24 @@ def freeze(session: Session, version_id: int, files: Iterable[Frozen]) -> None:
     session.execute(insert(table_of(ReportFile)), rows)
 
 
+@dataclass(frozen=True)
+class Unprinted:
+    """A copy without its PDF, by its name without an ending."""
+
+    version_id: int
+    audience: str
+    name: str
+
+
+def unprinted(session: Session) -> list[Unprinted]:
+    """The oldest first."""
+    columns = (ReportFile.version_id, ReportFile.audience, ReportFile.name)
+    every = session.exec(select(*columns).order_by(col(ReportFile.id))).all()
+    printed = {name.removesuffix(".pdf") for name in {f"{v} {a} {n}" for v, a, n in every} if name.endswith(".pdf")}
+    pages = [Unprinted(v, a, n.removesuffix(".html")) for v, a, n in every if n.endswith(".html")]
+    return [one for one in pages if f"{one.version_id} {one.audience} {one.name}" not in printed]
+
+
 def files(session: Session, version_id: int, audience: str) -> Sequence[ReportFile]:
     mine = select(ReportFile).where(ReportFile.version_id == version_id, ReportFile.audience == audience)
     return session.exec(mine.order_by(col(ReportFile.id))).all()

@@ -1,7 +1,5 @@
 """/report: the committee report, from first draft to the committee's resolution."""
 
-from dataclasses import replace
-
 from bot.budget import explain
 from bot.budget.asking import AMOUNT, PERIOD
 from bot.command import Command, Field, Run, Verb
@@ -75,14 +73,8 @@ COMMAND = Command(
             (meeting.ON,),
             "committee",
         ),
-        replace(
-            writes("sign", "sign it; the last signature freezes it", signing.sign, "sign q1 2020-21", needs="staff"),
-            ahead=signing.make_files_ahead,
-        ),
-        replace(
-            writes("publish", "publish what was signed", publishing.publish, "publish q1 2020-21", needs="committee"),
-            ahead=publishing.make_files_ahead,
-        ),
+        writes("sign", "sign it; the last signature freezes it", signing.sign, "sign q1 2020-21", needs="staff"),
+        writes("publish", "publish what was signed", publishing.publish, "publish q1 2020-21", needs="committee"),
         writes(
             "resolve",
             "record what the committee resolved",

@@ -9,13 +9,14 @@ from bot.command import Field, Reply, Request
 from bot.parts import File, line
 from bot.report.context import Audience
 from bot.report.naming import named, nothing_more
-from bot.report.rendering import ENDINGS, rendered
+from bot.report.rendering import ENDINGS, NO_PDF, PDF, rendered
 from bot.report.signing import file_name
 from bot.report.state import Standing, standing
 from bot.report.writing import Written, draft_status, marked
 from core.errors import DeskError
 from core.roles import may
 from reports.document import Document
+from reports.pdf import has_pdf
 from storage import reports
 from storage.models import ReportVersion
 from storage.reports import Frozen
@@ -60,6 +61,8 @@ def frozen(session: Session, stands: Standing, audience: Audience, ending: str) 
         return None
     kept = reports.files(session, version.id, audience)
     mine = next((file for file in kept if file.name.endswith(f".{ending}")), None)
+    if mine is None and ending == PDF:
+        raise DeskError("Its PDF is being made: ask again in a minute." if has_pdf() else NO_PDF)
     if mine is None:
         there = ", ".join(file.name for file in kept)
         raise DeskError(f"It was frozen without a {ending} file. There are: {there}.")

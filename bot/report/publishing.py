@@ -10,9 +10,8 @@ from bot.parts import Buttons, buttons, line
 from bot.report.comments import answered
 from bot.report.context import Audience
 from bot.report.naming import named, nothing_more
-from bot.report.rendering import make_ahead
 from bot.report.signing import clock, file_name, keep
-from bot.report.state import Standing, drafted, standing
+from bot.report.state import Standing, drafted
 from bot.report.summary import awaiting, ways
 from bot.report.writing import document_of, marked
 from core.calendar import day_words
@@ -61,14 +60,6 @@ def too_late(request: Request, stands: Standing) -> list[str]:
 
 def is_in_time(request: Request, meets_on: date) -> bool:
     return today(request) <= publish_by(request.desk.calendar, meets_on)
-
-
-def make_files_ahead(request: Request, session: Session) -> None:
-    """The slow files of what would be published."""
-    stands = standing(session, named(request, session, request.typed.words))
-    signed = reports.newest(session, stands.report.id, "signed") if stands.report else None
-    if signed and stands.report and stands.state == "signed" and (request.is_sure() or not odd_about(request, stands)):
-        make_ahead(*copies(request, signed, stands, stands.report, reports.next_number(session, stands.report.id)))
 
 
 def copies(

@@ -1,13 +1,12 @@
 """The files of a report: what each format is called, and which are kept when it is signed."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from core.errors import DeskError
 from reports.book import as_book, as_csvs
-from reports.document import DOCUMENT, Document
+from reports.document import Document
 from reports.html import as_html
 from reports.pdf import as_pdf, has_pdf
 from reports.word import as_docx
@@ -21,6 +20,7 @@ MEDIA = {
     "zip": "application/zip",
 }
 ENDINGS = {"html": "html", "word": "docx", "pdf": "pdf", "xlsx": "xlsx", "csv": "zip"}  # by verb
+PDF = "pdf"
 NO_PDF = "PDF is an extra that is not installed here. An administrator adds it: pip install ictbot[pdf]"
 
 
@@ -40,20 +40,8 @@ def content(document: Document, ending: str) -> bytes:
         case "pdf" if not has_pdf():
             raise DeskError(NO_PDF)
         case "pdf":
-            return pdf_of(DOCUMENT.dump_json(document))
+            return as_pdf(document)
     return zipped(as_csvs(document))
-
-
-@lru_cache(maxsize=4)
-def pdf_of(document: bytes) -> bytes:
-    """It takes seconds, so that what was made ahead is taken again."""
-    return as_pdf(DOCUMENT.validate_json(document))
-
-
-def make_ahead(*documents: Document) -> None:
-    """What is slow to make and will be wanted in a moment."""
-    for document in documents if has_pdf() else ():
-        pdf_of(DOCUMENT.dump_json(document))
 
 
 def zipped(texts: dict[str, str]) -> bytes:
@@ -63,6 +51,12 @@ def zipped(texts: dict[str, str]) -> bytes:
         for name, text in texts.items():
             archive.writestr(ZipInfo(name), text.encode())
     return whole.getvalue()
+
+
+def quick_files(document: Document, name: str, audience: str) -> Iterator[Frozen]:
+    """Every format but PDF, which takes seconds and is made beside all else: bot/report/printing.py."""
+    own = name if audience == "internal" else f"{name}-{audience}"
+    return (rendered(document, own, ending, audience) for ending in MEDIA if ending != PDF)
 
 
 def all_files(document: Document, name: str, audience: str) -> Iterator[Frozen]:

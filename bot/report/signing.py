@@ -10,7 +10,7 @@ from bot.parts import Button, Buttons, Paragraph, line
 from bot.policy import unsettled
 from bot.report.drafting import kept, newest_draft
 from bot.report.naming import Named, named, nothing_more
-from bot.report.rendering import all_files, make_ahead
+from bot.report.rendering import quick_files
 from bot.report.state import Standing, drafted, standing
 from bot.report.summary import awaiting
 from bot.report.writing import Written, marked
@@ -105,24 +105,6 @@ def copies(written: Written, stands: Standing, number: int) -> tuple[Document, D
     )
 
 
-def make_files_ahead(request: Request, session: Session) -> None:
-    """The slow files of what this signature would freeze, if it is the last."""
-    found = named(request, session, request.typed.words)
-    stands, role = standing(session, found), signs_as(request.person.role, found.shape.signs)
-    if stands.report is None or stands.state != "draft" or role is None:
-        return
-    own = ReportSignature(
-        report_id=stands.report.id, version_id=0, role=role, person_id=request.person.id, at=request.now
-    )
-    signed, written = replace(stands, signatures=(*stands.signatures, own)), Written(request, session, stands)
-    if signed.unsigned or written.against():
-        return
-    newest = reports.newest(session, stands.report.id)
-    is_kept = newest is not None and newest.sha256 == written.sha256
-    number = reports.next_number(session, stands.report.id) + (not is_kept)
-    make_ahead(*copies(written, signed, number))
-
-
 def freeze(written: Written, report: Report) -> None:
     """Both copies, as they are now, and every file of them."""
     session, act, stands = written.session, written.request.act, written.standing
@@ -132,10 +114,11 @@ def freeze(written: Written, report: Report) -> None:
 
 
 def keep(session: Session, act: Act, row: Values, internal: Document, public: Document, name: str) -> None:
-    """A version that stays, and every file of both its copies."""
+    """A version that stays, and the files of both its copies."""
     texts = {"document": DOCUMENT.dump_json(internal).decode(), "public": DOCUMENT.dump_json(public).decode()}
     version_id = reports.add_version(session, act, {**row, **texts})
-    reports.freeze(session, version_id, [*all_files(internal, name, "internal"), *all_files(public, name, "public")])
+    files = [*quick_files(internal, name, "internal"), *quick_files(public, name, "public")]
+    reports.freeze(session, version_id, files)
 
 
 def signers(stands: Standing, request: Request) -> str:

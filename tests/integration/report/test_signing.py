@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.app import Bot
 from bot.check import check_database
 from bot.clock import SetClock
+from bot.report.printing import Printing
 from storage.models import Report, ReportFile, ReportQuestion, ReportSignature, ReportVersion, ReportWords
 from storage.trail import table_of
 from tests.integration.report.reporting import ACTION, AFTER, begun, content, done, late_ticket
@@ -117,6 +118,17 @@ def test_whoever_signed_what_it_does_not_say_any_more_signs_again(ready: Bot) ->
 def test_nobody_signs_whose_role_the_desk_does_not_name(ready: Bot, role: str) -> None:
     said = say(with_every_role(ready), SIGN, role).text
     assert said == f"Quarterly Report on the Joint ICT Service is signed by: manager. You are {role}."
+
+
+def test_its_pdf_is_made_a_moment_after_from_what_was_frozen(ready: Bot) -> None:
+    done(ready, SIGN)
+    late_ticket(ready)
+    assert say(ready, "/report pdf h1 2020-21", "manager").text == "Its PDF is being made: ask again in a minute."
+    printing = Printing(ready.database)
+    assert [printing.work_waiting() for _ in range(2)] == [2, 0]
+    made = content(done(ready, "/report pdf h1 2020-21"))
+    assert made.startswith(b"%PDF-1.")
+    assert made in [row["content"] for row in rows(ready.database, ReportFile) if row["audience"] == "internal"]
 
 
 def undoable(bot: Bot) -> Iterator[str]:
