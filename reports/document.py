@@ -1,7 +1,7 @@
 """A report before it is written in any format: passages, tables and charts in order, each with whose words it has."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -109,6 +109,23 @@ class Document:
 
 
 DOCUMENT = TypeAdapter(Document)
+
+
+def without_gaps(document: Document, is_left_out: Callable[[Gap], bool]) -> Document:
+    """A heading goes with the questions that are left out, where nothing else stood under it."""
+    kept: list[Block] = []
+    is_emptied = False
+    for block in reversed(document.blocks):
+        if isinstance(block, Gap) and is_left_out(block):
+            is_emptied = True
+        elif not (is_emptied and isinstance(block, Heading) and is_bare(block, kept[-1:])):
+            kept.append(block)
+            is_emptied = False
+    return replace(document, blocks=tuple(reversed(kept)))
+
+
+def is_bare(heading: Heading, following: Sequence[Block]) -> bool:
+    return all(isinstance(block, Heading) and block.level <= heading.level for block in following)
 
 
 def levels(document: Document) -> Iterator[int]:

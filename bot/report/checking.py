@@ -9,6 +9,7 @@ from bot.parts import line
 from bot.policy import unsettled
 from bot.report.missing import missing
 from bot.report.naming import named, nothing_more
+from bot.report.showing import show
 from bot.report.state import standing
 from bot.report.summary import lacking, meeting, ways
 from bot.report.writing import Written
@@ -19,9 +20,13 @@ TOTAL = ("total", "totals")
 
 
 def check(request: Request, session: Session) -> Reply:
+    """Nothing stands against what is signed: of that, where it stands."""
     found = named(request, session, request.typed.words)
     nothing_more(request, found)
-    written = Written(request, session, standing(session, found))
+    stands = standing(session, found)
+    if stands.state != "draft":
+        return show(request, session)
+    written = Written(request, session, stands)
     said = [f"{found.shape.title}, {found.period.words}:", *sums(written), *lacking(written)]
     wanted = list(missing(found.period, request.now, request.desk, session))
     said += [f"Also wanted: {sentence}" for sentence in wanted]

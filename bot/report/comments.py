@@ -1,5 +1,5 @@
 """The comments of the legal and finance officers: they come after the signature, and stand where the template asks for
-them, or else in a section of their own.
+them, or else in a section of their own. And which questions a copy may leave open.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from bot.desk_reports import ReportShape
 from bot.report.draft import Draft
 from core.report.stated import Lack
 from core.report.workflow import COMMENT, comment_key
-from reports.document import Block, Document, Gap, Heading, Passage, Run
+from reports.document import Block, Document, Gap, Heading, Passage, Run, without_gaps
 
 Spoken = Mapping[str, tuple[str, str]]
 SECTION = "Comments of officers"
@@ -28,6 +28,16 @@ def settled(draft: Draft, shape: ReportShape, spoken: Spoken) -> Draft:
 
 def is_comment(lack: Lack) -> bool:
     return lack.key.removeprefix("words/").startswith(COMMENT)
+
+
+def as_signed(document: Document) -> Document:
+    """What nobody answered and may stay unsaid is left out; officers' comments are still to come."""
+    return without_gaps(document, lambda gap: not gap.key.startswith(COMMENT))
+
+
+def as_published(document: Document, spoken: Spoken) -> Document:
+    """With the comments that are there by now, and no question left open."""
+    return without_gaps(answered(document, spoken), lambda _: True)
 
 
 def key_of(block: Block) -> str:

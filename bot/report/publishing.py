@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.command import Post, Question, Reply, Request
 from bot.kpi.enquiry import today
 from bot.parts import Buttons, buttons, line
-from bot.report.comments import answered
+from bot.report.comments import as_published
 from bot.report.context import Audience
 from bot.report.naming import named, nothing_more
 from bot.report.signing import clock, file_name, keep
@@ -67,7 +67,8 @@ def copies(
 ) -> tuple[Document, Document]:
     status = f"{document_of(signed).status}; published {day_words(today(request))}"
     internal, public = (
-        marked(answered(document_of(signed, audience), stands.spoken), report, number, status) for audience in COPIES
+        marked(as_published(document_of(signed, audience), stands.spoken), report, number, status)
+        for audience in COPIES
     )
     return internal, public
 

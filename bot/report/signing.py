@@ -8,6 +8,7 @@ from bot.command import Post, Question, Reply, Request
 from bot.kpi.enquiry import today
 from bot.parts import Button, Buttons, Paragraph, line
 from bot.policy import unsettled
+from bot.report.comments import as_signed
 from bot.report.drafting import kept, newest_draft
 from bot.report.naming import Named, named, nothing_more
 from bot.report.rendering import quick_files
@@ -99,10 +100,9 @@ def copies(written: Written, stands: Standing, number: int) -> tuple[Document, D
     """The internal and the public one, as all have signed them."""
     assert stands.report is not None  # noqa: S101 - only a draft is signed
     status = f"Signed by {signers(stands, written.request)}"
-    return (
-        marked(written.internal.document, stands.report, number, status),
-        marked(written.public.document, stands.report, number, status),
-    )
+    both = (as_signed(draft.document) for draft in (written.internal, written.public))
+    internal, public = (marked(document, stands.report, number, status) for document in both)
+    return internal, public
 
 
 def freeze(written: Written, report: Report) -> None:

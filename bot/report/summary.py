@@ -10,7 +10,7 @@ from bot.report.state import Standing
 from bot.report.writing import Written
 from core.report.workflow import ended, lack_words, listed, numbered, plan_words
 from core.roles import may
-from reports.document import Document, Drawn, Passage
+from reports.document import Document, Drawn, Heading, Passage
 
 COMMAND = "report"
 WAYS = (("Check", "check"), ("Ask for commentary", "ask"), ("Word", "word"), ("HTML", "html"), ("Sign", "sign"))
@@ -32,15 +32,22 @@ def message(status: str, written: Written, audience_draft: Draft) -> tuple[Part,
 
 
 def sentences(document: Document, besides: Container[str] = ()) -> list[str]:
-    """The first computed sentence of each piece, but for what is told as lacking."""
-    firsts: dict[str, str] = {}
+    """The first computed sentence of each piece, but for what is told as lacking; the first under a heading behind it,
+    without the period, which the message has said.
+    """
+    heading, told, said = "", set[str](), list[str]()
     for block in document.blocks:
-        if isinstance(block, Passage) and block.voice == "computed":
-            firsts.setdefault(subject(block), block.text)
-    return [text for text in dict.fromkeys(firsts.values()) if text not in besides][:MOST_SENTENCES]
+        if isinstance(block, Heading):
+            heading = f"{block.text}: "
+        elif isinstance(block, Passage) and block.voice == "computed" and subject(block) not in told:
+            told.add(subject(block))
+            if block.text not in besides:
+                said.append(f"{heading}{block.text.removeprefix(f'{document.subtitle}: ')}")
+                heading = ""
+    return said[:MOST_SENTENCES]
 
 
-def subject(block: Passage | Drawn) -> str:
+def subject(block: Passage) -> str:
     return block.key.rpartition(".")[0]
 
 
@@ -64,10 +71,10 @@ def lacking(written: Written) -> Iterator[str]:
 
 
 def may_be_said(written: Written) -> list[str]:
-    """What is open and does not stand against signing, in one line."""
+    """What is open and does not stand against signing, in one paragraph."""
     asked = written.standing.asked(written.request)
     open_ones = dict.fromkeys(lack_words(one, asked.get(one.key)) for one in written.internal.lacks if not one.blocks)
-    return [f"Open as well: {ended('; '.join(open_ones))}"] if open_ones else []
+    return [f"Open as well: {' '.join(map(ended, open_ones))}"] if open_ones else []
 
 
 def shortened(sentences: Sequence[str]) -> list[str]:

@@ -15,6 +15,7 @@ from tests.integration.rows import say
 OUTAGES = Path(bot.demo.__file__).parent / "outages-2020-21.csv"
 AFTER = FRIDAY.replace(month=11, day=10)
 ACTION = "/report h1 2020-21 say action/sla Calls of both are reviewed each week."
+SUMMARY = "say summary Calls went up, and were answered."
 
 
 def done(bot: Bot, line: str, person: str = "manager") -> Reply:
@@ -28,6 +29,12 @@ def begun(bot: Bot, clock: SetClock, at: datetime = AFTER) -> None:
     clock.set(at)
     import_file(bot, OUTAGES, confirmed=True)
     done(bot, "/report h1 2020-21")
+
+
+def answered(bot: Bot) -> None:
+    """Nothing stands against signing any more."""
+    done(bot, ACTION)
+    done(bot, f"/report h1 2020-21 {SUMMARY}")
 
 
 def content(reply: Reply) -> bytes:

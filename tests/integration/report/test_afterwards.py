@@ -14,9 +14,9 @@ from bot.parts import Chart, Table
 from bot.report.unasked import request_of
 from bot.report.written_out import write_out
 from core.roles import ALLOWED, ROLES
-from reports.document import DOCUMENT, Passage, Tabled
+from reports.document import DOCUMENT, Gap, Passage, Tabled
 from storage.models import BudgetAdjustment, Report, ReportVersion
-from tests.integration.report.reporting import ACTION, begun, content, done, late_ticket
+from tests.integration.report.reporting import SUMMARY, answered, begun, content, done, late_ticket
 from tests.integration.report.written import drafted
 from tests.integration.rows import how_many, rows, say
 from tests.integration.test_examples import with_every_role
@@ -29,7 +29,7 @@ NOT_FOR_SECURITY = sorted((ALLOWED["look"] - ALLOWED["security"]) - {"partner ma
 @pytest.fixture
 def signed(bot: Bot, clock: SetClock) -> Bot:
     begun(bot, clock)
-    done(bot, ACTION)
+    answered(bot)
     done(bot, "/report h1 2020-21 sign")
     clock.move(timedelta(days=2))
     return bot
@@ -68,6 +68,7 @@ def test_a_signed_report_that_restates_is_itself_counted_again(signed: Bot, cloc
     late_ticket(signed)
     clock.move(timedelta(days=70))
     done(signed, "/report q3 2020-21")
+    done(signed, f"/report q3 2020-21 {SUMMARY}")
     done(signed, "/report q3 2020-21 sign")
     shown = done(signed, "/report restatements q3 2020-21").text
     assert shown == "October to December 2020: every figure is as it was signed."
@@ -77,7 +78,7 @@ def test_two_versions_side_by_side(signed: Bot) -> None:
     (table,) = (part for part in done(signed, "/report compare h1 2020-21 1 2").parts if isinstance(part, Table))
     assert any("Calls of both are reviewed each week." in str(row) for row in table.grid.rows)
     assert done(signed, "/report compare h1 2020-21").text.endswith(
-        "version 2 (draft) and version 3 (signed) say the same."
+        "Service Development  dropped  What has changed in the team?"
     )
     assert "There is no version 9." in say(signed, "/report compare h1 2020-21 9", "manager").text
 
@@ -111,7 +112,7 @@ def test_only_who_may_see_security_events_reads_of_them_in_drafts_and_signed_cop
     begun(bot, clock)
     may_read = role in ALLOWED["security"]
     assert (HIDDEN in read_by(bot, role)) is may_read
-    done(bot, ACTION)
+    answered(bot)
     done(bot, "/report h1 2020-21 sign")
     assert (HIDDEN in read_by(bot, role)) is may_read
 
@@ -187,3 +188,28 @@ def test_the_command_line_writes_both_copies_in_every_format(signed: Bot, tmp_pa
     own = written("engineer", "q1", "2020-21")
     assert "joint-q1-2020-21-draft-public.html" in own
     assert not any(name.endswith(".html") and "public" not in name for name in own)
+
+
+def open_questions(bot: Bot) -> list[list[str]]:
+    """In both copies of the newest version."""
+    version = rows(bot.database, ReportVersion)[-1]
+    copies = [DOCUMENT.validate_json(version[name]) for name in ("document", "public")]
+    return [[block.key for block in copy.blocks if isinstance(block, Gap)] for copy in copies]
+
+
+def test_a_signed_copy_waits_for_officers_only_and_a_published_one_for_nobody(signed: Bot) -> None:
+    assert open_questions(signed) == [["comment-legal", "comment-finance"]] * 2
+    assert "Comments of officers" in content(done(signed, "/report html h1 2020-21")).decode()
+    done(signed, "/report h1 2020-21 publish sure:yes")
+    assert open_questions(signed) == [[], []]
+    page = content(done(signed, "/report html h1 2020-21")).decode()
+    assert "Comments of officers" not in page
+    assert "What has changed in the team?" not in page
+
+
+def test_what_is_signed_or_published_is_not_offered_for_signing(signed: Bot) -> None:
+    said = done(signed, "/report check h1 2020-21").text
+    assert ": signed Tue 10 Nov 14:10." in said
+    assert said.endswith("[Word] [HTML] [Publish]")
+    done(signed, "/report h1 2020-21 publish sure:yes")
+    assert done(signed, "/report check h1 2020-21").text.endswith("[Word] [HTML]")

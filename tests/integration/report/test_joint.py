@@ -13,6 +13,7 @@ from bot.report.draft import Draft
 from bot.report.typed import typed_checks
 from core.periods import MONTHS
 from core.report.casting import wrong_words
+from core.report.stated import Lack
 from reports.document import Drawn, Gap, Heading, Passage, Tabled
 from reports.tables import Table as Grid
 from reports.tables import cell_text
@@ -174,7 +175,7 @@ def printed(found: Draft) -> Iterator[str]:
 
 
 def nothing_is_lacking(found: Draft) -> None:
-    assert [lack for lack in found.lacks if lack.blocks] == []
+    assert [lack.key for lack in found.lacks if lack.blocks] == ["words/summary"]
     assert [block.key for block in found.document.blocks if isinstance(block, Gap)] == ["summary", "team"]
 
 
@@ -224,14 +225,19 @@ def test_the_printed_totals_of_the_seed_are_each_refused_by_name(bot: Bot, joint
     ]
 
 
+def wanted(found: Draft) -> list[Lack]:
+    """What stands against signing, but for the summary, which nobody has written yet."""
+    return [lack for lack in found.lacks if lack.blocks and lack.key != "words/summary"]
+
+
 def test_a_missed_target_without_corrective_action_and_a_variance_without_reason_are_asked_for(
     bot: Bot, joint: Draft
 ) -> None:
-    assert [lack.key for lack in joint.lacks if lack.blocks] == []
+    assert wanted(joint) == []
     done(bot, '/ict commentary edit COM-3 period:"april 2020"', "manager")
     done(bot, "/budget actual Depreciation 5,000 p1-6 2020-21", "finance")
     found = drafted(bot, "h1 2020-21", AFTER)
-    assert [(lack.key, lack.sentence) for lack in found.lacks if lack.blocks] == [
+    assert [(lack.key, lack.sentence) for lack in wanted(found)] == [
         ("action/sla", "DDDC May missed its target: no corrective action"),
         ("reason/8", "Depreciation: £4,640 adverse (1,288.9%): no reason is recorded"),
     ]
@@ -252,7 +258,7 @@ def test_what_documents_alone_have_is_marked_and_stated(bot: Bot, clock: SetCloc
     assert "No partner missed its target from June to September 2020." in said
     assert "Outages: nothing is recorded of April to September 2020." in said
     assert grid(found, "Incidents resolved within SLA").caption.endswith("entered, not counted")
-    assert [lack.sentence for lack in found.lacks if lack.blocks] == [
+    assert [lack.sentence for lack in wanted(found)] == [
         "DDDC May missed its target: no corrective action",
     ]
     every_figure_is_stated(found)
@@ -273,7 +279,7 @@ def test_a_report_of_nothing_claims_nothing(bot: Bot, clock: SetClock) -> None:
     assert computed
     claims = re.compile(r"\b0\b|better|worse|No partner|None qualified")
     assert not [block.text for block in computed if claims.search(block.text)]
-    assert [lack for lack in found.lacks if lack.blocks] == []
+    assert [lack.key for lack in found.lacks if lack.blocks] == ["words/summary"]
     assert [block for block in found.document.blocks if isinstance(block, Drawn)] == []
 
 
@@ -290,5 +296,5 @@ def test_a_period_that_goes_on_says_now_and_what_is_missing(bot: Bot, joint: Dra
     assert joint.wrong == ()
     found = drafted(bot, "q3 2020-21", datetime(2020, 11, 15, 10, 0, tzinfo=UTC))
     assert grid(found, "Calls outstanding").columns[-1] == "Now"
-    assert [lack.key for lack in found.lacks if lack.blocks] == ["data/actuals"]
+    assert [lack.key for lack in wanted(found)] == ["data/actuals"]
     assert found.wrong == ()

@@ -17,7 +17,7 @@ from bot.clock import SetClock
 from bot.report.printing import Printing
 from storage.models import Report, ReportFile, ReportQuestion, ReportSignature, ReportVersion, ReportWords
 from storage.trail import table_of
-from tests.integration.report.reporting import ACTION, AFTER, begun, content, done, late_ticket
+from tests.integration.report.reporting import AFTER, answered, begun, content, done, late_ticket
 from tests.integration.rows import how_many, rows, say
 from tests.integration.test_examples import with_every_role
 
@@ -32,7 +32,7 @@ def ready(bot: Bot, clock: SetClock) -> Bot:
     """A draft of the half-year against which nothing stands."""
     begun(bot, clock)
     done(bot, SAID)
-    done(bot, ACTION)
+    answered(bot)
     return bot
 
 
@@ -155,7 +155,7 @@ def test_a_first_signature_and_a_comment_can_be_taken_back_until_it_is_too_late(
     done(ready, SIGN, "manager")
     done(ready, "/report say h1 2020-21 comment-finance Within budget.", "finance")
     done(ready, "/ict undo", "finance")
-    assert [row["void_at"] is None for row in rows(ready.database, ReportWords)] == [True, True, False]
+    assert [row["void_at"] is None for row in rows(ready.database, ReportWords)] == [True, True, True, False]
 
 
 def test_the_database_refuses_to_change_what_was_frozen(ready: Bot) -> None:

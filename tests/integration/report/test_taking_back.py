@@ -13,7 +13,7 @@ from bot.imports.receive import Dropped, receive
 from bot.observed import Course
 from reports.document import DOCUMENT, Passage
 from storage.models import ReportReturn, ReportVersion, ReportWords
-from tests.integration.report.reporting import ACTION, begun, content, done
+from tests.integration.report.reporting import answered, begun, content, done
 from tests.integration.rows import how_many, rows, say
 
 BODY = "word/document.xml"
@@ -46,9 +46,9 @@ def drop(bot: Bot, file: bytes, person: str = "manager", name: str = "draft.docx
 
 @pytest.fixture
 def draft(bot: Bot, clock: SetClock) -> bytes:
-    """The half-year's draft in Word, with what was said to two of its questions."""
+    """The half-year's draft in Word, with what was said to its questions."""
     begun(bot, clock)
-    done(bot, ACTION)
+    answered(bot)
     done(bot, "/report h1 2020-21 say team Two posts were filled.")
     done(bot, "/report h1 2020-21")
     return content(done(bot, "/report word h1 2020-21"))

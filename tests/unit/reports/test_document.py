@@ -1,6 +1,8 @@
 """A report as it is kept: read again it is the same, pictures and all."""
 
-from reports.document import DOCUMENT, Document, Gap, Heading, Passage, Run, Tabled
+from dataclasses import replace
+
+from reports.document import DOCUMENT, Document, Gap, Heading, Passage, Run, Tabled, without_gaps
 from reports.tables import Table
 
 DRAFT = Document(
@@ -21,3 +23,17 @@ DRAFT = Document(
 
 def test_a_document_kept_as_json_is_the_same_document() -> None:
     assert DOCUMENT.validate_json(DOCUMENT.dump_json(DRAFT)) == DRAFT
+
+
+def test_a_heading_goes_with_the_questions_that_are_left_out_where_nothing_else_is_under_it() -> None:
+    first, second, part = Heading("One", 1), Heading("Two", 1), Heading("Part", 2)
+    said, asked, kept = Passage("one.1", (Run("So."),)), Gap("asked", "What?"), Gap("comment-legal", "May we?")
+    for blocks, left in (
+        ((first, asked, second, said), (second, said)),
+        ((first, part, asked, second, said), (second, said)),
+        ((first, asked, part, said), (first, part, said)),
+        ((first, said, asked, second, asked), (first, said)),
+        ((first, second, kept), (first, second, kept)),
+    ):
+        found = without_gaps(replace(DRAFT, blocks=blocks), lambda gap: gap.key == "asked")
+        assert found.blocks == left

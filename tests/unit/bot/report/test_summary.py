@@ -1,0 +1,33 @@
+"""A report as a message: what it says first, each under its heading."""
+
+from bot.report.summary import sentences
+from reports.document import Block, Document, Heading, Passage, Run
+
+SPAN = "April to September 2020"
+
+
+def computed(key: str, text: str) -> Passage:
+    return Passage(key, (Run(text),), "computed")
+
+
+def told(*blocks: Block) -> list[str]:
+    return sentences(Document("Report", SPAN, "Desk", blocks), {"No posts are recorded."})
+
+
+def test_the_first_sentence_under_a_heading_says_what_it_is_about() -> None:
+    assert told(
+        Heading("Support", 1),
+        Passage("support.text1", (Run("Of the shape."),)),
+        Heading("Incidents within SLA", 2),
+        computed("sla.1", f"{SPAN}: 91.8% (2,496 of 2,718)."),
+        computed("sla.2", "No partner missed its target."),
+        computed("late.1", "None was late."),
+        Heading("Outages", 2),
+        computed("outages.1", "A priority 1 incident occurred in August 2020."),
+        Heading("Development", 1),
+        computed("posts.1", "No posts are recorded."),
+    ) == [
+        "Incidents within SLA: 91.8% (2,496 of 2,718).",
+        "None was late.",
+        "Outages: A priority 1 incident occurred in August 2020.",
+    ]
