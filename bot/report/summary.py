@@ -1,4 +1,4 @@
-"""A report as a message: the first sentence of each subject, a few charts, what it lacks, and what can be done."""
+"""A report as a message: the first sentence of each subject, what it lacks, a few charts, and what can be done."""
 
 from collections.abc import Container, Iterator, Sequence
 
@@ -24,9 +24,9 @@ def message(status: str, written: Written, audience_draft: Draft) -> tuple[Part,
     return (
         line(f"{shown.title}, {named.period.words}: {status}."),
         *map(line, sentences(shown, {ended(one.sentence) for one in audience_draft.lacks})),
-        *charts(shown, named),
         *map(line, lacking(written)),
         *map(line, meeting(written)),
+        *charts(shown, named),
         ways(written.request, named, *WAYS),
     )
 
