@@ -30,16 +30,16 @@ def reporting(desk: Desk) -> Desk:
 
 
 def newest_file(desk: Desk, ending: str) -> tuple[str, bytes]:
-    """The last that came into Asha's direct message, as the workspace keeps it; it shows a moment after its upload."""
+    """The last so called in Asha's direct message, as the workspace keeps it; it shows a moment after its upload."""
 
-    def newest() -> Json:
-        files: list[Json] = desk.newest(ASHA, ASHA).get("files") or [{"name": ""}]
-        return files[0]
+    def shown() -> list[Json]:
+        files = (file for one in desk.person(ASHA).sees(ASHA) for file in one.get("files") or ())
+        return [file for file in files if file["name"].endswith(ending)]
 
-    desk.playground.wait_until(lambda: newest()["name"].endswith(ending))
-    kept = desk.playground.state.files.get(newest()["id"]).content
+    desk.playground.wait_until(lambda: bool(shown()))
+    kept = desk.playground.state.files.get(shown()[-1]["id"]).content
     assert kept is not None
-    return newest()["name"], kept
+    return shown()[-1]["name"], kept
 
 
 def test_a_draft_is_for_its_asker_with_its_charts_in_the_direct_message(reporting: Desk) -> None:
