@@ -14,7 +14,8 @@ from bot.report.state import Standing, planned, standing
 from bot.report.summary import awaiting, ways
 from bot.report.unasked import request_of
 from core.periods import Period
-from core.report.workflow import listed, plan_words, publish_by
+from core.report.workflow import plan_words, publish_by
+from core.wording import listed
 from core.working_days import before
 from storage import reports
 

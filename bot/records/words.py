@@ -15,6 +15,7 @@ from core.periods import month_words
 from core.records import REGISTERS
 from core.records.fields import Field, Register, Today
 from core.sources import Values
+from core.wording import ended
 from reports.tables import Cell
 from storage.models import TABLES, Person, Ticket
 from storage.models.base import Kept
@@ -64,7 +65,7 @@ def headline(register: Register, row: Kept, session: Session, desk: Desk) -> str
     about = [value(register.field(key), row, session, desk) for key in keys]
     said = value(register.field(register.words), row, session, desk)
     first = ", ".join([register.reference(row.id), *filter(None, [register.mark, *about])])
-    return ticket_words.ended(f"{first}: {said}" if said else first)
+    return ended(f"{first}: {said}" if said else first)
 
 
 def value(field: Field, row: Kept, session: Session, desk: Desk) -> str:

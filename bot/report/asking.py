@@ -18,7 +18,8 @@ from bot.report.writing import Written
 from bot.when import read_day
 from core.errors import DeskError
 from core.report.stated import Lack
-from core.report.workflow import comment_key, ended, plan, short_day
+from core.report.workflow import comment_key, plan, short_day
+from core.wording import ended
 from core.working_days import after
 from storage import people, reports, trail
 from storage.models import Report, ReportQuestion

@@ -11,8 +11,9 @@ from bot.report.state import Standing, standing
 from bot.report.summary import awaiting, ways
 from bot.when import spoken
 from core.calendar import day_words
-from core.report.workflow import ended, listed, plan_words, short_day
+from core.report.workflow import plan_words, short_day
 from core.roles import may
+from core.wording import ended, listed
 from storage import reports
 from storage.models import Report
 

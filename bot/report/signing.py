@@ -18,7 +18,8 @@ from bot.report.writing import Written, marked
 from core.calendar import day_words
 from core.errors import DeskError
 from core.report.frozen import frozen_words
-from core.report.workflow import listed, numbered, plan_words, signs_as
+from core.report.workflow import numbered, plan_words, signs_as
+from core.wording import listed
 from reports.document import DOCUMENT, Document
 from storage import reports, trail
 from storage.models import Report, ReportSignature, ReportVersion

@@ -8,8 +8,9 @@ from bot.report.draft import Draft
 from bot.report.naming import Named
 from bot.report.state import Standing
 from bot.report.writing import Written
-from core.report.workflow import ended, lack_words, listed, numbered, plan_words
+from core.report.workflow import lack_words, numbered, plan_words
 from core.roles import may
+from core.wording import ended, listed
 from reports.document import Document, Drawn, Heading, Passage
 
 COMMAND = "report"

@@ -17,7 +17,8 @@ from core.errors import DeskError
 from core.numbers import plural
 from core.periods import Period
 from core.report.returned import Taken
-from core.report.workflow import ended, numbered
+from core.report.workflow import numbered
+from core.wording import ended
 from reports.word_back import Returned
 from storage import reports, trail
 from storage.database import take_turn

@@ -16,7 +16,8 @@ from bot.report.state import Standing
 from bot.report.take_back import edited, findings
 from bot.report.typed import typed_checks
 from core.report.stated import Check, Stated
-from core.report.workflow import against_signing, ended
+from core.report.workflow import against_signing
+from core.wording import ended
 from reports.document import DOCUMENT, Document
 from storage.models import Report, ReportVersion
 

@@ -4,8 +4,9 @@ from sqlmodel import Session
 
 from bot.command import Post, Request
 from bot.parts import buttons, line
-from bot.tickets.words import ended, ref
+from bot.tickets.words import ref
 from core.tickets import unpack_partners
+from core.wording import ended
 from storage import people
 from storage.models import Ticket
 

@@ -21,7 +21,6 @@ from bot.tickets.words import (
     changed_words,
     command_of,
     deadline_words,
-    ended,
     headline,
     parts_of,
     ref,
@@ -34,6 +33,7 @@ from core.errors import DeskError
 from core.periods import month_words
 from core.sla import hours_and_minutes
 from core.tickets import is_outage, pack_partners, read_level, unpack_partners
+from core.wording import ended
 from storage import people, tickets, trail
 from storage.models import Hold, Note, Ticket
 

@@ -10,6 +10,7 @@ from bot.when import spoken
 from core.calendar import Calendar
 from core.sla import Span, breached_before, hours_and_minutes, used_minutes
 from core.tickets import INCIDENT, is_outage, reference, unpack_partners
+from core.wording import ended
 from reports.tables import Table as Grid
 from storage.models import Ticket
 
@@ -34,12 +35,6 @@ def headline(ticket: Ticket) -> str:
     """OUT-1, P2, Email, DDDC: Email down at Wirksworth."""
     about = [ref(ticket), ticket.level, ticket.service or "", *unpack_partners(ticket.partners)]
     return f"{', '.join(word for word in about if word)}: {ended(ticket.summary)}"
-
-
-def ended(sentence: str) -> str:
-    """A sentence with its full stop, unless it ends in a mark of its own."""
-    text = sentence.strip()
-    return text if text[-1:] in {"", ".", "!", "?", "…"} else f"{text}."
 
 
 def outside(ticket: Ticket) -> str:

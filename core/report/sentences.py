@@ -11,6 +11,7 @@ from core.numbers import SMALL_NUMBER, grouped, plural, share_words
 from core.periods import Period, month_period, month_words
 from core.sentences import FEW, Miss, before_words, miss_words, points_below
 from core.values import distance_words, printed, value_words
+from core.wording import ended
 
 INCIDENT = ("priority {} incident", "priority {} incidents")
 
@@ -73,10 +74,6 @@ def causes(level: str, found: Sequence[tuple[int, str]]) -> str:
     unknown = sum(not cause for _, cause in found)
     whose = f"of {grouped(unknown)} the cause is not recorded" if unknown else "of each the cause is recorded"
     return f"{plural(len(found), noun)} occurred; {whose}."
-
-
-def ended(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def against_before(

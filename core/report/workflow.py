@@ -7,6 +7,7 @@ from datetime import date
 from core.calendar import Calendar
 from core.report.casting import wrong_words
 from core.report.stated import Check, Lack
+from core.wording import ended
 from core.working_days import before, with_clear_days
 
 CLEAR_DAYS = 5  # Local Government Act 1972, section 100B: published five clear days before the meeting
@@ -56,10 +57,6 @@ def against_signing(checks: Sequence[Check], lacks: Sequence[Lack], asked: Mappi
     return list(dict.fromkeys(map(ended, [*wrong, *missing])))
 
 
-def ended(sentence: str) -> str:
-    return sentence if sentence.endswith(("?", "!", ".")) else f"{sentence}."
-
-
 def lack_words(lack: Lack, asked: Asked | None) -> str:
     """DDDC May missed its target: no corrective action (asked Sam Okafor, 2 Oct)"""
     if asked is None:
@@ -89,8 +86,3 @@ def comment_key(role: str) -> str:
 def awaited(comments: Sequence[str], said: Collection[str]) -> list[str]:
     """The roles whose comments are not there yet."""
     return [role for role in comments if comment_key(role) not in said]
-
-
-def listed(words: Sequence[str]) -> str:
-    """As in one, two and three."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

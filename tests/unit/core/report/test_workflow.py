@@ -13,7 +13,6 @@ from core.report.workflow import (
     against_signing,
     awaited,
     comment_key,
-    listed,
     numbered,
     plan,
     plan_words,
@@ -21,6 +20,7 @@ from core.report.workflow import (
     signs_as,
     unsigned,
 )
+from core.wording import listed
 
 NINE_TO_FIVE = ((9 * 60, 17 * 60),)
 OFFICE = Calendar(
