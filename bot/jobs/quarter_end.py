@@ -11,6 +11,7 @@ from bot.job import Alert, Job
 from bot.parts import Button, Buttons, line
 from bot.report.missing import missing
 from core.periods import parse_period
+from core.wording import ended
 from core.working_days import after
 
 
@@ -29,7 +30,9 @@ def check(now: datetime, desk: Desk, session: Session) -> list[Alert]:
     comment = Button("Write commentary", f"commentary add period:{quote(quarter.words)}", opens_form=True)
     ways = Buttons((Button("Scorecard", f"kpi {quarter.words}"), comment))
     subject = f"quarter:{quarter.start}"
-    post = in_thread(desk.channels["management"], subject, (head, *map(line, wanted), ways))
+    post = in_thread(
+        desk.channels["management"], subject, (head, *(line(ended(lack.sentence)) for lack in wanted), ways)
+    )
     return [Alert(f"{subject}:{1 if today < second else 2}", post, f"{len(wanted)} missing", "quarter")]
 
 

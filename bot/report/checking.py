@@ -14,6 +14,7 @@ from bot.report.state import standing
 from bot.report.summary import lacking, meeting, ways
 from bot.report.writing import Written
 from core.numbers import plural
+from core.wording import ended
 
 WAYS = (("Ask for commentary", "ask"), ("Draft", "draft"), ("Sign", "sign"))
 TOTAL = ("total", "totals")
@@ -28,9 +29,7 @@ def check(request: Request, session: Session) -> Reply:
         return show(request, session)
     written = Written(request, session, stands)
     said = [f"{found.shape.title}, {found.period.words}:", *sums(written), *lacking(written)]
-    wanted = list(missing(found.period, request.now, request.desk, session))
-    said += [f"Also wanted: {sentence}" for sentence in wanted]
-    said += meeting(written)
+    said += [*also_wanted(written), *meeting(written)]
     running = unsettled(session, request.policy_id, found.period.end)
     return Reply((*map(line, said), *running, ways(request, found, *WAYS)))
 
@@ -38,3 +37,12 @@ def check(request: Request, session: Session) -> Reply:
 def sums(written: Written) -> Iterator[str]:
     right = sum(one.is_right for one in written.checks)
     yield f"{right} of {plural(len(written.checks), TOTAL)} cast."
+
+
+def also_wanted(written: Written) -> Iterator[str]:
+    """What the records of the period lack, but for what the report itself lacks, or what was said in it."""
+    request, stands = written.request, written.standing
+    told = {lack.key for lack in written.internal.lacks} | stands.spoken.keys()
+    for lack in missing(stands.named.period, request.now, request.desk, written.session):
+        if lack.key not in told:
+            yield f"Also wanted: {ended(lack.sentence)}"
