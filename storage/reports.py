@@ -47,10 +47,9 @@ class Frozen:
         return sha256(self.content).hexdigest()
 
 
-def of_period(session: Session, shape: str, days: Dated, *, for_change: bool = False) -> Report | None:
+def of_period(session: Session, shape: str, days: Dated) -> Report | None:
     mine = select(Report).where(Report.shape == shape, Report.start_on == days[0], Report.end_on == days[1])
-    mine = mine.where(col(Report.void_at).is_(None))
-    return session.exec(mine.with_for_update() if for_change else mine).first()
+    return session.exec(mine.where(col(Report.void_at).is_(None))).first()
 
 
 def get(session: Session, number: int) -> Report | None:
@@ -62,13 +61,6 @@ def standing(session: Session, *states: str) -> list[Report]:
     found = select(Report).where(col(Report.void_at).is_(None))
     found = found.where(col(Report.state).in_(states)) if states else found
     return list(session.exec(found.order_by(col(Report.end_on).desc(), col(Report.id).desc())))
-
-
-def before(session: Session, report: Report) -> Report | None:
-    """The newest of its shape that was signed and covers earlier days."""
-    earlier = select(Report).where(Report.shape == report.shape, col(Report.end_on) <= report.start_on)
-    earlier = earlier.where(Report.state != "draft", col(Report.void_at).is_(None))
-    return session.exec(earlier.order_by(col(Report.end_on).desc(), col(Report.id).desc())).first()
 
 
 def versions(session: Session, report_id: int) -> list[ReportVersion]:

@@ -1,28 +1,18 @@
-"""What people said of a figure, and what they are asked for where a target was missed and nobody said what is done."""
+"""What is asked for where a target was missed and nobody said what is done."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from bot.kpi.measured import Measured
 from bot.report.context import Context
 from bot.report.indicator import owner_of
-from bot.report.piece import Words
-from bot.report.said import Remark, remarks
+from bot.report.piece import Said
+from bot.report.said import remarks, told, words_of
 from core.periods import MONTHS, Period
 from core.report.stated import Lack
 from core.sentences import Miss
+from core.wording import listed
 
-COMMENTARY = "commentary"
-Spoken = tuple[list[Words], list[Lack]]
-
-
-def words_of(context: Context, about: Container[str]) -> list[Words]:
-    return [told(one, context.period) for one in remarks(context, about)]
-
-
-def told(one: Remark, period: Period) -> Words:
-    """With its period, where that is not the report's."""
-    text = one.text if one.text.endswith((".", "!", "?")) else f"{one.text}."
-    return (text if one.period == period else f"{one.period.words}: {text}", one.who or COMMENTARY)
+Spoken = tuple[list[Said], list[Lack]]
 
 
 def action(context: Context, one: Measured, misses: Sequence[Miss]) -> Spoken:
@@ -43,8 +33,7 @@ def action(context: Context, one: Measured, misses: Sequence[Miss]) -> Spoken:
 def who_missed(misses: Sequence[Miss]) -> str:
     """DDDC May missed its target. BDC April and DDDC May missed their target."""
     each = [f"{miss.partner} {MONTHS[miss.month % 100 - 1]}" for miss in misses]
-    names = " and ".join(filter(None, (", ".join(each[:-1]), each[-1])))
-    return f"{names} missed {'its' if len(each) == 1 else 'their'} target"
+    return f"{listed(each)} missed {'its' if len(each) == 1 else 'their'} target"
 
 
 def off_target(context: Context, parts: Sequence[Measured]) -> Spoken:
@@ -68,8 +57,3 @@ def is_off(one: Measured) -> bool:
 
 def meets(period: Period, other: Period) -> bool:
     return period.start < other.end and other.start < period.end
-
-
-def key_of(context: Context, name: str) -> str:
-    """Of a person's name, "" where it is nobody's."""
-    return next((person.key for person in context.desk.people if person.name == name), "")

@@ -1,4 +1,4 @@
-"""A KPI against what it adds up from: the records of its register, its services, or the lines of the budget."""
+"""A KPI against what it adds up from: tickets, records of a register, services, or lines of the budget."""
 
 from collections.abc import Iterator
 
@@ -6,14 +6,16 @@ from bot.kpi.behind import rows_behind
 from bot.kpi.gather import asked, in_days
 from bot.kpi.measured import Measured
 from bot.kpi.plan import cases_in
-from bot.report import stating
+from bot.kpi.splits import counted
 from bot.report.context import Context
+from bot.report.stating import TICKETS
 from core.facts import Figure, Kpi
 from core.money import POUND
-from core.numbers import plural
+from core.numbers import grouped, plural
 from core.outages import HOUR, MINUTE
 from core.report.stated import Check
 from core.sources import Books, Downtimes, Pair, Plan, Rows, Where
+from storage import tallies
 
 RECORD, SERVICE = ("record", "records"), ("service", "services")
 LINE = ("line or programme", "lines or programmes")
@@ -34,8 +36,8 @@ def casts(one: Measured, context: Context) -> Iterator[Check]:
     if not one.is_counted or one.figure.value is None:
         return
     match one.kpi.where:
-        case Where():
-            yield from stating.casts(one, context)
+        case Where() as where:
+            yield from of_tickets(where, one, context)
         case Rows() as where:
             pair, number = of_records(where, one, context)
             yield from compared(one, pair, f"{plural(number, RECORD)} of the {where.register} register")
@@ -87,3 +89,31 @@ def of_records(where: Rows, one: Measured, context: Context) -> tuple[Pair, int]
 def of_parts(one: Measured) -> Pair:
     figures: list[Figure] = [one.kpi.measure(one.facts.only(levels=(level,))) for level in one.facts.levels()]
     return sum(figure.n for figure in figures), sum(figure.d for figure in figures)
+
+
+def of_tickets(where: Where, one: Measured, context: Context) -> list[Check]:
+    """Against the records that a reader can open, and its months and partners against the whole."""
+    ends = asked(context.desk, context.request.now, one.period).ends
+    against = TICKETS[1]
+    found = [Check(one.kpi.title, one.figure.d, tallies.how_many(context.session, where, ends), "records", against)]
+    if where.hits:
+        within = tallies.how_many(context.session, where, ends, "hit")
+        found.append(Check(f"{one.kpi.title}: the numerator", one.figure.n, within, "records", against))
+    return [*found, *by_month(one), by_partner(one)]
+
+
+def by_month(one: Measured) -> list[Check]:
+    """A level is never added up."""
+    if one.kpi.is_level or len(one.months) < 2:
+        return []
+    months = sum(each.d for each in one.by_month())
+    return [Check(f"{one.kpi.title} by month", one.figure.d, months, "records", "the months")]
+
+
+def by_partner(one: Measured) -> Check:
+    """What is of several partners counts once for each of them, and once in the total."""
+    rows = counted(one).only(one.months[-1:] if one.kpi.is_level else None).rows
+    partners = sum(row.d for partner in (*one.facts.partners(),) for row in rows if partner in (row.partners or ("",)))
+    again = sum((len(row.partners) - 1) * row.d for row in rows if len(row.partners) > 1)
+    less = f", less {grouped(again)} of several partners" if again else ""
+    return Check(f"{one.kpi.title} by partner", one.figure.d, partners - again, "records", f"the partners{less}")

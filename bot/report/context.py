@@ -47,6 +47,15 @@ class Context:
         return self.desk.calendar.local(self.request.now).date()
 
     @property
+    def author(self) -> str:
+        """The key of the first, who is asked what nobody else answers for; "" where none is named."""
+        return next(iter(self.shape.authors), "")
+
+    def key_of(self, name: str) -> str:
+        """Of a person's name, "" where it is nobody's."""
+        return next((person.key for person in self.desk.people if person.name == name), "")
+
+    @property
     def is_public(self) -> bool:
         return self.audience == "public"
 

@@ -31,14 +31,9 @@ class Draft:
     checks: tuple[Check, ...]
     lacks: tuple[Lack, ...]
 
-    @property
-    def wrong(self) -> tuple[Check, ...]:
-        """What does not cast, and stands against signing."""
-        return tuple(check for check in self.checks if not check.is_right)
-
 
 @dataclass
-class Desk:
+class Filling:
     """What the template calls: each piece is made once, however often it is put."""
 
     context: Context
@@ -117,20 +112,20 @@ def spoken(key: str, words: Words) -> Passage | Heading:
 
 def draft(context: Context) -> Draft:
     """DeskError where the shape's template cannot be filled."""
-    desk = Desk(context)
+    filling = Filling(context)
     makers: dict[str, Callable[..., Sequence[Block]]] = {
-        "put": desk.put,
-        "ask": desk.ask,
-        "reconciliation": desk.reconciliation,
+        "put": filling.put,
+        "ask": filling.ask,
+        "reconciliation": filling.reconciliation,
     }
-    names = {**words(context), "has": desk.has}
+    names = {**words(context), "has": filling.has}
     found = [block for section in chosen(context.shape) for block in filled(section, names, makers)]
-    made = desk.made.values()
+    made = filling.made.values()
     return Draft(
-        document_of(context, tuple(each for block in found for each in settled(block, desk.checks))),
+        document_of(context, tuple(each for block in found for each in settled(block, filling.checks))),
         once((one for each in made for one in each.stated), lambda one: one.key),
-        desk.checks,
-        once((*(one for each in made for one in each.lacks), *desk.asked), lambda one: one.key),
+        filling.checks,
+        once((*(one for each in made for one in each.lacks), *filling.asked), lambda one: one.key),
     )
 
 
@@ -167,7 +162,7 @@ def words(context: Context) -> dict[str, object]:
         "committee": context.shape.committee,
         "partners": [(partner.key, partner.name) for partner in context.desk.partners],
         "authors": [people.get(key, key) for key in context.shape.authors],
-        "author": next(iter(context.shape.authors), ""),
+        "author": context.author,
         "contact": people.get(context.shape.contact, context.shape.contact),
         "is_public": context.is_public,
     }

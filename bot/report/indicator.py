@@ -93,5 +93,4 @@ def lacks(one: Measured, said: Sequence[Said], context: Context) -> tuple[Lack, 
 def owner_of(one: Measured, context: Context) -> str:
     """Who answers for it, where that is a person of the desk; else the first author."""
     keys = {person.key for person in context.desk.people}
-    first = next(iter(context.shape.authors), "")
-    return one.goal.owner if one.goal.owner in keys else first
+    return one.goal.owner if one.goal.owner in keys else context.author

@@ -13,8 +13,11 @@ from bot.report.piece import Said
 from core.budget import Line, periods_of
 from core.periods import Period, parse_period
 from core.sources import Books
+from core.wording import ended
 from storage import budgets, people, registers, trail
 from storage.registers import Wanted
+
+COMMENTARY = "commentary"  # whose words they are, where the trail does not know
 
 
 def said_of(context: Context, one: Measured) -> list[Said]:
@@ -27,10 +30,14 @@ def said_of(context: Context, one: Measured) -> list[Said]:
     return [*reasons, *said_about(context, about | {line.name for line in lines}, f"action/{one.kpi.name}")]
 
 
-def said_about(context: Context, about: Container[str], *actions: str) -> list[Said]:
+def said_about(context: Context, about: Container[str], action: str = "") -> list[Said]:
     """Commentary of periods that lie in the report's, the oldest first; then what was given for the report itself."""
-    given = [said for key in actions if (said := context.said_to(key))]
-    return [*commentary(context, about), *given]
+    given = context.said_to(action)
+    return [*words_of(context, about), *([given] if given else [])]
+
+
+def words_of(context: Context, about: Container[str]) -> list[Said]:
+    return [told(one, context.period) for one in remarks(context, about)]
 
 
 @dataclass(frozen=True)
@@ -42,8 +49,10 @@ class Remark:
     who: str
 
 
-def commentary(context: Context, about: Container[str]) -> Iterator[Said]:
-    yield from ((one.text, one.who) for one in remarks(context, about))
+def told(one: Remark, period: Period) -> Said:
+    """With its period, where that is not the report's."""
+    text = ended(one.text)
+    return text if one.period == period else f"{one.period.words}: {text}", one.who or COMMENTARY
 
 
 def remarks(context: Context, about: Container[str]) -> Iterator[Remark]:

@@ -3,21 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.kpi.gather import asked
 from bot.kpi.measured import Measured, Past
 from bot.kpi.picture import drawing
-from bot.kpi.splits import Split, counted
+from bot.kpi.splits import Split
 from bot.report.context import Context
 from core.facts import Figure
 from core.numbers import grouped, plural
 from core.periods import Period, month_words
-from core.report.stated import Check, Stated
+from core.report.stated import Stated
 from core.sentences import Miss, miss_words, points_below
 from core.sources import Where
 from core.values import apart, distance_words, value_words
 from reports.charts import Chart as Drawing
 from reports.tables import Table as Grid
-from storage import tallies
 
 TICKETS = ("ticket record", "ticket records")
 ALL = "all"
@@ -106,34 +104,3 @@ def turned(grid: Grid, along: str = "Month") -> Grid:
     return replace(
         grid, columns=columns, rows=tuple(zip(grid.columns[1:], *(row[1:] for row in grid.rows), strict=True))
     )
-
-
-def casts(one: Measured, context: Context) -> list[Check]:
-    """A KPI of tickets against the records that a reader can open, and its months and partners against the whole."""
-    where = one.kpi.where
-    if not isinstance(where, Where):
-        return []
-    ends = asked(context.desk, context.request.now, one.period).ends
-    against = TICKETS[1]
-    found = [Check(one.kpi.title, one.figure.d, tallies.how_many(context.session, where, ends), "records", against)]
-    if where.hits:
-        within = tallies.how_many(context.session, where, ends, "hit")
-        found.append(Check(f"{one.kpi.title}: the numerator", one.figure.n, within, "records", against))
-    return [*found, *by_month(one), by_partner(one)]
-
-
-def by_month(one: Measured) -> list[Check]:
-    """A level is never added up."""
-    if one.kpi.is_level or len(one.months) < 2:
-        return []
-    months = sum(each.d for each in one.by_month())
-    return [Check(f"{one.kpi.title} by month", one.figure.d, months, "records", "the months")]
-
-
-def by_partner(one: Measured) -> Check:
-    """What is of several partners counts once for each of them, and once in the total."""
-    rows = counted(one).only(one.months[-1:] if one.kpi.is_level else None).rows
-    partners = sum(row.d for partner in (*one.facts.partners(),) for row in rows if partner in (row.partners or ("",)))
-    again = sum((len(row.partners) - 1) * row.d for row in rows if len(row.partners) > 1)
-    less = f", less {grouped(again)} of several partners" if again else ""
-    return Check(f"{one.kpi.title} by partner", one.figure.d, partners - again, "records", f"the partners{less}")

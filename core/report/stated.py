@@ -1,7 +1,6 @@
 """A figure that a report states, a sum that it must cast, and what it lacks: what freezing and signing go by."""
 
 from dataclasses import dataclass
-from datetime import date
 
 
 @dataclass(frozen=True)
@@ -50,5 +49,4 @@ class Lack:
     key: str
     sentence: str
     who: str = ""
-    by: date | None = None
     blocks: bool = True

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from bot.budget.look import has_no_rate, moves, table
 from bot.budget.picture import drawing
 from bot.budget.view import Section, View, view_of
-from bot.report.actions import key_of, words_of
 from bot.report.context import Context
 from bot.report.piece import Made, Words
-from bot.report.said import authors
+from bot.report.said import authors, words_of
 from core.budget import PERIODS, Line, Printed, holders_outturn, is_over, periods_of, under_words
 from core.errors import DeskError
 from core.money import in_pounds, nearest_pound
@@ -172,7 +171,7 @@ def reason_words(one: Line, shown: Printed, who: str, context: Context) -> Words
 
 
 def lack(one: Line, shown: Printed, context: Context) -> Lack:
-    return Lack(key(one), f"{variation(shown)}: no reason is recorded", key_of(context, one.holder))
+    return Lack(key(one), f"{variation(shown)}: no reason is recorded", context.key_of(one.holder))
 
 
 PIECES = {"budget": budget, "variations": variations}

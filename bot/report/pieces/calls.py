@@ -7,11 +7,12 @@ from bot.kpi.backlog import by_age
 from bot.kpi.headline import plain
 from bot.kpi.measured import Measured
 from bot.kpi.splits import Split, overlaps, split_by
-from bot.report.actions import words_of
+from bot.report.casting import casts
 from bot.report.context import Context
 from bot.report.documents import documents_alone, from_documents, is_unrecorded, unrecorded
-from bot.report.piece import Made, Words
-from bot.report.stating import at_the_end, casts, drawn, month_key, number, span_key, stated_before, stated_of
+from bot.report.piece import Made
+from bot.report.said import words_of
+from bot.report.stating import at_the_end, drawn, month_key, number, span_key, stated_before, stated_of
 from core.backlog import AGE_BANDS
 from core.entered import MARK, Known, average, more_a_month, most_in_a_year
 from core.numbers import grouped
@@ -105,7 +106,7 @@ def age_words(one: Measured, context: Context) -> tuple[list[str], list[Stated]]
 def counted_made(
     one: Measured, context: Context, words: list[str], after: tuple[str, ...], stated: tuple[Stated, ...]
 ) -> Made:
-    said: list[Words] = words_of(context, (one.kpi.name,))
+    said = words_of(context, (one.kpi.name,))
     if documents_alone(one):
         return Made((*after, *said), stated=stated)
     splits = split_by(one, "partner")

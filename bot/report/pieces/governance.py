@@ -32,8 +32,7 @@ AHEAD = timedelta(days=365)  # what is due within a year of the period's end is 
 
 def last_day(context: Context) -> date:
     """Of the period, or today while it goes on."""
-    today = context.desk.calendar.local(context.request.now).date()
-    return min(context.period.end - A_DAY, today)
+    return min(context.period.end - A_DAY, context.today)
 
 
 def debt(context: Context) -> Made:

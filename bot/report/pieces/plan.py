@@ -67,14 +67,10 @@ class Plan:
 
     def over(self, period: Period) -> dict[str, Measured]:
         """What each came to, by its KPI; nothing of a period that has not begun."""
-        if period.start > self.today:
+        if period.start > self.context.today:
             return {}
         kpis = [each.kpi for each in self.planned]
         return {one.kpi.name: one for one in self.context.measured(kpis, period)}
-
-    @property
-    def today(self) -> date:
-        return self.context.desk.calendar.local(self.context.request.now).date()
 
     def topics(self, heads: Row, row: Callable[[Planned], Row]) -> Iterator[Topic]:
         """An outcome with a table for each of its objectives."""
@@ -102,7 +98,7 @@ def measures(context: Context) -> Made:
     if not plan.planned:
         return no_measures(context)
     before = plan.over(plan.year_before)
-    so_far = "" if plan.year_before.end <= plan.today else " so far"
+    so_far = "" if plan.year_before.end <= context.today else " so far"
 
     def row(each: Planned) -> Row:
         was = before.get(each.kpi.name)
@@ -127,7 +123,7 @@ def measures(context: Context) -> Made:
 
 def no_measures(context: Context) -> Made:
     none = "No measures of a service plan are recorded"
-    return Made((f"{none}.",), lacks=(Lack("data/measure", none, next(iter(context.shape.authors), "")),))
+    return Made((f"{none}.",), lacks=(Lack("data/measure", none, context.author),))
 
 
 def every_one(plan: Plan, topics: Sequence[Topic]) -> Check:
@@ -146,7 +142,7 @@ def progress(context: Context) -> Made:
     found = plan.over(context.period)
     if not plan.planned or not found:
         return no_measures(context)
-    on = min(context.period.end - A_DAY, plan.today)
+    on = min(context.period.end - A_DAY, context.today)
 
     def row(each: Planned) -> Row:
         one = found[each.kpi.name]

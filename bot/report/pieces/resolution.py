@@ -8,10 +8,11 @@ from bot.kpi.headline import sentence
 from bot.kpi.measured import Measured
 from bot.kpi.splits import counted, split_by
 from bot.report.actions import action
+from bot.report.casting import casts
 from bot.report.context import Context
 from bot.report.documents import documents_alone, from_documents, is_unrecorded, unrecorded
 from bot.report.piece import Made
-from bot.report.stating import at_the_end, casts, drawn, month_key, stated_before, stated_miss, stated_of, turned
+from bot.report.stating import at_the_end, drawn, month_key, stated_before, stated_miss, stated_of, turned
 from core.facts import Counts
 from core.numbers import grouped
 from core.periods import month_period

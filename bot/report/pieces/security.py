@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from bot.kpi.gather import asked, wanted
 from bot.kpi.measured import Measured
-from bot.report.actions import words_of
 from bot.report.context import Context
 from bot.report.documents import is_unrecorded, unrecorded
 from bot.report.piece import Made
+from bot.report.said import words_of
 from bot.report.stating import number, span_key
 from core.numbers import grouped
 from core.records.security import CLASSES

@@ -35,7 +35,7 @@ def cost(context: Context) -> Made:
     words = financial_year_words(year)
     if not lines:
         none = f"The budget of {words} has no lines"
-        return Made((f"{none}.",), lacks=(Lack("data/budget", none, whom(context)),))
+        return Made((f"{none}.",), lacks=(Lack("data/budget", none, context.author),))
     pounds = rounded_to_add([line.full for line in lines])
     found = Cost(
         *(sum(n for line, n in zip(lines, pounds, strict=True) if line.is_income is side) for side in (False, True))
@@ -49,10 +49,6 @@ def cost(context: Context) -> Made:
         stated=tuple(cost_stated(found, lines, year)),
         checks=(Check(f"Net budget {words}", net, found.net, "pounds", f"gross less income, {len(lines)} lines"),),
     )
-
-
-def whom(context: Context) -> str:
-    return next(iter(context.shape.authors), "")
 
 
 def cost_stated(found: Cost, lines: Sequence[Line], year: int) -> Iterator[Stated]:
@@ -77,7 +73,7 @@ def staffing(context: Context) -> Made:
     known = [(state, n) for state, n in counts if n]
     words = staffing_sentence(known)
     if not rows:
-        return Made((words,), lacks=(Lack("data/post", words.rstrip("."), whom(context), blocks=False),))
+        return Made((words,), lacks=(Lack("data/post", words.rstrip("."), context.author, blocks=False),))
     total = sum(n for _, n in known)
     lines = tuple((row.title, row.status, row.number or 1) for row in rows)
     key = span_key(context.period)
@@ -100,15 +96,14 @@ def forward(context: Context) -> Made:
     rows = sorted(registers.found(context.session, "obligation", wanted), key=lambda row: (row.due_on, row.id))
     if not rows:
         none = f"No reports to a committee are planned for {year.words}"
-        return Made((f"{none}.",), lacks=(Lack("data/obligation", none, whom(context), blocks=False),))
+        return Made((f"{none}.",), lacks=(Lack("data/obligation", none, context.author, blocks=False),))
     heads = ("Proposed item", "Proposed date of decision", "Committee", "State")
-    today = context.desk.calendar.local(context.request.now).date()
     lines = tuple(
         (
             row.title,
             month_due(row.due_on),
             row.client or context.shape.committee,
-            done_words(row.done_on is not None, row.due_on < today),
+            done_words(row.done_on is not None, row.due_on < context.today),
         )
         for row in rows
     )

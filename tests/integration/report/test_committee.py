@@ -109,7 +109,7 @@ def test_a_missed_target_wants_an_action_until_somebody_says_one(desk: Bot, cloc
     found = committee(desk)
     assert not [lack for lack in found.lacks if lack.key.startswith("action/")]
     words = [block for block in found.document.blocks if isinstance(block, Passage) and block.key == "change.2"]
-    assert [(block.text, block.who) for block in words] == [("Two of three were rehearsed first", "Asha Rao")]
+    assert [(block.text, block.who) for block in words] == [("Two of three were rehearsed first.", "Asha Rao")]
 
 
 def test_its_parts_are_in_the_order_of_a_committee_and_its_paragraphs_are_numbered_through(

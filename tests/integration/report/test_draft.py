@@ -10,7 +10,7 @@ from bot.desk_reports import ReportShape
 from bot.imports.files import import_file
 from core.report.stated import Check
 from reports.document import Gap, Heading, Passage, Tabled
-from tests.integration.report.written import drafted
+from tests.integration.report.written import drafted, wrong
 
 NOW = datetime(2020, 10, 15, 9, 0, tzinfo=UTC)
 OUTAGES = Path(bot.demo.__file__).parent / "outages-2020-21.csv"
@@ -45,7 +45,7 @@ def test_a_draft_has_the_outages_of_both_quarters_and_they_cast(bot: Bot, tmp_pa
     (grid,) = [block.grid for block in found.document.blocks if isinstance(block, Tabled)]
     assert grid.rows[-1] == ("Total", 3, 5, 7, 15, 18, 6, 8, 32)
     assert {(check.stated, check.adds_to) for check in found.checks} == {(47, 47)}
-    assert found.wrong == ()
+    assert wrong(found) == []
     assert (
         sum(one.n for one in found.stated if len(one.key.split("/")[1]) == 7 and one.key.endswith(("P1", "P2"))) == 47
     )
@@ -73,6 +73,6 @@ def test_the_reconciliation_has_the_checks_of_what_is_put_below_it(bot: Bot, tmp
 
 def test_what_does_not_cast_stands_against_signing(bot: Bot) -> None:
     found = drafted(bot, "h1 2020-21", NOW)
-    wrong = Check("Actual", 601_503, 583_503, "pounds", "lines")
-    assert found.wrong == ()
-    assert replace(found, checks=(*found.checks, wrong)).wrong == (wrong,)
+    typed = Check("Actual", 601_503, 583_503, "pounds", "lines")
+    assert wrong(found) == []
+    assert wrong(replace(found, checks=(*found.checks, typed))) == [typed]

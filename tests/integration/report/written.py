@@ -12,6 +12,7 @@ from bot.grammar import Typed
 from bot.report.context import Audience, Context
 from bot.report.draft import Draft, draft
 from core.periods import parse_period
+from core.report.stated import Check
 from storage.trail import Act
 
 
@@ -52,3 +53,8 @@ def drafted(
         return draft(Context(request_of(bot, now), session, over, shape or bot.desk.reports[0], audience, spoken or {}))
 
     return bot.database.read(write)
+
+
+def wrong(draft: Draft) -> list[Check]:
+    """What does not cast."""
+    return [check for check in draft.checks if not check.is_right]
