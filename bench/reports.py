@@ -21,8 +21,8 @@ from bench.row import Row
 from bot.app import Bot
 from bot.command import Place, Request
 from bot.grammar import Typed
-from bot.report.context import Context
-from bot.report.draft import draft
+from bot.report.content.context import Context
+from bot.report.content.draft import draft
 from bot.shell import SHELL
 from core.periods import parse_period
 from reports.charts import png, svg

@@ -143,8 +143,8 @@ def report(
     db: Db = None,
 ) -> None:
     """Write a committee report into files, signed or as its draft stands: HTML, Word, CSV, XLSX, and PDF."""
+    from bot.report.folder import write_out
     from bot.report.unasked import request_of
-    from bot.report.written_out import write_out
 
     clock = clock_at(at)
     bot = open_bot(db, clock)

@@ -12,7 +12,7 @@ from bot.finding import Finding, well, wrong
 from bot.keeping import newest
 from bot.plain import plain
 from bot.policy import unsettled
-from bot.report.wrong import unfillable
+from bot.report.content.template import unfillable
 from bot.settings import Settings, read_settings
 from bot.slack.check import check as check_slack
 from bot.vitals import database as database_stands

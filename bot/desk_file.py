@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from bot.desk import Desk, DeskFile
 from bot.desk_checks import Mistake, calendar_of, mistakes
 from bot.desk_reports import ReportShape
-from bot.report.wrong import found_in, wrong_files
+from bot.report.content.template import found_in, wrong_files
 from bot.toml_lines import line_of, lines_of
 from core.errors import DeskError
 

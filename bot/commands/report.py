@@ -12,13 +12,13 @@ from bot.report import (
     meeting,
     publishing,
     restating,
+    saying,
     showing,
     signing,
-    speaking,
 )
 
 WHICH = "[shape] [period]"
-WORDS = (speaking.KEY, speaking.TEXT, speaking.BEHALF, speaking.EVIDENCE)
+WORDS = (saying.KEY, saying.TEXT, saying.BEHALF, saying.EVIDENCE)
 
 
 def implied(word: str) -> str | None:
@@ -58,7 +58,7 @@ COMMAND = Command(
         writes(
             "say",
             "say what is to stand in it",
-            speaking.say,
+            saying.say,
             "say q1 2020-21 team Two posts were filled.",
             "question text",
             WORDS,

@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.command import Person, Place, Reply, Verb
 from bot.dispatch import Dispatcher, write_once
-from bot.report.taking import is_ours, take_back
+from bot.report.taking_back import is_ours, take_back
 from bot.report.unasked import request_of
 from core.errors import DeskError
 from reports.word_back import read_back

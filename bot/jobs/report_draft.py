@@ -10,10 +10,10 @@ from bot.desk import Desk
 from bot.desk_reports import ReportShape
 from bot.job import Alert, Job
 from bot.report.naming import Named, shape_called
-from bot.report.state import planned, standing
+from bot.report.standing import planned, standing
 from bot.report.summary import WAYS, message, ways
 from bot.report.unasked import request_of
-from bot.report.writing import Written
+from bot.report.written import Written
 from core.calendar import day_words
 from core.periods import Period
 from core.report.workflow import plan

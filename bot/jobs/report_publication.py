@@ -10,7 +10,7 @@ from bot.desk import Desk
 from bot.job import Alert, Job
 from bot.parts import Part, line
 from bot.report.naming import Named, shape_called
-from bot.report.state import Standing, planned, standing
+from bot.report.standing import Standing, planned, standing
 from bot.report.summary import awaiting, ways
 from bot.report.unasked import request_of
 from core.periods import Period

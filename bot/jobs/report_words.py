@@ -12,9 +12,9 @@ from bot.job import Alert, Job
 from bot.parts import line
 from bot.report.asking import Asking, questions
 from bot.report.naming import Named, shape_called
-from bot.report.state import Standing, standing
+from bot.report.standing import Standing, standing
 from bot.report.unasked import request_of
-from bot.report.writing import Written
+from bot.report.written import Written
 from core.periods import Period
 from core.report.workflow import comment_key, short_day
 from core.working_days import before

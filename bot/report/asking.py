@@ -12,9 +12,9 @@ from bot.kpi.enquiry import today
 from bot.parts import Button, Buttons, Part, line
 from bot.persons import person_meant
 from bot.report.naming import Named, named
-from bot.report.speaking import WORDS, is_for_words, undo
-from bot.report.state import Standing, drafted
-from bot.report.writing import Written
+from bot.report.saying import WORDS, is_for_words, undo
+from bot.report.standing import Standing, drafted
+from bot.report.written import Written
 from bot.when import read_day
 from core.errors import DeskError
 from core.report.stated import Lack

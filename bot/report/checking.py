@@ -10,9 +10,9 @@ from bot.policy import unsettled
 from bot.report.missing import missing
 from bot.report.naming import named, nothing_more
 from bot.report.showing import show
-from bot.report.state import standing
+from bot.report.standing import standing
 from bot.report.summary import lacking, meeting, ways
-from bot.report.writing import Written
+from bot.report.written import Written
 from core.numbers import plural
 from core.wording import ended
 

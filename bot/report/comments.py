@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bot.desk_reports import ReportShape
-from bot.report.draft import Draft
+from bot.report.content.draft import Draft
 from core.report.stated import Lack
 from core.report.workflow import COMMENT, comment_key
 from reports.document import Block, Document, Gap, Heading, Passage, Run, without_gaps

@@ -5,8 +5,8 @@ from sqlmodel import Session
 from bot.command import Reply, Request
 from bot.parts import Table, line
 from bot.report.naming import Named, named
-from bot.report.state import standing
-from bot.report.writing import document_of
+from bot.report.standing import standing
+from bot.report.written import document_of
 from core.errors import DeskError
 from core.numbers import plural
 from reports.versions import differences, differences_table

@@ -7,9 +7,9 @@ from bot.kpi.enquiry import assumed
 from bot.policy import unsettled
 from bot.report.naming import named, nothing_more
 from bot.report.showing import show
-from bot.report.state import Standing, standing
+from bot.report.standing import Standing, standing
 from bot.report.summary import message
-from bot.report.writing import STATED, Written, draft_status, marked
+from bot.report.written import STATED, Written, draft_status, marked
 from reports.document import DOCUMENT
 from storage import reports, trail
 from storage.database import take_turn

@@ -7,12 +7,12 @@ from sqlmodel import Session
 
 from bot.command import Field, Reply, Request
 from bot.parts import File, line
-from bot.report.context import Audience
+from bot.report.content.context import Audience
+from bot.report.formats import ENDINGS, NO_PDF, PDF, rendered
 from bot.report.naming import named, nothing_more
-from bot.report.rendering import ENDINGS, NO_PDF, PDF, rendered
 from bot.report.signing import file_name
-from bot.report.state import Standing, standing
-from bot.report.writing import Written, draft_status, marked
+from bot.report.standing import Standing, standing
+from bot.report.written import Written, draft_status, marked
 from core.errors import DeskError
 from core.roles import may
 from reports.document import Document

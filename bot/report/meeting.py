@@ -6,8 +6,8 @@ from bot.command import Field, Question, Reply, Request
 from bot.kpi.enquiry import today
 from bot.parts import Form, FormField, line
 from bot.report.naming import named
-from bot.report.speaking import undo
-from bot.report.state import drafted
+from bot.report.saying import undo
+from bot.report.standing import drafted
 from bot.when import read_day
 from core.calendar import day_words
 from core.errors import DeskError

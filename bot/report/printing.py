@@ -5,8 +5,8 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.report.rendering import PDF, rendered
-from bot.report.writing import document_of
+from bot.report.formats import PDF, rendered
+from bot.report.written import document_of
 from reports.document import Document
 from reports.pdf import has_pdf
 from storage import reports

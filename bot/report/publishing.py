@@ -8,12 +8,12 @@ from bot.command import Post, Question, Reply, Request
 from bot.kpi.enquiry import today
 from bot.parts import Buttons, buttons, line
 from bot.report.comments import as_published
-from bot.report.context import Audience
+from bot.report.content.context import Audience
 from bot.report.naming import named, nothing_more
 from bot.report.signing import clock, file_name, keep
-from bot.report.state import Standing, drafted
+from bot.report.standing import Standing, drafted
 from bot.report.summary import awaiting, ways
-from bot.report.writing import document_of, marked
+from bot.report.written import document_of, marked
 from core.calendar import day_words
 from core.report.workflow import plan_words, publish_by
 from reports.document import Document

@@ -10,12 +10,12 @@ from bot.command import Reply, Request
 from bot.desk_reports import ReportShape
 from bot.kpi.known import known
 from bot.parts import Part, Table, line
-from bot.report.context import Context
-from bot.report.draft import draft
+from bot.report.content.context import Context
+from bot.report.content.draft import draft
 from bot.report.naming import named, nothing_more, shape_called
-from bot.report.state import standing
-from bot.report.whys import whys, written
-from bot.report.writing import stated_of
+from bot.report.standing import standing
+from bot.report.whys import recorded_since, whys
+from bot.report.written import stated_of
 from core.calendar import day_words
 from core.errors import DeskError
 from core.periods import Period
@@ -58,7 +58,7 @@ def restated(request: Request, session: Session, one: Signed, shape: ReportShape
     found = restatements(before, now)
     if not found:
         return []
-    since = list(written(request, session, one.version))
+    since = list(recorded_since(request, session, one.version))
     why = whys(since, one.period, known(request, session), [each.key for each in found])
     return restatements(before, now, why)
 

@@ -1,8 +1,12 @@
-"""A Word draft that was edited by hand, taken back: what a person wrote is kept, each figure that differs is named."""
+"""A Word draft that was edited by hand: what a person wrote is kept and put into later drafts, each figure that differs
+is named.
+"""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from bot.report.standing import Standing
 from core.report.returned import (
     Kept,
     KeptTable,
@@ -19,6 +23,7 @@ from core.report.stated import Stated
 from reports.cells import text_rows
 from reports.document import Block, Document, Gap, Heading, Passage, Run, Tabled
 from reports.word_back import Returned
+from storage.models import ReportReturn
 
 ADDED = "added"  # begins the key of a paragraph that somebody put in
 
@@ -107,3 +112,29 @@ def placed(document: Document, added: Sequence[tuple[str, str]]) -> Iterator[tup
     """How many blocks stand before each paragraph: up to the last that has its key, or all where none has it."""
     last = {block.key: at for at, block in enumerate(document.blocks, start=1) if not isinstance(block, Heading)}
     yield from ((last.get(key, len(document.blocks)) if key else 0, text) for key, text in added)
+
+
+def edited(document: Document, stands: Standing, quotes: Callable[[str], bool]) -> Document:
+    """With what was taken of each copy, the oldest first: later ones were made from drafts that have it already.
+
+    Nothing of a piece whose subject has no words of people in this copy: it was written in the internal one.
+    """
+    for one in stands.returns:
+        added = [(key, text) for key, text in json.loads(one.added) if quotes(subject_of(key))]
+        reworded = [each for each in kept_rewordings(one) if quotes(subject_of(each.key))]
+        document = amended(document, reworded, added, stands.names[one.person_id], f"copy-{one.id}")
+    return document
+
+
+def subject_of(key: str) -> str:
+    """The piece, or the KPI that it is of: "security" of "security.1" and of "indicator-security.table1"."""
+    return key.partition(".")[0].removeprefix("indicator-")
+
+
+def kept_rewordings(one: ReportReturn) -> list[Rewording]:
+    return [Rewording(*each) for each in json.loads(one.reworded)]
+
+
+def findings(stands: Standing) -> list[str]:
+    """Of the newest copy: whoever sends a better one has mended the one before."""
+    return list(json.loads(stands.returns[-1].findings)) if stands.returns else []

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.command import Reply, Request
 from bot.parts import Buttons, Paragraph, line
 from bot.report.naming import named, nothing_more
-from bot.report.state import Standing, standing
+from bot.report.standing import Standing, standing
 from bot.report.summary import awaiting, ways
 from bot.when import spoken
 from core.calendar import day_words

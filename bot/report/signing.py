@@ -10,11 +10,11 @@ from bot.parts import Button, Buttons, Paragraph, line
 from bot.policy import unsettled
 from bot.report.comments import as_signed
 from bot.report.drafting import kept, newest_draft
+from bot.report.formats import quick_files
 from bot.report.naming import Named, named, nothing_more
-from bot.report.rendering import quick_files
-from bot.report.state import Standing, drafted, standing
+from bot.report.standing import Standing, drafted, standing
 from bot.report.summary import awaiting
-from bot.report.writing import Written, marked
+from bot.report.written import Written, marked
 from core.calendar import day_words
 from core.errors import DeskError
 from core.report.frozen import frozen_words

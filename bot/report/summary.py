@@ -4,10 +4,10 @@ from collections.abc import Container, Iterator, Sequence
 
 from bot.command import Request
 from bot.parts import Button, Buttons, Chart, Part, line
-from bot.report.draft import Draft
+from bot.report.content.draft import Draft
 from bot.report.naming import Named
-from bot.report.state import Standing
-from bot.report.writing import Written
+from bot.report.standing import Standing
+from bot.report.written import Written
 from core.report.workflow import lack_words, numbered, plan_words
 from core.roles import may
 from core.wording import ended, listed

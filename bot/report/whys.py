@@ -27,7 +27,7 @@ Why = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Written:
+class Recorded:
     """A record that was written since: of which table, as what it counts, and in a sentence.
 
     A ticket may count, or have counted, from month `first` to `last`; of other records that is not known. `marks` are
@@ -50,18 +50,18 @@ class Sought:
     last: int
     mark: str
 
-    def bears(self, one: Written) -> bool:
+    def bears(self, one: Recorded) -> bool:
         is_in = one.first <= self.last and self.first <= one.last
         return one.table in self.tables and is_in and (not self.mark or not one.marks or self.mark in one.marks)
 
 
-def whys(since: Sequence[Written], period: Period, kpis: Mapping[str, Kpi], keys: Sequence[str]) -> dict[str, Why]:
+def whys(since: Sequence[Recorded], period: Period, kpis: Mapping[str, Kpi], keys: Sequence[str]) -> dict[str, Why]:
     """By the key of the figure, a sentence for each record that bears on it."""
     marks = {mark for one in since for mark in one.marks}
     return {key: sentences(sought(key, kpis, period, marks), since) for key in keys}
 
 
-def sentences(wanted: Sought, since: Sequence[Written]) -> Why:
+def sentences(wanted: Sought, since: Sequence[Recorded]) -> Why:
     """The first few, and how many more there are."""
     found = list(dict.fromkeys(one.sentence for one in since if wanted.bears(one)))
     more = len(found) - MOST
@@ -91,7 +91,7 @@ def tables_of(subject: str, kpis: Mapping[str, Kpi]) -> frozenset[str]:
     return frozenset({own} if own else {"ticket"})
 
 
-def written(request: Request, session: Session, version: ReportVersion) -> Iterator[Written]:
+def recorded_since(request: Request, session: Session, version: ReportVersion) -> Iterator[Recorded]:
     """Each record once, by the first that was done to it since."""
     seen: dict[tuple[str, int], list[Trail]] = {}
     for entry in reports.written_since(session, version):
@@ -102,9 +102,9 @@ def written(request: Request, session: Session, version: ReportVersion) -> Itera
         if table == "ticket" and number:
             yield of_ticket(session.get_one(Ticket, number), entries, on)
         elif entries[0].action == "batch":
-            yield Written(table, f"Records were imported on {on}.")
+            yield Recorded(table, f"Records were imported on {on}.")
         else:
-            yield Written(table, f"{name_of(table, number)} {DONE[entries[0].action]} on {on}.")
+            yield Recorded(table, f"{name_of(table, number)} {DONE[entries[0].action]} on {on}.")
 
 
 def owner_of(entry: Trail) -> tuple[str, int]:
@@ -115,7 +115,7 @@ def owner_of(entry: Trail) -> tuple[str, int]:
     return "ticket", json.loads(entry.after or "{}").get(column, 0)
 
 
-def of_ticket(ticket: Ticket, entries: Sequence[Trail], on: str) -> Written:
+def of_ticket(ticket: Ticket, entries: Sequence[Trail], on: str) -> Recorded:
     """As it is, and as it was before each change."""
     before = [json.loads(entry.before or "{}") for entry in entries]
     was = [value for values in before for name in MONTH_COLUMNS if (value := values.get(name))]
@@ -123,7 +123,7 @@ def of_ticket(ticket: Ticket, entries: Sequence[Trail], on: str) -> Written:
     partners = {ticket.partners, *(values["partners"] for values in before if "partners" in values)}
     months = (ticket.opened_month, ticket.ended_month, ticket.reported_month, *was)
     done = "was withdrawn" if ticket.void_at else DONE[entries[0].action]
-    return Written(
+    return Recorded(
         "ticket",
         f"{ref(ticket)} {done} on {on}.",
         min(filter(None, months)),

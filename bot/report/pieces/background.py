@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from bot.kpi.answer import value_row
 from bot.kpi.measured import Measured
-from bot.report.context import Context
-from bot.report.piece import Made
-from bot.report.stating import drawn, month_key, number, span_key, stated_of, turned
+from bot.report.content.context import Context
+from bot.report.content.piece import Made
+from bot.report.content.stated import drawn, month_key, number, span_key, stated_of, turned
 from core.numbers import plural
 from core.periods import month_words
 from core.report.stated import Check, Stated

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from bot.budget.look import has_no_rate, moves, table
 from bot.budget.picture import drawing
 from bot.budget.view import Section, View, view_of
-from bot.report.context import Context
-from bot.report.piece import Made, Words
-from bot.report.said import authors, words_of
+from bot.report.content.context import Context
+from bot.report.content.piece import Made, Words
+from bot.report.content.remarks import authors, words_of
 from core.budget import PERIODS, Line, Printed, holders_outturn, is_over, periods_of, under_words
 from core.errors import DeskError
 from core.money import in_pounds, nearest_pound

@@ -10,10 +10,10 @@ from bot.kpi.measured import Measured
 from bot.kpi.picture import drawing
 from bot.kpi.scorecard import as_known
 from bot.kpi.uptime import minutes_allowed, minutes_down
-from bot.report.context import Context
-from bot.report.indicator import indicator
-from bot.report.piece import Made, joined
-from bot.report.stating import span_key
+from bot.report.content.context import Context
+from bot.report.content.indicator import indicator
+from bot.report.content.piece import Made, joined
+from bot.report.content.stated import span_key
 from core.facts import Figure
 from core.kpis.changes import is_success
 from core.outages import Down

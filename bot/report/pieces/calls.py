@@ -7,12 +7,12 @@ from bot.kpi.backlog import by_age
 from bot.kpi.headline import plain
 from bot.kpi.measured import Measured
 from bot.kpi.splits import Split, overlaps, split_by
-from bot.report.casting import casts
-from bot.report.context import Context
-from bot.report.documents import documents_alone, from_documents, is_unrecorded, unrecorded
-from bot.report.piece import Made
-from bot.report.said import words_of
-from bot.report.stating import at_the_end, drawn, month_key, number, span_key, stated_before, stated_of
+from bot.report.content.casting import casts
+from bot.report.content.context import Context
+from bot.report.content.entered import documents_alone, from_documents, is_unrecorded, unrecorded
+from bot.report.content.piece import Made
+from bot.report.content.remarks import words_of
+from bot.report.content.stated import at_the_end, drawn, month_key, number, span_key, stated_before, stated_of
 from core.backlog import AGE_BANDS
 from core.entered import MARK, Known, average, more_a_month, most_in_a_year
 from core.numbers import grouped

@@ -1,9 +1,9 @@
 """The service's own development: its posts, by the state in which they are."""
 
 from bot.kpi.gather import BEGINNING
-from bot.report.context import Context
-from bot.report.piece import Made
-from bot.report.stating import number, span_key
+from bot.report.content.context import Context
+from bot.report.content.piece import Made
+from bot.report.content.stated import number, span_key
 from core.records.governance import POST_STATES
 from core.report.register_words import posts
 from core.report.stated import Check, Lack

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from bot.report.context import Context
-from bot.report.indicator import ended
-from bot.report.piece import Made
-from bot.report.said import said_about
-from bot.report.stating import span_key
+from bot.report.content.context import Context
+from bot.report.content.indicator import ended
+from bot.report.content.piece import Made
+from bot.report.content.remarks import said_about
+from bot.report.content.stated import span_key
 from core.calendar import day_words
 from core.money import exactly, nearest_pound, rounded_to_add
 from core.periods import Period

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from bot.report.context import Context
-from bot.report.indicator import indicator
-from bot.report.piece import Made
+from bot.report.content.context import Context
+from bot.report.content.indicator import indicator
+from bot.report.content.piece import Made
 from core.kpis import catalogue
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from bot.kpi.behind import tickets_behind
 from bot.kpi.measured import Measured
 from bot.kpi.splits import counted, split_by
-from bot.report.casting import casts
-from bot.report.context import Context
-from bot.report.documents import documents_alone, from_documents, is_unrecorded, unrecorded
-from bot.report.piece import Made
-from bot.report.stating import drawn, number, span_key, stated_before, stated_of
+from bot.report.content.casting import casts
+from bot.report.content.context import Context
+from bot.report.content.entered import documents_alone, from_documents, is_unrecorded, unrecorded
+from bot.report.content.piece import Made
+from bot.report.content.stated import drawn, number, span_key, stated_before, stated_of
 from bot.tickets.words import ref
 from core.entered import MARK
 from core.periods import MONTHS, Period, month_of

@@ -2,10 +2,10 @@
 
 from bot.kpi.scorecard import as_known
 from bot.kpi.splits import UNSAID
-from bot.report.context import Context
-from bot.report.indicator import indicator
-from bot.report.piece import Made, joined
-from bot.report.stating import span_key
+from bot.report.content.context import Context
+from bot.report.content.indicator import indicator
+from bot.report.content.piece import Made, joined
+from bot.report.content.stated import span_key
 from core.facts import Figure
 from core.report.people import audience_sentence, scale_sentence, training_sentence
 from core.report.stated import Check, Stated

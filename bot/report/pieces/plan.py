@@ -8,11 +8,11 @@ from functools import cached_property
 from bot.kpi.measured import Measured
 from bot.kpi.plan import MEASURE
 from bot.kpi.scorecard import figure_words
-from bot.report.casting import casts
-from bot.report.context import Context
-from bot.report.indicator import lacks, stated
-from bot.report.piece import Made, Topic
-from bot.report.said import said_of
+from bot.report.content.casting import casts
+from bot.report.content.context import Context
+from bot.report.content.indicator import lacks, stated
+from bot.report.content.piece import Made, Topic
+from bot.report.content.remarks import said_of
 from core.facts import Kpi
 from core.numbers import plural
 from core.periods import Period, financial_period, financial_year

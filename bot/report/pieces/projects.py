@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from bot.kpi.gather import BEGINNING
 from bot.records.words import as_said
-from bot.report.context import Context
-from bot.report.piece import Made, Words
-from bot.report.said import authors
-from bot.report.stating import number, span_key
+from bot.report.content.context import Context
+from bot.report.content.piece import Made, Words
+from bot.report.content.remarks import authors
+from bot.report.content.stated import number, span_key
 from core.numbers import grouped, plural
 from core.records import REGISTERS
 from core.records.fields import Field

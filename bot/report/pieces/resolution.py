@@ -7,12 +7,12 @@ from bot.kpi.answer import value_table
 from bot.kpi.headline import sentence
 from bot.kpi.measured import Measured
 from bot.kpi.splits import counted, split_by
-from bot.report.actions import action
-from bot.report.casting import casts
-from bot.report.context import Context
-from bot.report.documents import documents_alone, from_documents, is_unrecorded, unrecorded
-from bot.report.piece import Made
-from bot.report.stating import at_the_end, drawn, month_key, stated_before, stated_miss, stated_of, turned
+from bot.report.content.actions import action
+from bot.report.content.casting import casts
+from bot.report.content.context import Context
+from bot.report.content.entered import documents_alone, from_documents, is_unrecorded, unrecorded
+from bot.report.content.piece import Made
+from bot.report.content.stated import at_the_end, drawn, month_key, stated_before, stated_miss, stated_of, turned
 from core.facts import Counts
 from core.numbers import grouped
 from core.periods import month_period

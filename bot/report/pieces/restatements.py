@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.report.context import Context
-from bot.report.piece import Made
+from bot.report.content.context import Context
+from bot.report.content.piece import Made
 from bot.report.restating import Signed, grid, restated, signed_before
 from core.numbers import plural
 from core.report.restated import Restatement

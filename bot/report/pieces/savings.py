@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.report.context import Context
-from bot.report.piece import Made, Words
+from bot.report.content.context import Context
+from bot.report.content.piece import Made, Words
+from bot.report.content.remarks import authors
+from bot.report.content.stated import span_key
 from bot.report.pieces.projects import register_grid
-from bot.report.said import authors
-from bot.report.stating import span_key
 from core.money import exactly
 from core.report.register_words import saving, savings_together
 from core.report.stated import Check, Lack, Stated

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from bot.kpi.measured import Measured
 from bot.kpi.scorecard import as_known, grid, off_target, picture, row, states_sentence
-from bot.report.casting import casts
-from bot.report.context import Context
-from bot.report.disclosure import is_withheld
-from bot.report.indicator import lacks, stated
-from bot.report.piece import Made
-from bot.report.said import said_of
+from bot.report.content.casting import casts
+from bot.report.content.context import Context
+from bot.report.content.disclosure import is_withheld
+from bot.report.content.indicator import lacks, stated
+from bot.report.content.piece import Made
+from bot.report.content.remarks import said_of
 from core.numbers import plural
 from reports.public import MARK, note
 from reports.tables import Table as Grid

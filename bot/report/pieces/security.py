@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from bot.kpi.gather import asked, wanted
 from bot.kpi.measured import Measured
-from bot.report.context import Context
-from bot.report.documents import is_unrecorded, unrecorded
-from bot.report.piece import Made
-from bot.report.said import words_of
-from bot.report.stating import number, span_key
+from bot.report.content.context import Context
+from bot.report.content.entered import is_unrecorded, unrecorded
+from bot.report.content.piece import Made
+from bot.report.content.remarks import words_of
+from bot.report.content.stated import number, span_key
 from core.numbers import grouped
 from core.records.security import CLASSES
 from core.report.register_words import HOW_MANY_SERIOUS, serious

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from bot.kpi.gather import BEGINNING
-from bot.report.context import Context
-from bot.report.piece import Made
-from bot.report.said import said_about
-from bot.report.stating import number, span_key
+from bot.report.content.context import Context
+from bot.report.content.piece import Made
+from bot.report.content.remarks import said_about
+from bot.report.content.stated import number, span_key
 from core.budget import Line
 from core.money import POUND, in_pounds, nearest_pound, rounded_to_add
 from core.periods import Period, financial_period, financial_year, financial_year_words

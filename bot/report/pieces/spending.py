@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from bot.kpi.measured import Measured
 from bot.kpi.scorecard import as_known
 from bot.kpi.splits import counted
-from bot.report.context import Context
-from bot.report.indicator import ended, indicator
-from bot.report.piece import Made, joined
-from bot.report.stating import span_key
+from bot.report.content.context import Context
+from bot.report.content.indicator import ended, indicator
+from bot.report.content.piece import Made, joined
+from bot.report.content.stated import span_key
 from core.facts import at_the_end
 from core.money import nearest_pound
 from core.report.spending import OWN, Programme, Row, in_pounds_that_add, pace_sentence, programmes_sentence

@@ -7,11 +7,11 @@ from bot.kpi.answer import value_table
 from bot.kpi.gather import asked, wanted
 from bot.kpi.measured import Measured
 from bot.kpi.splits import split_by
-from bot.report.actions import off_target
-from bot.report.context import Context
-from bot.report.documents import documents_alone, from_documents, is_unrecorded, unrecorded
-from bot.report.piece import Made
-from bot.report.stating import drawn, figure, source_of, span_key, stated_before, stated_of, turned
+from bot.report.content.actions import off_target
+from bot.report.content.context import Context
+from bot.report.content.entered import documents_alone, from_documents, is_unrecorded, unrecorded
+from bot.report.content.piece import Made
+from bot.report.content.stated import drawn, figure, source_of, span_key, stated_before, stated_of, turned
 from core.kpis.people import TENTHS
 from core.periods import month_words
 from core.report.sentences import of_target

@@ -11,8 +11,8 @@ import pytest
 from bot.app import Bot
 from bot.clock import SetClock
 from bot.parts import Chart, Table
+from bot.report.folder import write_out
 from bot.report.unasked import request_of
-from bot.report.written_out import write_out
 from core.roles import ALLOWED, ROLES
 from reports.document import DOCUMENT, Gap, Passage, Tabled
 from storage.models import BudgetAdjustment, Report, ReportVersion

@@ -6,7 +6,7 @@ import pytest
 
 from bot.app import Bot
 from bot.clock import SetClock
-from bot.report.draft import Draft
+from bot.report.content.draft import Draft
 from reports.document import Document, Drawn, Gap, Heading, Passage, Tabled, numbers
 from storage.database import Database
 from tests.integration.report.county import DRAFTED, county, enter_the_quarter

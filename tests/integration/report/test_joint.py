@@ -9,8 +9,8 @@ import pytest
 
 from bot.app import Bot
 from bot.clock import SetClock
-from bot.report.draft import Draft
-from bot.report.typed import typed_checks
+from bot.report.content.draft import Draft
+from bot.report.typed_totals import typed_checks
 from core.periods import MONTHS
 from core.report.casting import wrong_words
 from core.report.stated import Lack

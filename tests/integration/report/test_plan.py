@@ -4,7 +4,7 @@ import pytest
 
 from bot.app import Bot
 from bot.clock import SetClock
-from bot.report.draft import Draft
+from bot.report.content.draft import Draft
 from core.report.stated import Lack
 from reports.document import Gap, Heading, Passage, Tabled
 from reports.tables import Table

@@ -16,8 +16,8 @@ from bot.app import Bot, build
 from bot.clock import SetClock
 from bot.desk import SHIPPED
 from bot.desk_reports import ReportShape
-from bot.report.context import Audience, Context
-from bot.report.piece import pieces
+from bot.report.content.context import Audience, Context
+from bot.report.content.piece import pieces
 from bot.report.publishing import COPIES
 from bot.settings import Settings
 from core.facts import Facts
@@ -266,4 +266,4 @@ def test_pieces_measure_by_way_of_the_context_alone() -> None:
     raw = {
         path.name for path in folder.rglob("*.py") if re.search(r"context\.spoken", path.read_text(encoding="utf-8"))
     }
-    assert raw == {"writing.py"}
+    assert raw == {"written.py"}

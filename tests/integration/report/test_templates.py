@@ -8,7 +8,7 @@ from bot.app import Bot, build
 from bot.clock import SetClock
 from bot.desk import SHIPPED
 from bot.desk_file import read_desk
-from bot.report.wrong import unfillable
+from bot.report.content.template import unfillable
 from bot.settings import Settings
 from core.errors import DeskError
 from reports.document import Heading, Passage

@@ -9,8 +9,8 @@ from bot.app import Bot
 from bot.command import Place, Request
 from bot.desk_reports import ReportShape
 from bot.grammar import Typed
-from bot.report.context import Audience, Context
-from bot.report.draft import Draft, draft
+from bot.report.content.context import Audience, Context
+from bot.report.content.draft import Draft, draft
 from core.periods import parse_period
 from core.report.stated import Check
 from storage.trail import Act

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import bot.report.pieces
-from bot.report.context import Context
+from bot.report.content.context import Context
 from core.report.stated import Check, Lack, Stated
 from reports.charts import Chart as Drawing
 from reports.document import Heading

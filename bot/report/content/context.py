@@ -14,7 +14,7 @@ from bot.desk_reports import ReportShape
 from bot.kpi.known import known
 from bot.kpi.measured import Measured, measure, measure_all
 from bot.kpi.restricted import restricted_names
-from bot.report.disclosure import Disclosure
+from bot.report.content.disclosure import Disclosure
 from core.facts import Kpi
 from core.periods import Period, month_period
 from storage import reports

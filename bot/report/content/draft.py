@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from bot.report.context import Context
-from bot.report.piece import Made, Words, pieces
-from bot.report.template import chosen
+from bot.report.content.context import Context
+from bot.report.content.piece import Made, Words, pieces
+from bot.report.content.template import chosen
 from core.errors import DeskError
 from core.report.casting import amounts, together, verdict
 from core.report.stated import Check, Lack, Stated

@@ -8,12 +8,12 @@ from zipfile import ZipFile
 from sqlmodel import Session
 
 from bot.command import Person, Request
-from bot.report.context import Audience
+from bot.report.content.context import Audience
 from bot.report.files import INTERNAL, draft_of, frozen_version
+from bot.report.formats import all_files
 from bot.report.naming import named, nothing_more
-from bot.report.rendering import all_files
-from bot.report.state import Standing, standing
-from bot.report.writing import Written
+from bot.report.standing import Standing, standing
+from bot.report.written import Written
 from core.errors import DeskError
 from core.roles import may
 from storage import reports

@@ -7,8 +7,8 @@ from bot.kpi.gather import asked, in_days
 from bot.kpi.measured import Measured
 from bot.kpi.plan import cases_in
 from bot.kpi.splits import counted
-from bot.report.context import Context
-from bot.report.stating import TICKETS
+from bot.report.content.context import Context
+from bot.report.content.stated import TICKETS
 from core.facts import Figure, Kpi
 from core.money import POUND
 from core.numbers import grouped, plural

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from bot.kpi.measured import Measured, Past
 from bot.kpi.picture import counted_from
 from bot.kpi.scorecard import as_known, target_of
-from bot.report.casting import casts
-from bot.report.context import Context
-from bot.report.disclosure import is_withheld
-from bot.report.piece import Made, Said
-from bot.report.said import said_of
-from bot.report.stating import ALL, figure, span_key, stated_before
+from bot.report.content.casting import casts
+from bot.report.content.context import Context
+from bot.report.content.disclosure import is_withheld
+from bot.report.content.piece import Made, Said
+from bot.report.content.remarks import said_of
+from bot.report.content.stated import ALL, figure, span_key, stated_before
 from core.entered import MARK
 from core.goals import aim
 from core.numbers import plural

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.kpi.measured import Measured, Past
 from bot.kpi.picture import drawing
 from bot.kpi.splits import Split
-from bot.report.context import Context
+from bot.report.content.context import Context
 from core.facts import Figure
 from core.numbers import grouped, plural
 from core.periods import Period, month_words

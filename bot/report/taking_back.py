@@ -10,9 +10,9 @@ from bot.command import Reply, Request
 from bot.parts import Button, Buttons, line
 from bot.report.naming import Named, shape_called
 from bot.report.returned import taken
-from bot.report.speaking import undo
-from bot.report.state import standing
-from bot.report.writing import document_of, stated_of
+from bot.report.saying import undo
+from bot.report.standing import standing
+from bot.report.written import document_of, stated_of
 from core.errors import DeskError
 from core.numbers import plural
 from core.periods import Period

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from bot.kpi.measured import Measured
-from bot.report.context import Context
-from bot.report.indicator import owner_of
-from bot.report.piece import Said
-from bot.report.said import remarks, told, words_of
+from bot.report.content.context import Context
+from bot.report.content.indicator import owner_of
+from bot.report.content.piece import Said
+from bot.report.content.remarks import remarks, told, words_of
 from core.periods import MONTHS, Period
 from core.report.stated import Lack
 from core.sentences import Miss

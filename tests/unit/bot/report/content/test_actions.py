@@ -1,7 +1,7 @@
 """Who missed a target is named with the month, and what people said with its period where that is another one."""
 
-from bot.report.actions import meets, who_missed
-from bot.report.said import Remark, told
+from bot.report.content.actions import meets, who_missed
+from bot.report.content.remarks import Remark, told
 from core.facts import Figure
 from core.periods import financial_period
 from core.sentences import Miss

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from bot.desk import SHIPPED
 from bot.desk_file import read_desk
 from bot.report.naming import Named
-from bot.report.state import Standing
-from bot.report.take_back import edited
+from bot.report.returned import edited
+from bot.report.standing import Standing
 from core.periods import parse_period
 from reports.document import Document, Passage, Run
 from storage.models import ReportReturn

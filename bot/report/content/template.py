@@ -1,16 +1,45 @@
-"""What may be wrong with the files that [[reports]] of desk.toml names: templates and crests, and where those are."""
+"""A report's template: one of those shipped, or a council's own file; its sections as the desk wants them, and what may
+be wrong with it or with the crest.
+"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 
 from bot.desk_checks import Mistake
 from bot.desk_reports import ReportShape
-from bot.report.piece import pieces
-from bot.report.template import chosen, path_of, text_of, unknown_sections
+from bot.report.content.piece import pieces
 from core.errors import DeskError
-from reports.shape import called, sections_of
+from reports.shape import Section, called, sections_of
 
+SHAPES = Path(__file__).parents[1] / "shapes"
 PICTURES = (b"\x89PNG", b"<svg", b"<?xml")
+
+
+def path_of(template: str, folder: Path = Path()) -> Path:
+    """One that is shipped, by its name; else a file, relative to the folder of desk.toml."""
+    shipped = SHAPES / f"{template}.md"
+    return shipped if shipped.exists() else folder / template
+
+
+def chosen(shape: ReportShape) -> list[Section]:
+    """The sections that the desk wants, in its order and with its names."""
+    every = sections_of(text_of(shape.template))
+    if unknown := next(unknown_sections(shape, every), None):
+        raise DeskError(f"The template {shape.template} has no section {unknown}. It has: {', '.join(every)}.")
+    wanted = [every[key] for key in shape.sections or every]
+    return [Section(one.key, shape.names.get(one.key, one.name), one.body) for one in wanted]
+
+
+def unknown_sections(shape: ReportShape, known: Container[str]) -> Iterator[str]:
+    return (key for key in (*shape.sections, *shape.names) if key not in known)
+
+
+def text_of(template: str, folder: Path = Path()) -> str:
+    try:
+        return path_of(template, folder).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        own = ", ".join(sorted(each.stem for each in SHAPES.glob("*.md")))
+        raise DeskError(f"There is no template {template}. Name a file beside desk.toml, or one of: {own}.") from error
 
 
 def found_in(folder: Path, shape: ReportShape) -> ReportShape:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.report.stating import month_key, span_key, turned
+from bot.report.content.stated import month_key, span_key, turned
 from core.periods import Period, financial_period, month_period
 from reports.tables import Table
 

@@ -10,11 +10,11 @@ from sqlmodel import Session
 
 from bot.command import Request
 from bot.report.comments import settled
-from bot.report.context import Audience, Context
-from bot.report.draft import Draft, draft
-from bot.report.state import Standing
-from bot.report.take_back import edited, findings
-from bot.report.typed import typed_checks
+from bot.report.content.context import Audience, Context
+from bot.report.content.draft import Draft, draft
+from bot.report.returned import edited, findings
+from bot.report.standing import Standing
+from bot.report.typed_totals import typed_checks
 from core.report.stated import Check, Stated
 from core.report.workflow import against_signing
 from core.wording import ended

@@ -8,8 +8,8 @@ from sqlmodel import Session
 from bot.kpi.measured import Measured
 from bot.kpi.plan import subject
 from bot.records.commentary import lies_in
-from bot.report.context import Context
-from bot.report.piece import Said
+from bot.report.content.context import Context
+from bot.report.content.piece import Said
 from core.budget import Line, periods_of
 from core.periods import Period, parse_period
 from core.sources import Books

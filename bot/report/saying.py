@@ -9,8 +9,8 @@ from bot.command import Field, Question, Reply, Request
 from bot.grammar import did_you_mean
 from bot.parts import Button, Buttons, Form, FormField, line
 from bot.report.naming import Named, named
-from bot.report.state import Standing, drafted, standing
-from bot.report.writing import Written
+from bot.report.standing import Standing, drafted, standing
+from bot.report.written import Written
 from core.errors import DeskError
 from core.report.stated import Lack
 from core.report.workflow import comment_key

@@ -6,8 +6,8 @@ from dataclasses import replace
 from bot.kpi.entered import counted_for, table
 from bot.kpi.headline import is_only_entered, plain
 from bot.kpi.measured import Measured
-from bot.report.piece import Made
-from bot.report.stating import ALL, figure, month_key, span_key, stated_before
+from bot.report.content.piece import Made
+from bot.report.content.stated import ALL, figure, month_key, span_key, stated_before
 from core.entered import MARK, Entered, not_used, sources, whole_of
 from core.facts import Counts
 from core.periods import month_words
