@@ -189,6 +189,14 @@ def is_frozen(session: Session, number: int) -> bool:
     return any(holds(session, entry) for entry in trail.of_request(session, number))
 
 
+def is_built_on(session: Session, number: int) -> bool:
+    """Whether that request began a report in which something was said, asked or signed since."""
+    begun = [
+        one.record_id for one in trail.of_request(session, number) if (one.record, one.action) == ("report", "add")
+    ]
+    return any(of(session, report) for report in begun for of in (words, questions, signatures, returns))
+
+
 def holds(session: Session, entry: Trail) -> bool:
     if entry.record not in KEPT:
         return False

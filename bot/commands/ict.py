@@ -119,6 +119,8 @@ def refuse(request: Request, session: Session, stored: StoredRequest | None, num
         raise DeskError(
             "That report is signed and stays as it is; later changes appear as restatements in the next one."
         )
+    if reports.is_built_on(session, number):
+        raise DeskError("Something was said, asked or signed in that report since. Undo that first.")
     if recomputation.is_recorded(session, number):
         raise DeskError("That followed from desk.toml. Put back there what it said, and start the bot again.")
     if may(request.person.role, "manager"):
