@@ -43,14 +43,13 @@ def begun(request: Request, session: Session, stands: Standing) -> Report:
 
 def newest_draft(written: Written, report: Report) -> ReportVersion:
     """The version that says what the report now says: the newest, or else one more."""
-    newest = reports.newest(written.session, report.id)
-    if newest is not None and newest.sha256 == written.sha256:
+    if newest := written.kept_in(report):
         return newest
-    number = reports.next_number(written.session, report.id)
-    status = draft_status(number, written.request.now, written.request)
-    document = marked(written.internal.document, report, number, status)
-    values = {"document": DOCUMENT.dump_json(document).decode(), "public": None}
-    version_id = reports.add_version(written.session, written.request.act, kept(written, report, "draft") | values)
+    row = kept(written, report, "draft")
+    status = draft_status(row["number"], written.request.now, written.request)
+    document = marked(written.internal.document, report, row["number"], status)
+    texts = {"document": DOCUMENT.dump_json(document).decode(), "public": None}
+    version_id = reports.add_version(written.session, written.request.act, row | texts)
     return written.session.get_one(ReportVersion, version_id)
 
 

@@ -86,8 +86,7 @@ def draft_of(written: Written, audience: Audience) -> tuple[Document, str]:
     public = "-public" if audience == "public" else ""
     if report is None:
         return replace(document, status="Draft, not kept and not signed"), f"{name}-draft{public}"
-    newest = reports.newest(written.session, report.id, "draft")
-    is_newest = newest is not None and newest.sha256 == written.sha256
-    number = newest.number if newest and is_newest else reports.next_number(written.session, report.id)
+    newest = written.kept_in(report)
+    number = newest.number if newest else reports.next_number(written.session, report.id)
     status = draft_status(number, written.request.now, written.request)
     return marked(document, report, number, status), f"{name}-draft-{number}{public}"

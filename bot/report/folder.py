@@ -10,12 +10,13 @@ from sqlmodel import Session
 from bot.command import Person, Request
 from bot.report.content.context import Audience
 from bot.report.files import INTERNAL, draft_of, frozen_version
-from bot.report.formats import all_files
+from bot.report.formats import files as every_file
 from bot.report.naming import named, nothing_more
 from bot.report.standing import Standing, standing
 from bot.report.written import Written
 from core.errors import DeskError
 from core.roles import may
+from reports.pdf import has_pdf
 from storage import reports
 from storage.database import Database
 from storage.reports import Frozen
@@ -47,7 +48,7 @@ def files_of(session: Session, stands: Standing, written: Written, audience: Aud
     version = frozen_version(session, stands)
     if version is None:
         document, name = draft_of(written, audience)
-        return list(all_files(document, name.removesuffix("-public"), audience))
+        return list(every_file(document, name.removesuffix("-public"), audience, with_pdf=has_pdf()))
     kept = reports.files(session, version.id, audience)
     return [Frozen(file.name, file.media_type, file.content, file.audience) for file in kept]
 

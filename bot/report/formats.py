@@ -1,13 +1,12 @@
 """The files of a report: what each format is called, and which are kept when it is signed."""
 
 from collections.abc import Iterator
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from core.errors import DeskError
 from reports.book import as_book, as_csvs
 from reports.document import Document
 from reports.html import as_html
+from reports.packing import packed
 from reports.pdf import as_pdf, has_pdf
 from reports.word import as_docx
 from storage.reports import Frozen
@@ -41,27 +40,10 @@ def content(document: Document, ending: str) -> bytes:
             raise DeskError(NO_PDF)
         case "pdf":
             return as_pdf(document)
-    return zipped(as_csvs(document))
+    return packed({name: text.encode() for name, text in as_csvs(document).items()})
 
 
-def zipped(texts: dict[str, str]) -> bytes:
-    """The same bytes for the same tables: its entries have no time of their own."""
-    whole = BytesIO()
-    with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
-        for name, text in texts.items():
-            archive.writestr(ZipInfo(name), text.encode())
-    return whole.getvalue()
-
-
-def quick_files(document: Document, name: str, audience: str) -> Iterator[Frozen]:
-    """Every format but PDF, which takes seconds and is made beside all else: bot/report/printing.py."""
+def files(document: Document, name: str, audience: str, *, with_pdf: bool) -> Iterator[Frozen]:
+    """Every format. PDF takes seconds, and for what is signed it is made beside all else: bot/report/printing.py."""
     own = name if audience == "internal" else f"{name}-{audience}"
-    return (rendered(document, own, ending, audience) for ending in MEDIA if ending != PDF)
-
-
-def all_files(document: Document, name: str, audience: str) -> Iterator[Frozen]:
-    """Every format that can be written here."""
-    own = name if audience == "internal" else f"{name}-{audience}"
-    for ending in MEDIA:
-        if ending != "pdf" or has_pdf():
-            yield rendered(document, own, ending, audience)
+    return (rendered(document, own, ending, audience) for ending in MEDIA if ending != PDF or with_pdf)

@@ -1,6 +1,7 @@
 """Where a report stands: which state and versions, who has signed, what is asked and awaited, and what can be done."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -53,11 +54,11 @@ def state_words(report: Report, request: Request, session: Session) -> str:
         newest = reports.newest(session, report.id)
         return f"draft {newest.number} of {moment(newest.at, request)}." if newest else "no draft yet."
     at = report.signed_at if report.state == "signed" else report.published_at
-    return f"{report.state} {moment(at, request)}."
+    return f"{report.state} {moment(at, request)}." if at else f"{report.state}."
 
 
-def moment(at: object, request: Request) -> str:
-    return spoken(at, request.now, request.desk.zone, always_date=True)  # type: ignore[arg-type]
+def moment(at: datetime, request: Request) -> str:
+    return spoken(at, request.now, request.desk.zone, always_date=True)
 
 
 def facts(stands: Standing, request: Request) -> Iterator[str]:

@@ -10,7 +10,7 @@ from bot.parts import Button, Buttons, Paragraph, line
 from bot.policy import unsettled
 from bot.report.comments import as_signed
 from bot.report.drafting import kept, newest_draft
-from bot.report.formats import quick_files
+from bot.report.formats import files
 from bot.report.naming import Named, named, nothing_more
 from bot.report.standing import Standing, drafted, standing
 from bot.report.summary import awaiting
@@ -33,12 +33,12 @@ def sign(request: Request, session: Session) -> Reply:
     nothing_more(request, found)
     role = role_of(request, found)
     report, stands = drafted(session, found, "sign")
-    if own := next((one for one in stands.signatures if one.role == role), None):
-        raise DeskError(f"{stands.names[own.person_id]} has signed it as {role} already.")
     written = Written(request, session, stands)
     refuse_unready(written)
     version = newest_draft(written, report)
-    again = withdrawn(written, version)
+    again = withdrawn(written, version, role)
+    if own := next((one for one in reports.signatures(session, report.id) if one.role == role), None):
+        raise DeskError(f"{stands.names[own.person_id]} has signed it as {role} already.")
     values = {"report_id": report.id, "version_id": version.id, "role": role}
     trail.add(session, request.act, ReportSignature, values | {"person_id": request.person.id, "at": request.now})
     now = standing(session, found)
@@ -69,14 +69,14 @@ def refuse_unready(written: Written) -> None:
     raise Question(*map(line, said))
 
 
-def withdrawn(written: Written, version: ReportVersion) -> list[str]:
-    """The names of those who signed what the report does not say any more: they sign again."""
+def withdrawn(written: Written, version: ReportVersion, role: str) -> list[str]:
+    """The names of those who signed, in other roles, what the report does not say any more: they sign again."""
     session, names = written.session, written.standing.names
     gone = []
     for one in written.standing.signatures:
         if session.get_one(ReportVersion, one.version_id).sha256 != version.sha256:
             trail.change(session, written.request.act, one, {"void_at": written.request.now})
-            gone.append(names[one.person_id])
+            gone += [names[one.person_id]] if one.role != role else []
     return gone
 
 
@@ -118,8 +118,8 @@ def keep(session: Session, act: Act, row: Values, internal: Document, public: Do
     """A version that stays, and the files of both its copies."""
     texts = {"document": DOCUMENT.dump_json(internal).decode(), "public": DOCUMENT.dump_json(public).decode()}
     version_id = reports.add_version(session, act, {**row, **texts})
-    files = [*quick_files(internal, name, "internal"), *quick_files(public, name, "public")]
-    reports.freeze(session, version_id, files)
+    for document, audience in ((internal, "internal"), (public, "public")):
+        reports.freeze(session, version_id, files(document, name, audience, with_pdf=False))
 
 
 def signers(stands: Standing, request: Request) -> str:

@@ -19,6 +19,7 @@ from core.report.stated import Check, Stated
 from core.report.workflow import against_signing
 from core.wording import ended
 from reports.document import DOCUMENT, Document
+from storage import reports
 from storage.models import Report, ReportVersion
 
 STATED = TypeAdapter(tuple[Stated, ...])
@@ -61,6 +62,11 @@ class Written:
         """What stands against signing, a sentence each."""
         found = against_signing(self.checks, self.internal.lacks, self.standing.asked(self.request))
         return [*found, *(f"In the Word copy: {ended(one)}" for one in findings(self.standing))]
+
+    def kept_in(self, report: Report) -> ReportVersion | None:
+        """The newest version, where it says what the report now says."""
+        newest = reports.newest(self.session, report.id)
+        return newest if newest is not None and newest.sha256 == self.sha256 else None
 
     @cached_property
     def sha256(self) -> str:

@@ -15,7 +15,7 @@ from bot.app import Bot
 from bot.check import check_database
 from bot.clock import SetClock
 from bot.report.printing import Printing
-from storage.models import Report, ReportFile, ReportQuestion, ReportSignature, ReportVersion, ReportWords
+from storage.models import Report, ReportFile, ReportQuestion, ReportSignature, ReportVersion, ReportWords, Trail
 from storage.trail import table_of
 from tests.integration.report.reporting import AFTER, answered, begun, content, done, late_ticket
 from tests.integration.rows import how_many, rows, say
@@ -24,6 +24,7 @@ from tests.integration.test_examples import with_every_role
 SAID = "/report h1 2020-21 say team Two posts were filled."
 SIGN = "/report h1 2020-21 sign"
 WORD, HTML = "/report word h1 2020-21", "/report html h1 2020-21"
+BEGUN = ("report", "add")
 FILES = (WORD, HTML, f"{WORD} public:yes")
 
 
@@ -114,6 +115,16 @@ def test_whoever_signed_what_it_does_not_say_any_more_signs_again(ready: Bot) ->
     assert "Frozen: 48 outages" in done(both, SIGN, "manager").text
 
 
+def test_whoever_signed_signs_again_what_has_changed_since(ready: Bot) -> None:
+    both = signed_by(ready, "manager", "legal")
+    done(both, SIGN, "manager")
+    late_ticket(ready)
+    said = done(both, SIGN, "manager").text
+    assert said.startswith("Signed by manager, 10 Nov 2020 14:10. To be signed by: legal.")
+    assert "It has changed" not in said
+    assert "Frozen: 48 outages" in done(both, SIGN, "legal").text
+
+
 @pytest.mark.parametrize("role", ["finance", "staff", "legal", "committee officer", "security"])
 def test_nobody_signs_whose_role_the_desk_does_not_name(ready: Bot, role: str) -> None:
     said = say(with_every_role(ready), SIGN, role).text
@@ -156,6 +167,14 @@ def test_a_first_signature_and_a_comment_can_be_taken_back_until_it_is_too_late(
     done(ready, "/report say h1 2020-21 comment-finance Within budget.", "finance")
     done(ready, "/ict undo", "finance")
     assert [row["void_at"] is None for row in rows(ready.database, ReportWords)] == [True, True, True, False]
+
+
+def test_a_report_in_which_somebody_spoke_is_not_taken_back_with_its_first_draft(ready: Bot, clock: SetClock) -> None:
+    clock.move(timedelta(minutes=1))
+    (begun_by,) = (row["number"] for row in rows(ready.database, Trail) if (row["record"], row["action"]) == BEGUN)
+    said = say(ready, f"/ict undo {begun_by}", "manager").text
+    assert said.startswith("Something was said, asked or signed in that report since.")
+    assert [row["void_at"] for row in rows(ready.database, Report)] == [None]
 
 
 def test_the_database_refuses_to_change_what_was_frozen(ready: Bot) -> None:
