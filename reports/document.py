@@ -109,6 +109,7 @@ class Document:
 
 
 DOCUMENT = TypeAdapter(Document)
+TO = "Report to"  # the label of the fact that names the committee
 
 
 def without_gaps(document: Document, is_left_out: Callable[[Gap], bool]) -> Document:

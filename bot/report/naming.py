@@ -12,7 +12,9 @@ from bot.grammar import did_you_mean
 from bot.kpi.enquiry import today
 from core.errors import DeskError
 from core.periods import Period, find_period, parse_period
+from reports.document import DOCUMENT, TO
 from storage import reports
+from storage.models import Report
 
 LONGEST_PERIOD = 8  # words
 QUARTER, HALF, YEAR = 3, 6, 12
@@ -38,7 +40,8 @@ class Named:
 
 def named(request: Request, session: Session, words: Sequence[str]) -> Named:
     """DeskError where the desk has no report, or none of that name."""
-    shapes = {shape.key: shape for shape in request.desk.reports}
+    former = former_shapes(request.desk, session)
+    shapes = former | {shape.key: shape for shape in request.desk.reports}
     if not shapes:
         raise DeskError(
             "desk.toml names no report. Give it a section [[reports]] with a title, a template and a committee."
@@ -51,7 +54,30 @@ def named(request: Request, session: Session, words: Sequence[str]) -> Named:
             period, rest = leading_period(rest, request)
     if shape is None or period is None:
         shape, period = under_way(request, session, shape, period)
-    return Named(shape, period, rest)
+    found = Named(shape, period, rest)
+    if shape.key in former and not is_signed(session, found):
+        raise DeskError(f"desk.toml has no report {shape.key} any more, and that of {period.words} was never signed.")
+    return found
+
+
+def former_shapes(desk: Desk, session: Session) -> dict[str, ReportShape]:
+    """Of reports that were signed and are no longer in desk.toml: what was frozen is still shown."""
+    signed = reports.standing(session, "signed", "published")
+    newest = {one.shape: one for one in reversed(signed) if shape_called(desk, one.shape) is None}
+    return {key: shape_of(session, report) for key, report in newest.items()}
+
+
+def shape_of(session: Session, report: Report) -> ReportShape:
+    """As its document has it."""
+    version = reports.versions(session, report.id)[-1]
+    document = DOCUMENT.validate_json(version.document)
+    committee = dict(document.facts).get(TO, "")
+    return ReportShape(key=report.shape, title=document.title, template="", committee=committee)
+
+
+def is_signed(session: Session, found: Named) -> bool:
+    report = reports.of_period(session, found.shape.key, found.days)
+    return report is not None and report.state != "draft"
 
 
 def leading_period(words: tuple[str, ...], request: Request) -> tuple[Period | None, tuple[str, ...]]:
@@ -67,12 +93,22 @@ def under_way(
     request: Request, session: Session, shape: ReportShape | None, period: Period | None
 ) -> tuple[ReportShape, Period]:
     """What was not named: of the newest report that is not published, or the desk's first shape and last quarter."""
+    if shape and shape_called(request.desk, shape.key) is None:
+        (newest, *_) = (one for one in reports.standing(session, "signed", "published") if one.shape == shape.key)
+        return shape, period or Period(newest.start_on, newest.end_on)
     for report in reports.standing(session, "draft", "signed"):
         own = shape_called(request.desk, report.shape)
         days = Period(report.start_on, report.end_on)
         if own and shape in (None, own) and period in (None, days):
             return own, days
-    return shape or request.desk.reports[0], period or parse_period("last quarter", today(request))
+    return shape or first_shape(request.desk), period or parse_period("last quarter", today(request))
+
+
+def first_shape(desk: Desk) -> ReportShape:
+    """DeskError where desk.toml names none."""
+    if not desk.reports:
+        raise DeskError("desk.toml names no report any more. Name the one that was signed.")
+    return desk.reports[0]
 
 
 def shape_called(desk: Desk, key: str) -> ReportShape | None:

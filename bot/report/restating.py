@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.command import Reply, Request
+from bot.desk import Desk
 from bot.desk_reports import ReportShape
 from bot.kpi.known import known
 from bot.parts import Part, Table, line
@@ -63,9 +64,10 @@ def restated(request: Request, session: Session, one: Signed, shape: ReportShape
     return restatements(before, now, why)
 
 
-def grid(one: Signed, found: list[Restatement]) -> Grid:
+def grid(one: Signed, found: list[Restatement], desk: Desk) -> Grid:
     rows = tuple((each.label, each.before or None, each.now or None, each.why or None) for each in found)
-    signed_on = f", signed on {day_words(one.report.signed_at.date())}" if one.report.signed_at else ""
+    at = one.report.signed_at
+    signed_on = f", signed on {day_words(desk.calendar.local(at).date())}" if at else ""
     return Grid(f"Restatements of {one.period.words}{signed_on}", COLUMNS, rows)
 
 
@@ -85,8 +87,9 @@ def show(request: Request, session: Session) -> Reply:
 
 def told(request: Request, session: Session, one: Signed) -> Iterator[Part]:
     shape = shape_called(request.desk, one.report.shape)
-    found = restated(request, session, one, shape) if shape else []
-    if found:
-        yield Table(grid(one, found))
+    if shape is None:
+        yield line(f"desk.toml has no report {one.report.shape} any more, so its figures are not counted again.")
+    elif found := restated(request, session, one, shape):
+        yield Table(grid(one, found, request.desk))
     else:
         yield line(f"{one.period.words}: every figure is as it was signed.")

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.command import Field, Question, Reply, Request
 from bot.grammar import did_you_mean
 from bot.parts import Button, Buttons, Form, FormField, line
-from bot.report.naming import Named, named
+from bot.report.naming import Named, is_signed, named
 from bot.report.standing import Standing, drafted, standing
 from bot.report.written import Written
 from core.errors import DeskError
@@ -54,11 +54,6 @@ def say(request: Request, session: Session) -> Reply:
 
 def undo(request: Request) -> Buttons:
     return Buttons((Button("Undo", f"ict undo {request.act.number}"),))
-
-
-def is_signed(session: Session, found: Named) -> bool:
-    report = reports.of_period(session, found.shape.key, found.days)
-    return report is not None and report.state != "draft"
 
 
 def said(request: Request, found: Named) -> Saying:

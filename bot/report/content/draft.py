@@ -12,7 +12,7 @@ from core.errors import DeskError
 from core.report.casting import amounts, together, verdict
 from core.report.stated import Check, Lack, Stated
 from core.roles import ROLES
-from reports.document import Block, Document, Drawn, Gap, Heading, Passage, Run, Tabled
+from reports.document import TO, Block, Document, Drawn, Gap, Heading, Passage, Run, Tabled
 from reports.shape import filled
 from reports.tables import Table as Grid
 
@@ -171,7 +171,7 @@ def words(context: Context) -> dict[str, object]:
 def document_of(context: Context, found: tuple[Block, ...]) -> Document:
     shape = context.shape
     crest = Path(shape.crest).read_bytes() if shape.crest else b""
-    facts = (("Period", context.period.words), ("Report to", shape.committee))
+    facts = (("Period", context.period.words), (TO, shape.committee))
     return Document(
         shape.title,
         context.period.words,

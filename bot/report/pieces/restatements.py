@@ -19,7 +19,7 @@ def restatements(context: Context) -> Made:
     changed = [(one, figures) for one, figures in found if figures]
     if every and not changed:
         return Made(("No figure of a signed report has changed since it was signed.",))
-    return Made(tuple(map(words, changed)), tuple(grid(one, figures) for one, figures in changed))
+    return Made(tuple(map(words, changed)), tuple(grid(one, figures, context.desk) for one, figures in changed))
 
 
 def shown(context: Context, figures: Sequence[Restatement]) -> list[Restatement]:

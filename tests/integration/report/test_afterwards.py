@@ -1,6 +1,7 @@
 """After the signature: what has changed stands in the next report, and nobody sees what they may not."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -213,3 +214,23 @@ def test_what_is_signed_or_published_is_not_offered_for_signing(signed: Bot) -> 
     assert said.endswith("[Word] [HTML] [Publish]")
     done(signed, "/report h1 2020-21 publish sure:yes")
     assert done(signed, "/report check h1 2020-21").text.endswith("[Word] [HTML]")
+
+
+def without_reports(bot: Bot) -> Bot:
+    desk = replace(bot.desk, reports=())
+    return replace(bot, desk=desk, dispatcher=replace(bot.dispatcher, desk=desk))
+
+
+def test_a_signed_report_is_still_shown_when_desk_toml_does_not_name_it_any_more(signed: Bot) -> None:
+    page = content(done(signed, "/report html joint h1 2020-21"))
+    later = without_reports(signed)
+    assert done(later, "/report show joint").text.startswith(
+        "Quarterly Report on the Joint ICT Service, April to September 2020: signed Tue 10 Nov 14:10."
+    )
+    assert content(done(later, "/report html joint h1 2020-21")) == page
+    assert "so its figures are not counted again" in done(later, "/report restatements joint").text
+    assert (
+        "and that of July to September 2020 was never signed" in say(later, "/report joint q2 2020-21", "manager").text
+    )
+    done(later, "/report publish joint sure:yes")
+    assert ": published Thu 12 Nov 14:10." in done(later, "/report show joint", "partner").text
