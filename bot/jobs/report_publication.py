@@ -50,7 +50,7 @@ def reminders(stands: Standing, today: date, now: datetime, desk: Desk) -> Itera
 
 
 def said(stands: Standing, desk: Desk, meets_on: date) -> Iterator[str]:
-    head = f"{stands.named.shape.title}, {stands.named.period.words}, is not published yet"
+    head = f"{stands.named.title}, is not published yet"
     signed = "It is signed" if stands.state == "signed" else f"To be signed by: {listed(stands.unsigned)}"
     yield f"{head}. {signed}."
     yield plan_words(desk.calendar, meets_on)

@@ -60,7 +60,7 @@ def subject(one: ReportQuestion) -> str:
 def reminder(mine: Sequence[ReportQuestion], times: int, stands: Standing, today: date, session: Session) -> Alert:
     named, first = stands.named, mine[0]
     when = "was wanted by" if first.by_on < today else "is wanted by"
-    head = line(f"{named.shape.title}, {named.period.words}: your answer {when} {short_day(first.by_on)}:")
+    head = line(f"{named.title}: your answer {when} {short_day(first.by_on)}:")
     asked = [Asking(one.key, one.question) for one in mine]
     post = Post(f"@{people.key_of(session, first.person_id)}", subject(first), (head, *questions(named, asked)))
     return Alert(f"{subject(first)}:{first.by_on}:{times}", post, f"{len(mine)} asked", "due", is_private=True)

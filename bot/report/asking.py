@@ -43,7 +43,7 @@ def ask(request: Request, session: Session) -> Reply:
     report, stands = drafted(session, found, "ask")
     wanted = chosen(found, [*askings(request, session, stands)])
     if not wanted:
-        raise DeskError(f"Nothing is wanted of anybody in {found.shape.title}, {found.period.words}.")
+        raise DeskError(f"Nothing is wanted of anybody in {found.title}.")
     by_on = due(request, stands)
     new = [one for one in wanted if one.who and is_new(request, session, report, one, by_on)]
     lost = [f"Nobody is listed to be asked: {ended(one.question)}" for one in wanted if not one.who]
@@ -118,10 +118,7 @@ def is_new(request: Request, session: Session, report: Report, asking: Asking, b
 def posts_of(request: Request, found: Named, report: Report, asked: Sequence[Asking], by_on: date) -> Iterator[Post]:
     for who in dict.fromkeys(one.who for one in asked):
         own = [one for one in asked if one.who == who]
-        head = line(
-            f"{request.person.name} asks for your words in {found.shape.title}, {found.period.words}, by "
-            f"{short_day(by_on)}:"
-        )
+        head = line(f"{request.person.name} asks for your words in {found.title}, by {short_day(by_on)}:")
         yield Post(f"@{who}", f"report:{report.id}:{who}", (head, *questions(found, own)))
 
 

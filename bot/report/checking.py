@@ -28,7 +28,7 @@ def check(request: Request, session: Session) -> Reply:
     if stands.state != "draft":
         return show(request, session)
     written = Written(request, session, stands)
-    said = [f"{found.shape.title}, {found.period.words}:", *sums(written), *lacking(written)]
+    said = [f"{found.title}:", *sums(written), *lacking(written)]
     said += [*also_wanted(written), *meeting(written)]
     running = unsettled(session, request.policy_id, found.period.end)
     return Reply((*map(line, said), *running, ways(request, found, *WAYS)))

@@ -24,7 +24,7 @@ def compare(request: Request, session: Session) -> Reply:
     kept = reports.versions(session, stands.report.id) if stands.report else []
     before, now = chosen(found, kept)
     told = differences(document_of(before), document_of(now))
-    head = f"{found.shape.title}, {found.period.words}: {name(before)} and {name(now)}"
+    head = f"{found.title}: {name(before)} and {name(now)}"
     if not told:
         return Reply((line(f"{head} say the same."),), is_restricted=True)
     shown = Table(differences_table(told, f"{head}: {plural(len(told), DIFFERENCE)}"))

@@ -10,7 +10,6 @@ from bot.parts import File, line
 from bot.report.content.context import Audience
 from bot.report.formats import ENDINGS, NO_PDF, PDF, rendered
 from bot.report.naming import named, nothing_more
-from bot.report.signing import file_name
 from bot.report.standing import Standing, standing
 from bot.report.written import Written, draft_status, marked
 from core.errors import DeskError
@@ -34,7 +33,7 @@ def as_file(request: Request, session: Session) -> Reply:
     ending = ENDINGS[request.verb]
     kept = frozen(session, stands, audience, ending)
     file = kept or drafted(request, session, stands, audience, ending)
-    words = f"{found.shape.title}, {found.period.words}: {stands.state if kept else 'a draft'}, {audience} copy."
+    words = f"{found.title}: {stands.state if kept else 'a draft'}, {audience} copy."
     whole = File(file.name, b64encode(file.content).decode(), is_binary=True)
     return Reply((line(words), whole), is_restricted=audience == "internal")
 
@@ -82,7 +81,7 @@ def drafted(request: Request, session: Session, stands: Standing, audience: Audi
 def draft_of(written: Written, audience: Audience) -> tuple[Document, str]:
     """With the name of its file, without an ending. It is the newest version where it says the same, or the next."""
     report, stands = written.standing.report, written.standing
-    document, name = written.copy(audience).document, file_name(stands.named)
+    document, name = written.copy(audience).document, stands.named.file_name
     public = "-public" if audience == "public" else ""
     if report is None:
         return replace(document, status="Draft, not kept and not signed"), f"{name}-draft{public}"

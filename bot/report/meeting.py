@@ -33,7 +33,7 @@ def committee(request: Request, session: Session) -> Reply:
         )
     meets_on = read_day(typed, today(request), field="on")
     trail.change(session, request.act, report, {"committee_on": meets_on})
-    said = f"{found.shape.title}, {found.period.words}, for the {found.shape.committee}."
+    said = f"{found.title}, for the {found.shape.committee}."
     return Reply((line(f"{said} {plan_words(request.desk.calendar, meets_on)}"), undo(request)))
 
 
@@ -53,5 +53,5 @@ def resolve(request: Request, session: Session) -> Reply:
             f"The committee meets on {day_words(on)}, which is to come. Say the day: on:{today(request)}", "on"
         )
     trail.change(session, request.act, report, {"resolution": text, "resolved_on": on})
-    said = f"{found.shape.title}, {found.period.words}. {found.shape.committee}, {day_words(on)}: {text}"
+    said = f"{found.title}. {found.shape.committee}, {day_words(on)}: {text}"
     return Reply((line(said), undo(request)))

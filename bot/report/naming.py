@@ -30,8 +30,18 @@ class Named:
     rest: tuple[str, ...] = ()
 
     @property
+    def title(self) -> str:
+        """Quarterly Report, April to June 2020."""
+        return f"{self.shape.title}, {self.period.words}"
+
+    @property
     def typed(self) -> str:
         return f"{self.shape.key} {typed_period(self.period)}"
+
+    @property
+    def self.file_name -> str:
+        """joint-h1-2020-21."""
+        return self.typed.replace(" ", "-")
 
     @property
     def days(self) -> reports.Dated:

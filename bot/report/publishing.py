@@ -10,9 +10,9 @@ from bot.parts import Buttons, buttons, line
 from bot.report.comments import as_published
 from bot.report.content.context import Audience
 from bot.report.naming import named, nothing_more
-from bot.report.signing import clock, file_name, keep
+from bot.report.signing import clock, keep
 from bot.report.standing import Standing, drafted
-from bot.report.summary import awaiting, ways
+from bot.report.summary import FILES, awaiting, ways
 from bot.report.written import document_of, marked
 from core.calendar import day_words
 from core.report.workflow import plan_words, publish_by
@@ -21,7 +21,7 @@ from storage import reports, trail
 from storage.models import Report, ReportVersion
 
 COPIES: tuple[Audience, ...] = ("internal", "public")
-FILES = (("Word", "word"), ("HTML", "html"), ("Committee's resolution", "resolve"))
+RESOLUTION = ("Committee's resolution", "resolve")
 
 
 def publish(request: Request, session: Session) -> Reply:
@@ -35,9 +35,8 @@ def publish(request: Request, session: Session) -> Reply:
         raise Question(*map(line, odd), buttons(("Publish all the same", f"report publish {found.typed} sure:yes")))
     kept(request, session, report, signed, stands)
     trail.change(session, request.act, report, {"state": "published", "published_at": request.now})
-    head = f"{found.shape.title}, {found.period.words}"
-    said = f"{head}: published by {request.person.name}, {clock(request)}."
-    offered = ways(request, found, *FILES)
+    said = f"{found.title}: published by {request.person.name}, {clock(request)}."
+    offered = ways(request, found, *FILES, RESOLUTION)
     post = Post(request.desk.channels["management"], f"report:{report.id}", (line(said), open_to_all(found.typed)))
     return Reply((line(said), *map(line, odd), offered), posts=(post,))
 
@@ -79,4 +78,4 @@ def kept(request: Request, session: Session, report: Report, signed: ReportVersi
     row = {name: getattr(signed, name) for name in ("report_id", "policy_id", "stated", "sha256")}
     row |= {"number": number, "kind": "published"}
     both = copies(request, signed, stands, report, number)
-    keep(session, request.act, row, *both, file_name(stands.named))
+    keep(session, request.act, row, *both, stands.named.file_name)

@@ -49,7 +49,7 @@ def say(request: Request, session: Session) -> Reply:
     told = f"{saying.key}, {whose}: {saying.text}" if is_new else f"{saying.key} says that already."
     now = standing(session, found)
     left = [f"Awaiting: {one} comment." for one in now.awaited] if role else []
-    return Reply((line(f"{found.shape.title}, {found.period.words}. {told}"), *map(line, left), undo(request)))
+    return Reply((line(f"{found.title}. {told}"), *map(line, left), undo(request)))
 
 
 def undo(request: Request) -> Buttons:

@@ -9,7 +9,7 @@ from bot.command import Reply, Request
 from bot.parts import Buttons, Paragraph, line
 from bot.report.naming import named, nothing_more
 from bot.report.standing import Standing, standing
-from bot.report.summary import awaiting, ways
+from bot.report.summary import FILES, awaiting, ways
 from bot.when import spoken
 from core.calendar import day_words
 from core.report.workflow import plan_words, short_day
@@ -23,15 +23,13 @@ def show(request: Request, session: Session) -> Reply:
     found = named(request, session, request.typed.words)
     nothing_more(request, found)
     stands = standing(session, found)
-    head = f"{found.shape.title}, {found.period.words}"
     if stands.report is None or (not may(request.person.role, "staff") and stands.state != "published"):
         told = "no report is published yet" if not may(request.person.role, "staff") else "no draft yet"
-        return Reply((line(f"{head}: {told}."), *shown(offered(stands, request))))
-    said = (line(f"{head}: {text}") for text in (state_words(stands.report, request, session),))
-    return Reply((*said, *details(stands, request), *shown(offered(stands, request))))
+        return Reply((line(f"{found.title}: {told}."), *shown(offered(stands, request))))
+    said = line(f"{found.title}: {state_words(stands.report, request, session)}")
+    return Reply((said, *details(stands, request), *shown(offered(stands, request))))
 
 
-FILES = (("Word", "word"), ("HTML", "html"))
 WAYS = {
     "draft": (("Draft", "draft"), ("Check", "check"), *FILES, ("Sign", "sign")),
     "signed": (*FILES, ("Publish", "publish")),

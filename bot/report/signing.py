@@ -6,14 +6,15 @@ from sqlmodel import Session
 
 from bot.command import Post, Question, Reply, Request
 from bot.kpi.enquiry import today
-from bot.parts import Button, Buttons, Paragraph, line
+from bot.parts import Paragraph, line
 from bot.policy import unsettled
 from bot.report.comments import as_signed
 from bot.report.drafting import kept, newest_draft
 from bot.report.formats import files
 from bot.report.naming import Named, named, nothing_more
+from bot.report.saying import undo
 from bot.report.standing import Standing, drafted, standing
-from bot.report.summary import awaiting
+from bot.report.summary import FILES, awaiting, ways
 from bot.report.written import Written, marked
 from core.calendar import day_words
 from core.errors import DeskError
@@ -84,11 +85,7 @@ def waits(stands: Standing, again: list[str], request: Request) -> Reply:
     """Some have signed, and others are still to."""
     said = f"Signed by {request.person.name}, {clock(request)}. To be signed by: {listed(stands.unsigned)}."
     changed = f"It has changed since {listed(again)} signed it, who must sign again." if again else ""
-    return Reply((line(said), *map(line, filter(None, (changed,))), Buttons((undo(request),))))
-
-
-def undo(request: Request) -> Button:
-    return Button("Undo", f"ict undo {request.act.number}")
+    return Reply((line(said), *map(line, filter(None, (changed,))), undo(request)))
 
 
 def clock(request: Request) -> str:
@@ -110,7 +107,7 @@ def freeze(written: Written, report: Report) -> None:
     """Both copies, as they are now, and every file of them."""
     session, act, stands = written.session, written.request.act, written.standing
     row = kept(written, report, "signed")
-    keep(session, act, row, *copies(written, stands, row["number"]), file_name(stands.named))
+    keep(session, act, row, *copies(written, stands, row["number"]), stands.named.file_name)
     trail.change(session, act, report, {"state": "signed", "signed_at": written.request.now})
 
 
@@ -129,18 +126,11 @@ def signers(stands: Standing, request: Request) -> str:
     return "; ".join(each)
 
 
-def file_name(found: Named) -> str:
-    """joint-h1-2020-21."""
-    return found.typed.replace(" ", "-")
-
-
 def frozen(written: Written, report: Report) -> Reply:
-    request, named_as = written.request, written.standing.named.typed
+    request, found = written.request, written.standing.named
     figures = frozen_words(written.internal.stated)
     said = f"Signed by {request.person.name}, {clock(request)}. Frozen: {figures}. {LATER}"
-    files = Buttons((Button("Word", f"report word {named_as}"), Button("HTML", f"report html {named_as}")))
     rest: list[Paragraph] = list(map(line, awaiting(written.standing)))
-    head = written.internal.document
-    told = line(f"{head.title}, {written.standing.named.period.words}: signed by {request.person.name}. {LATER}")
+    told = line(f"{found.title}: signed by {request.person.name}. {LATER}")
     post = Post(request.desk.channels["management"], f"report:{report.id}", (told, *rest))
-    return Reply((line(said), *rest, files), posts=(post,), is_restricted=True)
+    return Reply((line(said), *rest, ways(request, found, *FILES)), posts=(post,), is_restricted=True)

@@ -14,7 +14,8 @@ from core.wording import ended, listed
 from reports.document import Document, Drawn, Heading, Passage
 
 COMMAND = "report"
-WAYS = (("Check", "check"), ("Ask for commentary", "ask"), ("Word", "word"), ("HTML", "html"), ("Sign", "sign"))
+FILES = (("Word", "word"), ("HTML", "html"))
+WAYS = (("Check", "check"), ("Ask for commentary", "ask"), *FILES, ("Sign", "sign"))
 MOST_SENTENCES, MOST_CHARTS, MOST_LACKS = 10, 3, 8
 
 
@@ -23,7 +24,7 @@ def message(status: str, written: Written, audience_draft: Draft) -> tuple[Part,
     stands, shown = written.standing, audience_draft.document
     named = stands.named
     return (
-        line(f"{shown.title}, {named.period.words}: {status}."),
+        line(f"{named.title}: {status}."),
         *map(line, sentences(shown, {ended(one.sentence) for one in audience_draft.lacks})),
         *map(line, lacking(written)),
         *map(line, meeting(written)),

@@ -49,7 +49,7 @@ def take_back(request: Request, session: Session, returned: Returned) -> Reply:
     take_turn(session, f"report {copy.named.typed}")
     stands = standing(session, copy.named)
     found = taken(document_of(copy.version), returned, stated_of(copy.version), stands.spoken)
-    head = f"{copy.named.shape.title}, {copy.named.period.words}, version {copy.version.number}"
+    head = f"{copy.named.title}, version {copy.version.number}"
     if stands.state != "draft":
         said = [f"{head}: it is {stands.state}, so nothing is kept.", *differing(found)]
         return Reply(tuple(map(line, said)), is_restricted=True)
