@@ -39,7 +39,7 @@ class Named:
         return f"{self.shape.key} {typed_period(self.period)}"
 
     @property
-    def self.file_name -> str:
+    def file_name(self) -> str:
         """joint-h1-2020-21."""
         return self.typed.replace(" ", "-")
 
