@@ -49,14 +49,3 @@ def is_same(old: Stated | None, new: Stated | None) -> bool:
         return False
     is_share = old.d > 0 or new.d > 0
     return old.words == new.words and (not is_share or (old.n, old.d) == (new.n, new.d))
-
-
-def restated_words(one: Restatement) -> str:
-    """P2 outages, July 2020: 18, now 19: OUT-48 was logged on 12 November 2020, after signing."""
-    if not one.now:
-        said = f"{one.label}: {one.before}, no longer stated"
-    elif not one.before:
-        said = f"{one.label}: {one.now}, not stated before"
-    else:
-        said = f"{one.label}: {one.before}, now {one.now}"
-    return f"{said}: {one.why}" if one.why else f"{said}."

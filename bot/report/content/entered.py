@@ -15,11 +15,6 @@ from core.report.stated import Lack, Stated
 from core.values import value_words
 
 
-def documents_alone(one: Measured) -> bool:
-    """Nothing of the period was counted, and documents have some of it."""
-    return is_only_entered(one)
-
-
 def unrecorded(one: Measured) -> Made:
     """What is said of a period of which neither records nor documents tell anything: that is no nought."""
     nothing = f"{one.kpi.title}: nothing is recorded of {one.period.words}"
@@ -43,7 +38,7 @@ def from_documents(one: Measured) -> Made:
     unused = [(each, found) for each in one.entered if (found := counted_for(one, each)) is not None]
     return Made(
         (
-            *([alone(one)] if documents_alone(one) and one.as_entered() else []),
+            *([alone(one)] if is_only_entered(one) and one.as_entered() else []),
             *([sources(used)] if used else []),
             *(not_used(one.kpi, each, found) for each, found in unused),
         ),

@@ -55,7 +55,7 @@ def then(past: Past | None, period: Period) -> Then:
     return Then(period.words, known.figure if known else None, bool(known and known.entered))
 
 
-def ended(period: Period) -> str:
+def last_month(period: Period) -> str:
     """September 2021: of a level, when it was so."""
     return month_words(period.months()[-1])
 

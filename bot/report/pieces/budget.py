@@ -14,7 +14,7 @@ from core.money import in_pounds, nearest_pound
 from core.numbers import percent
 from core.periods import financial_year_words, month_period
 from core.report.casting import amount
-from core.report.register_words import explained, heads_for, ledger, spent_to_date, variation
+from core.report.spending import explained, heads_for, ledger, spent_to_date, variation
 from core.report.stated import Check, Lack, Stated
 from storage import budgets
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from bot.kpi.answer import SHARED, known_around
 from bot.kpi.backlog import by_age
-from bot.kpi.headline import plain
+from bot.kpi.headline import is_only_entered, plain
 from bot.kpi.measured import Measured
 from bot.kpi.splits import Split, overlaps, split_by
 from bot.report.content.casting import casts
 from bot.report.content.context import Context
-from bot.report.content.entered import documents_alone, from_documents, is_unrecorded, unrecorded
+from bot.report.content.entered import from_documents, is_unrecorded, unrecorded
 from bot.report.content.piece import Made
 from bot.report.content.remarks import words_of
 from bot.report.content.stated import at_the_end, drawn, month_key, number, span_key, stated_before, stated_of
@@ -68,7 +68,7 @@ def outstanding(context: Context) -> Made:
 
 def month_ends(one: Measured) -> list[str]:
     """As they were counted; or as documents have them, where they have all."""
-    if documents_alone(one):
+    if is_only_entered(one):
         found = [(month, figure.n) for month in one.months if (figure := one.as_entered((month,)))]
         whole = level_range(found, "calls were outstanding") if len(found) == len(one.months) else ""
         return [f"{whole.removesuffix('.')} ({MARK})."] if whole else []
@@ -78,7 +78,7 @@ def month_ends(one: Measured) -> list[str]:
 
 def net_flow(one: Measured, raised: Measured) -> tuple[list[str], list[Stated]]:
     """What ended follows from what was left before, what was opened and what is left; documents would not say it."""
-    if one.entered_before or documents_alone(one) or one.period != raised.period:
+    if one.entered_before or is_only_entered(one) or one.period != raised.period:
         return [], []
     before, opened = (one.before.n if one.before else 0), raised.figure.n
     ended = before + opened - one.figure.n
@@ -107,7 +107,7 @@ def counted_made(
     one: Measured, context: Context, words: list[str], after: tuple[str, ...], stated: tuple[Stated, ...]
 ) -> Made:
     said = words_of(context, (one.kpi.name,))
-    if documents_alone(one):
+    if is_only_entered(one):
         return Made((*after, *said), stated=stated)
     splits = split_by(one, "partner")
     return Made(

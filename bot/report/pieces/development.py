@@ -5,7 +5,7 @@ from bot.report.content.context import Context
 from bot.report.content.piece import Made
 from bot.report.content.stated import number, span_key
 from core.records.governance import POST_STATES
-from core.report.register_words import posts
+from core.report.registers import posts
 from core.report.stated import Check, Lack
 from storage import registers
 from storage.registers import Wanted

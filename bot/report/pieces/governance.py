@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from bot.report.content.context import Context
-from bot.report.content.indicator import ended
+from bot.report.content.indicator import last_month
 from bot.report.content.piece import Made
 from bot.report.content.remarks import said_about
 from bot.report.content.stated import span_key
 from core.calendar import day_words
 from core.money import exactly, nearest_pound, rounded_to_add
 from core.periods import Period
-from core.report.register import (
+from core.report.governance import (
     Debt,
     Duty,
     certificate_sentence,
@@ -40,7 +40,7 @@ def debt(context: Context) -> Made:
     on = last_day(context)
     debts = debts_on(context, on)
     earlier = list(debts_before(context))
-    since = since_sentence(len(debts), [(ended(period), number) for period, number in earlier])
+    since = since_sentence(len(debts), [(last_month(period), number) for period, number in earlier])
     words = " ".join(filter(None, [debts_sentence(debts, on), since, next_due_sentence(debts)]))
     said = said_about(context, {"debt"}, "action/debt")
     tables = (debt_grid(debts, on),) if debts else ()

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.kpi.behind import tickets_behind
+from bot.kpi.headline import is_only_entered
 from bot.kpi.measured import Measured
 from bot.kpi.splits import counted, split_by
 from bot.report.content.casting import casts
 from bot.report.content.context import Context
-from bot.report.content.entered import documents_alone, from_documents, is_unrecorded, unrecorded
+from bot.report.content.entered import from_documents, is_unrecorded, unrecorded
 from bot.report.content.piece import Made
 from bot.report.content.stated import drawn, number, span_key, stated_before, stated_of
 from bot.tickets.words import ref
@@ -27,7 +28,7 @@ def outages(context: Context) -> Made:
     whole = context.kpi("outages")
     if is_unrecorded(whole):
         return unrecorded(whole)
-    if documents_alone(whole):
+    if is_only_entered(whole):
         return from_documents(whole)
     quarters = [context.kpi("outages", quarter) for quarter in context.quarters]
     worst = gravest(whole, context)

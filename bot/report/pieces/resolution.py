@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.kpi.answer import value_table
-from bot.kpi.headline import sentence
+from bot.kpi.headline import is_only_entered, sentence
 from bot.kpi.measured import Measured
 from bot.kpi.splits import counted, split_by
 from bot.report.content.actions import action
 from bot.report.content.casting import casts
 from bot.report.content.context import Context
-from bot.report.content.entered import documents_alone, from_documents, is_unrecorded, unrecorded
+from bot.report.content.entered import from_documents, is_unrecorded, unrecorded
 from bot.report.content.piece import Made
 from bot.report.content.stated import at_the_end, drawn, month_key, stated_before, stated_miss, stated_of, turned
 from core.facts import Counts
@@ -33,8 +33,8 @@ def by_partner(one: Measured, context: Context) -> Made:
     """As it was counted; as documents have it, where nothing was; and who missed the target in which month."""
     if is_unrecorded(one):
         return unrecorded(one)
-    base = from_documents(one) if documents_alone(one) else counted_made(one, context)
-    facts = of_documents(one) if documents_alone(one) else counted(one)
+    base = from_documents(one) if is_only_entered(one) else counted_made(one, context)
+    facts = of_documents(one) if is_only_entered(one) else counted(one)
     misses = missed(one, facts, context)
     told = worth_telling(misses)
     spoken, lacks = action(context, one, misses)

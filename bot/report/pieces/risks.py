@@ -7,7 +7,7 @@ from bot.report.content.context import Context
 from bot.report.content.piece import Made
 from bot.report.content.stated import number, span_key
 from bot.report.pieces.projects import register_grid
-from core.report.register_words import risks_reviewed
+from core.report.registers import risks_reviewed
 from core.report.stated import Check, Lack, Stated
 from storage import registers
 from storage.models.governance import Risk

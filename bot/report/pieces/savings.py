@@ -9,7 +9,7 @@ from bot.report.content.remarks import authors
 from bot.report.content.stated import span_key
 from bot.report.pieces.projects import register_grid
 from core.money import exactly
-from core.report.register_words import saving, savings_together
+from core.report.registers import saving, savings_together
 from core.report.stated import Check, Lack, Stated
 from storage import registers
 from storage.models.governance import Saving

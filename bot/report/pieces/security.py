@@ -12,7 +12,7 @@ from bot.report.content.remarks import words_of
 from bot.report.content.stated import number, span_key
 from core.numbers import grouped
 from core.records.security import CLASSES
-from core.report.register_words import HOW_MANY_SERIOUS, serious
+from core.report.registers import HOW_MANY_SERIOUS, serious
 from core.report.stated import Check, Lack, Stated
 from core.sources import Rows
 from reports.public import MARK

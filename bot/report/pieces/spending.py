@@ -6,7 +6,7 @@ from bot.kpi.measured import Measured
 from bot.kpi.scorecard import as_known
 from bot.kpi.splits import counted
 from bot.report.content.context import Context
-from bot.report.content.indicator import ended, indicator
+from bot.report.content.indicator import indicator, last_month
 from bot.report.content.piece import Made, joined
 from bot.report.content.stated import span_key
 from core.facts import at_the_end
@@ -29,7 +29,7 @@ def capital(context: Context) -> Made:
     more = [OWN, programmes_sentence(programmes)]
     rows = in_pounds_that_add(programmes)
     heads = ("Programme", "Full budget, £", "Profiled to date, £", "Spent to date, £", "Spent, of its own budget")
-    grid = Grid(f"Capital spending by programme, to the end of {ended(one.period)}", heads, tuple(rows))
+    grid = Grid(f"Capital spending by programme, to the end of {last_month(one.period)}", heads, tuple(rows))
     made = Made(tables=(grid,), stated=tuple(programmes_stated(one, programmes)), checks=tuple(columns_cast(rows)))
     return joined(paced(context, "capital", "Capital spending to date was", more), made)
 

@@ -5,11 +5,12 @@ from itertools import product
 
 from bot.kpi.answer import value_table
 from bot.kpi.gather import asked, wanted
+from bot.kpi.headline import is_only_entered
 from bot.kpi.measured import Measured
 from bot.kpi.splits import split_by
 from bot.report.content.actions import off_target
 from bot.report.content.context import Context
-from bot.report.content.entered import documents_alone, from_documents, is_unrecorded, unrecorded
+from bot.report.content.entered import from_documents, is_unrecorded, unrecorded
 from bot.report.content.piece import Made
 from bot.report.content.stated import drawn, figure, source_of, span_key, stated_before, stated_of, turned
 from core.kpis.people import TENTHS
@@ -24,7 +25,7 @@ HOURS = ("hours", "project_hours")
 
 def utilisation(context: Context) -> Made:
     one = context.kpi("timesheet")
-    if documents_alone(one):
+    if is_only_entered(one):
         return from_documents(one)
     if is_unrecorded(one):
         return unrecorded(one)

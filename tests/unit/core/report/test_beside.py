@@ -9,8 +9,7 @@ import pytest
 from core.facts import Figure
 from core.kpis import catalogue
 from core.report.changes import again_sentence, allowed_failures, cancelled_sentence, failure_sentence
-from core.report.people import audience_sentence, training_sentence
-from core.report.register import (
+from core.report.governance import (
     Debt,
     Duty,
     certificate_sentence,
@@ -19,6 +18,7 @@ from core.report.register import (
     next_due_sentence,
     since_sentence,
 )
+from core.report.people import audience_sentence, training_sentence
 from core.report.spending import Programme, in_pounds_that_add, pace_sentence, programmes_sentence
 from core.report.uptime import late_sentence, minutes_sentence, planned_sentence, worst_sentence
 

@@ -1,11 +1,9 @@
-"""What a committee report says of its registers and its budget: risks, security events, savings, posts, variations."""
+"""What a committee report says of its registers: risks, security events, savings, posts."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from core.budget import Printed, Reason, under_words
-from core.calendar import day_words
-from core.money import exactly, in_pounds
+from core.money import exactly
 from core.numbers import grouped, plural
 from core.periods import Period, month_of, month_words
 
@@ -70,44 +68,3 @@ def savings_together(planned: int, begun: int, period: Period) -> str:
 def posts(titles: Mapping[str, Sequence[str]]) -> list[str]:
     """Appointed: Administration Assistant. By state, in the order given; a title may say how many."""
     return [f"{state.capitalize()}: {', '.join(found)}." for state, found in titles.items() if found]
-
-
-def spent_to_date(total: Printed, period: int) -> str:
-    """By period 6 £583,503 was spent against a budget to date of £615,686: £32,183 below it (5.2%)."""
-    share = f" ({total.percent})" if total.percent else ""
-    off = (
-        f"£{abs(total.variance):,} {'above' if total.variance > 0 else 'below'} it{share}"
-        if total.variance
-        else "on it"
-    )
-    spent, budget = in_pounds(total.actual), in_pounds(total.to_date)
-    return f"By period {period} £{spent} was spent against a budget to date of £{budget}: {off}."
-
-
-def heads_for(total: Printed) -> str:
-    """At this rate the year ends at £1,162,722: £64,649 under the full budget of £1,227,371."""
-    how = under_words(total.outturn, total.full)
-    off = "on the full budget" if total.outturn == total.full else f"£{how} the full budget"
-    return f"At this rate the year ends at £{in_pounds(total.outturn)}: {off} of £{in_pounds(total.full)}."
-
-
-def variation(shown: Printed) -> str:
-    """Income: £1,350 shortfall, adverse (13.0%)."""
-    share = f" ({shown.percent})" if shown.percent else ""
-    return f"{shown.row.name}: £{abs(shown.variance):,} {shown.word}{share}"
-
-
-def explained(shown: Printed, reason: Reason | None) -> str:
-    """Employees: £35,333 adverse (7.1%). Permanent: restructure."""
-    if reason is None:
-        return f"{variation(shown)}. No reason is recorded."
-    text = f"{reason.kind.capitalize()}: {reason.text}"
-    return f"{variation(shown)}. {text if text.endswith('.') else f'{text}.'}"
-
-
-def ledger(days: Sequence[date]) -> str:
-    """Actuals are those of the ledger of 5 October 2020."""
-    if not days:
-        return ""
-    each = list(dict.fromkeys(map(day_words, (days[0], days[-1]))))
-    return f"Actuals are those of the ledger{'s' if len(each) > 1 else ''} of {' to '.join(each)}."
