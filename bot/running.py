@@ -22,7 +22,7 @@ from bot.presence import Presence, join
 from bot.recomputing import Recomputing
 from bot.report.printing import Printing
 from bot.scheduler import Ticker, alone
-from bot.serving import Served
+from bot.serving import Served, until
 from bot.settings import Settings
 from bot.shell import Terminal
 from bot.slack.connect import ABREAST, Connection, connect
@@ -121,7 +121,7 @@ def serve(
     presence.start()
     scheduler = ticker.start()
     say_where(bot, connection, operations)
-    stop.wait()
+    until(stop)
     log.info("stopping: nothing more is taken, what is under way is finished")
     vitals.is_stopping = True
     steps = [connection.close] if connection else []

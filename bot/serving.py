@@ -4,7 +4,7 @@ import logging
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from waitress import wasyncore
@@ -14,6 +14,7 @@ from core.errors import DeskError
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 PATIENCE = 10  # seconds, for what is being answered
+HEED_SECONDS = 1
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,9 @@ def listen(host: str, port: int, setting: str) -> socket.socket:
         return socket.create_server((host, port))
     except OSError as error:
         raise DeskError(f"{host}:{port} cannot be listened on ({error.strerror}). Name another {setting}.") from error
+
+
+def until(stop: Event) -> None:
+    """Set by a signal: one that comes in the moment before a wait without end would wake nobody."""
+    while not stop.wait(HEED_SECONDS):
+        pass

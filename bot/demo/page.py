@@ -24,6 +24,7 @@ from bot.playground.workspace import Command as SlashCommand
 from bot.playground.workspace import Shortcut, Timing, Workspace
 from bot.running import only_bot, ticker_of
 from bot.scheduler import Ticker
+from bot.serving import until
 from bot.settings import Settings
 from bot.slack.connect import ABREAST, Connection, connect
 from bot.slack.manifest import manifest
@@ -139,4 +140,4 @@ def wait_for_signal() -> None:
     done = Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: done.set())
-    done.wait()
+    until(done)
