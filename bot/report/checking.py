@@ -18,6 +18,7 @@ from core.wording import ended
 
 WAYS = (("Ask for commentary", "ask"), ("Draft", "draft"), ("Sign", "sign"))
 TOTAL = ("total", "totals")
+MOST_CHECKED = 40
 
 
 def check(request: Request, session: Session) -> Reply:
@@ -28,7 +29,7 @@ def check(request: Request, session: Session) -> Reply:
     if stands.state != "draft":
         return show(request, session)
     written = Written(request, session, stands)
-    said = [f"{found.title}:", *sums(written), *lacking(written)]
+    said = [f"{found.title}:", *sums(written), *lacking(written, MOST_CHECKED)]
     said += [*also_wanted(written), *meeting(written)]
     running = unsettled(session, request.policy_id, found.period.end)
     return Reply((*map(line, said), *running, ways(request, found, *WAYS)))

@@ -31,7 +31,7 @@ def missing(quarter: Period, now: datetime, desk: Desk, session: Session) -> Ite
     if ended:
         yield wanted("data/review", f"Reviews of {plural(len(ended), OUTAGE)} that were resolved in it")
     if uncaused := sum(not one.cause for one in ended):
-        yield wanted("data/cause", f"Causes of {uncaused} of them")
+        yield wanted("data/cause", f"Causes of {grouped(uncaused)} of them")
 
 
 def wanted(key: str, sentence: str) -> Lack:

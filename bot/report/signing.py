@@ -65,7 +65,7 @@ def refuse_unready(written: Written) -> None:
     against = [*over, *written.against(), *running]
     if not against:
         return
-    said = ["Not signed.", *numbered(against)]
+    said = ["Not signed.", *shortened(numbered(against))]
     said += [plan_words(request.desk.calendar, stands.meets_on)] if stands.meets_on else []
     raise Question(*map(line, said))
 

@@ -60,14 +60,14 @@ def charts(document: Document, named: Named) -> list[Chart]:
     ]
 
 
-def lacking(written: Written) -> Iterator[str]:
-    """Everything that stands against signing, and then what else is awaited."""
+def lacking(written: Written, most: int = MOST_LACKS) -> Iterator[str]:
+    """What stands against signing, and then what else is awaited."""
     against = written.against()
     if not against:
         yield "Nothing stands against signing."
     else:
         yield f"{len(against)} {'thing stands' if len(against) == 1 else 'things stand'} against signing:"
-        yield from shortened(numbered(against))
+        yield from shortened(numbered(against), most)
     yield from may_be_said(written)
     yield from awaiting(written.standing)
 
@@ -79,9 +79,11 @@ def may_be_said(written: Written) -> list[str]:
     return [f"Open as well: {' '.join(map(ended, open_ones))}"] if open_ones else []
 
 
-def shortened(sentences: Sequence[str]) -> list[str]:
-    more = len(sentences) - MOST_LACKS
-    return [*sentences[:MOST_LACKS], f"and {more} more: /report check"] if more > 1 else list(sentences)
+def shortened(sentences: Sequence[str], most: int = MOST_LACKS) -> list[str]:
+    """The check shows more of them than a draft, yet no more than an answer holds."""
+    more = len(sentences) - most
+    where = "" if most > MOST_LACKS else ": /report check"
+    return [*sentences[:most], f"and {grouped(more)} more{where}"] if more > 1 else list(sentences)
 
 
 def awaiting(stands: Standing) -> list[str]:

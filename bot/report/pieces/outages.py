@@ -54,9 +54,14 @@ def causes_of(worst: list[Ticket], context: Context) -> list[tuple[int, str]]:
 
 
 def without_cause(worst: list[Ticket]) -> Iterator[Lack]:
-    for ticket in worst:
-        if not ticket.cause:
-            yield Lack(f"cause/{ref(ticket)}", f"{ref(ticket)} was a priority 1 incident, and no cause is recorded")
+    """One each, or of more than a few how many."""
+    bare = [ref(ticket) for ticket in worst if not ticket.cause]
+    if len(bare) > FEW:
+        some = f"{grouped(len(bare))} priority 1 incidents have no cause recorded, the first of them {bare[0]}"
+        yield Lack("cause/all", some)
+        return
+    for name in bare:
+        yield Lack(f"cause/{name}", f"{name} was a priority 1 incident, and no cause is recorded")
 
 
 def sentences(quarters: list[Measured]) -> Iterator[str]:
