@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, insert
 from sqlmodel import Session, SQLModel, col, select
 
+from core.report.states import AUDIENCES
 from storage import trail
 from storage.models import (
     REPORTS,
@@ -108,20 +109,30 @@ def freeze(session: Session, version_id: int, files: Iterable[Frozen]) -> None:
 
 @dataclass(frozen=True)
 class Unprinted:
-    """A copy without its PDF, by its name without an ending."""
+    """A copy of a signed or published report without its file of one format."""
 
     version_id: int
     audience: str
-    name: str
+    ending: str
+    shape: str
+    start_on: date
+    end_on: date
 
 
-def unprinted(session: Session) -> list[Unprinted]:
-    """The oldest first."""
-    columns = (ReportFile.version_id, ReportFile.audience, ReportFile.name)
-    every = session.exec(select(*columns).order_by(col(ReportFile.id))).all()
-    printed = {name.removesuffix(".pdf") for name in {f"{v} {a} {n}" for v, a, n in every} if name.endswith(".pdf")}
-    pages = [Unprinted(v, a, n.removesuffix(".html")) for v, a, n in every if n.endswith(".html")]
-    return [one for one in pages if f"{one.version_id} {one.audience} {one.name}" not in printed]
+def unprinted(session: Session, endings: Sequence[str]) -> list[Unprinted]:
+    """The oldest first. Asked every few seconds, so that neither documents nor files are read."""
+    files, versions, own = table_of(ReportFile).c, table_of(ReportVersion).c, table_of(Report).c
+    copies = session.execute(select(files.version_id, files.audience, files.name))
+    kept = {(version_id, audience, name.rpartition(".")[2]) for version_id, audience, name in copies}
+    frozen = select(versions.id, own.shape, own.start_on, own.end_on).where(versions.report_id == own.id)
+    rows = session.execute(frozen.where(versions.kind != "draft").order_by(versions.id)).all()
+    return [
+        Unprinted(version_id, audience, ending, *report)
+        for version_id, *report in rows
+        for audience in AUDIENCES
+        for ending in endings
+        if (version_id, audience, ending) not in kept
+    ]
 
 
 def files(session: Session, version_id: int, audience: str) -> Sequence[ReportFile]:

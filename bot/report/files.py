@@ -11,7 +11,7 @@ from bot.report.content.context import Audience
 from bot.report.formats import ENDINGS, NO_PDF, PDF, rendered
 from bot.report.naming import named, nothing_more
 from bot.report.standing import Standing, standing
-from bot.report.written import Written, draft_status, marked
+from bot.report.written import Written, document_of, draft_status, marked
 from core.errors import DeskError
 from core.roles import may
 from reports.document import Document
@@ -31,9 +31,9 @@ def as_file(request: Request, session: Session) -> Reply:
     stands, audience = standing(session, found), audience_of(request)
     refuse_unpublished(request, stands)
     ending = ENDINGS[request.verb]
-    kept = frozen(session, stands, audience, ending)
-    file = kept or drafted(request, session, stands, audience, ending)
-    words = f"{found.title}: {stands.state if kept else 'a draft'}, {audience} copy."
+    final = frozen(session, stands, audience, ending)
+    file = final or drafted(request, session, stands, audience, ending)
+    words = f"{found.title}: {stands.state if final else 'a draft'}, {audience} copy."
     whole = File(file.name, b64encode(file.content).decode(), is_binary=True)
     return Reply((line(words), whole), is_restricted=audience == "internal")
 
@@ -54,18 +54,25 @@ def refuse_unpublished(request: Request, stands: Standing) -> None:
 
 
 def frozen(session: Session, stands: Standing, audience: Audience, ending: str) -> Frozen | None:
-    """None where nothing is frozen yet. DeskError where it was frozen without that format."""
+    """None where nothing is frozen yet. DeskError for a PDF that is not made yet, because nobody waits so long."""
     version = frozen_version(session, stands)
     if version is None:
         return None
-    kept = reports.files(session, version.id, audience)
-    mine = next((file for file in kept if file.name.endswith(f".{ending}")), None)
-    if mine is None and ending == PDF:
+    file = kept(session, version, audience, ending)
+    if file is None and ending == PDF:
         raise DeskError("Its PDF is being made: ask again in a minute." if has_pdf() else NO_PDF)
-    if mine is None:
-        there = ", ".join(file.name for file in kept)
-        raise DeskError(f"It was frozen without a {ending} file. There are: {there}.")
-    return Frozen(mine.name, mine.media_type, mine.content, mine.audience)
+    return file or made(version, stands, audience, ending)
+
+
+def kept(session: Session, version: ReportVersion, audience: Audience, ending: str) -> Frozen | None:
+    files = reports.files(session, version.id, audience)
+    mine = next((file for file in files if file.name.endswith(f".{ending}")), None)
+    return Frozen(mine.name, mine.media_type, mine.content, mine.audience) if mine else None
+
+
+def made(version: ReportVersion, stands: Standing, audience: Audience, ending: str) -> Frozen:
+    """The same bytes that are kept a moment later."""
+    return rendered(document_of(version, audience), stands.named.file_name, ending, audience)
 
 
 def frozen_version(session: Session, stands: Standing) -> ReportVersion | None:
@@ -82,10 +89,9 @@ def draft_of(written: Written, audience: Audience) -> tuple[Document, str]:
     """With the name of its file, without an ending. It is the newest version where it says the same, or the next."""
     report, stands = written.standing.report, written.standing
     document, name = written.copy(audience).document, stands.named.file_name
-    public = "-public" if audience == "public" else ""
     if report is None:
-        return replace(document, status="Draft, not kept and not signed"), f"{name}-draft{public}"
+        return replace(document, status="Draft, not kept and not signed"), f"{name}-draft"
     newest = written.kept_in(report)
     number = newest.number if newest else reports.next_number(written.session, report.id)
     status = draft_status(number, written.request.now, written.request)
-    return marked(document, report, number, status), f"{name}-draft-{number}{public}"
+    return marked(document, report, number, status), f"{name}-draft-{number}"

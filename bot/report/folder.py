@@ -9,15 +9,13 @@ from sqlmodel import Session
 
 from bot.command import Person, Request
 from bot.report.content.context import Audience
-from bot.report.files import INTERNAL, draft_of, frozen_version
-from bot.report.formats import files as every_file
+from bot.report.files import INTERNAL, draft_of, frozen_version, kept, made
+from bot.report.formats import formats, rendered
 from bot.report.naming import named, nothing_more
 from bot.report.standing import Standing, standing
 from bot.report.written import Written
 from core.errors import DeskError
 from core.roles import may
-from reports.pdf import has_pdf
-from storage import reports
 from storage.database import Database
 from storage.reports import Frozen
 
@@ -46,11 +44,11 @@ def audiences(person: Person) -> tuple[Audience, ...]:
 
 def files_of(session: Session, stands: Standing, written: Written, audience: Audience) -> list[Frozen]:
     version = frozen_version(session, stands)
-    if version is None:
-        document, name = draft_of(written, audience)
-        return list(every_file(document, name.removesuffix("-public"), audience, with_pdf=has_pdf()))
-    kept = reports.files(session, version.id, audience)
-    return [Frozen(file.name, file.media_type, file.content, file.audience) for file in kept]
+    if version is not None:
+        endings = formats()
+        return [kept(session, version, audience, one) or made(version, stands, audience, one) for one in endings]
+    document, name = draft_of(written, audience)
+    return [rendered(document, name, ending, audience) for ending in formats()]
 
 
 def write(folder: Path, file: Frozen) -> Iterator[Path]:

@@ -1,7 +1,5 @@
 """The files of a report: what each format is called, and which are kept when it is signed."""
 
-from collections.abc import Iterator
-
 from core.errors import DeskError
 from reports.book import as_book, as_csvs
 from reports.document import Document
@@ -23,9 +21,15 @@ PDF = "pdf"
 NO_PDF = "PDF is an extra that is not installed here. An administrator adds it: pip install ictbot[pdf]"
 
 
+def formats() -> list[str]:
+    """Endings of those that can be made here."""
+    return [ending for ending in MEDIA if ending != PDF or has_pdf()]
+
+
 def rendered(document: Document, name: str, ending: str, audience: str) -> Frozen:
-    """`name` has no ending. DeskError where PDF is not installed."""
-    return Frozen(f"{name}.{ending}", MEDIA[ending], content(document, ending), audience)
+    """`name` is that of the internal copy, without an ending. DeskError where PDF is not installed."""
+    own = name if audience == "internal" else f"{name}-{audience}"
+    return Frozen(f"{own}.{ending}", MEDIA[ending], content(document, ending), audience)
 
 
 def content(document: Document, ending: str) -> bytes:
@@ -41,9 +45,3 @@ def content(document: Document, ending: str) -> bytes:
         case "pdf":
             return as_pdf(document)
     return packed({name: text.encode() for name, text in as_csvs(document).items()})
-
-
-def files(document: Document, name: str, audience: str, *, with_pdf: bool) -> Iterator[Frozen]:
-    """Every format. PDF takes seconds, and for what is signed it is made beside all else: bot/report/printing.py."""
-    own = name if audience == "internal" else f"{name}-{audience}"
-    return (rendered(document, own, ending, audience) for ending in MEDIA if ending != PDF or with_pdf)

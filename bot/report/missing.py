@@ -11,7 +11,7 @@ from bot.kpi.measured import measure_all
 from bot.kpi.scorecard import as_known
 from core.budget import periods_of
 from core.kpis import catalogue
-from core.numbers import plural
+from core.numbers import grouped, plural
 from core.periods import Period, financial_year_words, month_words, parse_period
 from core.report.stated import Lack
 from storage import budgets, registers, tickets

@@ -40,8 +40,7 @@ class Named:
 
     @property
     def file_name(self) -> str:
-        """joint-h1-2020-21."""
-        return self.typed.replace(" ", "-")
+        return file_name(self.shape.key, self.period)
 
     @property
     def days(self) -> reports.Dated:
@@ -131,6 +130,11 @@ def nothing_more(request: Request, found: Named) -> None:
         verbs = [verb.name for verb in request.commands[request.command].verbs]
         known = [*(shape.key for shape in request.desk.reports), *verbs]
         raise DeskError(did_you_mean("report", found.rest[0], known))
+
+
+def file_name(shape: str, period: Period) -> str:
+    """joint-h1-2020-21."""
+    return f"{shape} {typed_period(period)}".replace(" ", "-")
 
 
 def typed_period(period: Period) -> str:

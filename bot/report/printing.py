@@ -1,14 +1,16 @@
-"""The PDF of what was signed and published: it takes seconds, so it is made beside all else, a moment after."""
+"""The files of what was signed and published: they take seconds, so they are made beside all else, a moment after."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from sqlmodel import Session
 
-from bot.report.formats import PDF, rendered
+from bot.report.formats import formats, rendered
+from bot.report.naming import file_name
 from bot.report.written import document_of
+from core.periods import Period
 from reports.document import Document
-from reports.pdf import has_pdf
 from storage import reports
 from storage.database import Database
 from storage.models import ReportVersion
@@ -17,16 +19,17 @@ from storage.reports import Unprinted
 
 @dataclass(frozen=True)
 class Printing:
-    """From the frozen document, while nothing is locked; kept from then on as the other files are."""
+    """From the frozen document, while nothing is locked; never changed from then on."""
 
     database: Database
+    endings: Callable[[], Sequence[str]] = formats
 
     def work_waiting(self) -> int:
-        """How many were made: all that are wanted, where PDF can be made here."""
-        wanted = self.database.read(reports.unprinted) if has_pdf() else []
+        """How many were made: all that are wanted, and can be made here."""
+        wanted = self.database.read(partial(reports.unprinted, endings=self.endings()))
         for one in wanted:
             document = self.database.read(partial(document_for, one))
-            file = rendered(document, one.name, PDF, one.audience)
+            file = rendered(document, name_of(one), one.ending, one.audience)
             self.database.write(partial(reports.freeze, version_id=one.version_id, files=[file]))
         return len(wanted)
 
@@ -34,3 +37,7 @@ class Printing:
 def document_for(one: Unprinted, session: Session) -> Document:
     version = session.get_one(ReportVersion, one.version_id)
     return document_of(version, "public" if one.audience == "public" else "internal")
+
+
+def name_of(one: Unprinted) -> str:
+    return file_name(one.shape, Period(one.start_on, one.end_on))

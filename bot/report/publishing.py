@@ -77,5 +77,4 @@ def kept(request: Request, session: Session, report: Report, signed: ReportVersi
     number = reports.next_number(session, report.id)
     row = {name: getattr(signed, name) for name in ("report_id", "policy_id", "stated", "sha256")}
     row |= {"number": number, "kind": "published"}
-    both = copies(request, signed, stands, report, number)
-    keep(session, request.act, row, *both, stands.named.file_name)
+    keep(session, request.act, row, *copies(request, signed, stands, report, number))

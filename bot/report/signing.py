@@ -1,4 +1,4 @@
-"""Signing: refused with all that stands against it; the last signature freezes figures, words and files."""
+"""Signing: refused with all that stands against it; the last signature freezes figures and words."""
 
 from dataclasses import replace
 
@@ -10,11 +10,10 @@ from bot.parts import Paragraph, line
 from bot.policy import unsettled
 from bot.report.comments import as_signed
 from bot.report.drafting import kept, newest_draft
-from bot.report.formats import files
 from bot.report.naming import Named, named, nothing_more
 from bot.report.saying import undo
 from bot.report.standing import Standing, drafted, standing
-from bot.report.summary import FILES, awaiting, ways
+from bot.report.summary import FILES, awaiting, shortened, ways
 from bot.report.written import Written, marked
 from core.calendar import day_words
 from core.errors import DeskError
@@ -104,19 +103,17 @@ def copies(written: Written, stands: Standing, number: int) -> tuple[Document, D
 
 
 def freeze(written: Written, report: Report) -> None:
-    """Both copies, as they are now, and every file of them."""
+    """Both copies, as they are now."""
     session, act, stands = written.session, written.request.act, written.standing
     row = kept(written, report, "signed")
-    keep(session, act, row, *copies(written, stands, row["number"]), stands.named.file_name)
+    keep(session, act, row, *copies(written, stands, row["number"]))
     trail.change(session, act, report, {"state": "signed", "signed_at": written.request.now})
 
 
-def keep(session: Session, act: Act, row: Values, internal: Document, public: Document, name: str) -> None:
-    """A version that stays, and the files of both its copies."""
+def keep(session: Session, act: Act, row: Values, internal: Document, public: Document) -> None:
+    """A version that stays. Its files follow in a moment: bot/report/printing.py."""
     texts = {"document": DOCUMENT.dump_json(internal).decode(), "public": DOCUMENT.dump_json(public).decode()}
-    version_id = reports.add_version(session, act, {**row, **texts})
-    for document, audience in ((internal, "internal"), (public, "public")):
-        reports.freeze(session, version_id, files(document, name, audience, with_pdf=False))
+    reports.add_version(session, act, {**row, **texts})
 
 
 def signers(stands: Standing, request: Request) -> str:

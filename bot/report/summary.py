@@ -8,6 +8,7 @@ from bot.report.content.draft import Draft
 from bot.report.naming import Named
 from bot.report.standing import Standing
 from bot.report.written import Written
+from core.numbers import grouped
 from core.report.workflow import lack_words, numbered, plan_words
 from core.roles import may
 from core.wording import ended, listed

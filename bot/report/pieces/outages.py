@@ -14,10 +14,11 @@ from bot.report.content.piece import Made
 from bot.report.content.stated import drawn, number, span_key, stated_before, stated_of
 from bot.tickets.words import ref
 from core.entered import MARK
+from core.numbers import grouped
 from core.periods import MONTHS, Period, month_of
 from core.report.sentences import against_before, causes
 from core.report.stated import Check, Lack, Stated
-from core.sentences import peak_sentence
+from core.sentences import FEW, peak_sentence
 from core.tickets import OUTAGES
 from reports.tables import Cell
 from reports.tables import Table as Grid

@@ -7,6 +7,7 @@ import pytest
 
 import bot.demo
 from bot.imports.files import import_file
+from bot.report.printing import Printing
 from reports.word_back import read_back
 from storage.models import Report, ReportFile, ReportReturn
 from tests.conftest import FRIDAY
@@ -69,6 +70,7 @@ def test_signed_in_chat_it_is_frozen_and_told_to_the_management(reporting: Desk)
     assert any(f"{TITLE}: signed by Asha Rao." in text for text in reporting.texts(ASHA, MANAGEMENT))
     reporting.press(reporting.newest(ASHA), "Word", ASHA)
     name, content = newest_file(reporting, "joint-h1-2020-21.docx")
+    Printing(reporting.bot.database, lambda: ["docx"]).work_waiting()
     kept = {row["name"]: row["content"] for row in rows(reporting.bot.database, ReportFile)}
     assert kept[name] == content
 

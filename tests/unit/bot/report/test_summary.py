@@ -1,6 +1,6 @@
 """A report as a message: what it says first, each under its heading."""
 
-from bot.report.summary import sentences
+from bot.report.summary import sentences, shortened
 from reports.document import Block, Document, Heading, Passage, Run
 
 SPAN = "April to September 2020"
@@ -31,3 +31,10 @@ def test_the_first_sentence_under_a_heading_says_what_it_is_about() -> None:
         "None was late.",
         "Outages: A priority 1 incident occurred in August 2020.",
     ]
+
+
+def test_what_is_left_out_is_counted_and_the_check_is_named_but_in_the_check() -> None:
+    things = [f"{number}. Thing." for number in range(1, 1_200)]
+    assert shortened(things)[-1] == "and 1,191 more: /report check"
+    assert shortened(things, 40)[39:] == ["40. Thing.", "and 1,159 more"]
+    assert shortened(things[:9]) == things[:9]
