@@ -14,6 +14,7 @@ from bot import registry
 from bot.app import Bot
 from bot.imports.intake import Intake
 from bot.logs import journal
+from bot.memory import share
 from bot.metrics import Metrics
 from bot.observed import Event, Observe
 from bot.operations import open_operations
@@ -84,6 +85,7 @@ def observed(bot: Bot, *observers: Observe) -> Bot:
 
 def run_until(bot: Bot, settings: Settings, stop: ThreadEvent) -> bool:
     """In Slack where its tokens are set, until `stop`. False where something did not end in time."""
+    share()
     lock = only_bot(bot.database)
     if lock:
         bot.database.write(let_go)
