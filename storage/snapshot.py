@@ -16,6 +16,7 @@ from storage.models.base import SPELLING
 
 VERSION = "alembic_version"  # the migration that the tables stand at
 ROWS_AT_ONCE = 5_000
+REFUSALS = ("refuse_trail_change", "refuse_report_change")  # the functions of triggers that guard what is kept
 
 
 @dataclass(frozen=True)
@@ -147,4 +148,5 @@ def drop_all(connection: Connection) -> None:
     for name in [*(table.name for table in reversed(shapes(connection))), VERSION]:
         connection.execute(text(f'DROP TABLE IF EXISTS "{name}"'))
     if connection.dialect.name == "postgresql":
-        connection.execute(text("DROP FUNCTION IF EXISTS refuse_trail_change"))
+        for refusal in REFUSALS:
+            connection.execute(text(f"DROP FUNCTION IF EXISTS {refusal}"))

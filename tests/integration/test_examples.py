@@ -38,13 +38,14 @@ BUDGET = (
 BEHALF = 'on-behalf-of:"Jo Grey" evidence:"e-mail of 27 August"'
 REPORT = (
     "/report q1 2020-21",
+    "/report say q1 2020-21 summary Calls were answered in time.",
     "/report sign q1 2020-21",
     f"/report say q1 2020-21 comment-legal Within the remit. {BEHALF}",
     f"/report say q1 2020-21 comment-finance Within budget. {BEHALF}",
     "/report publish q1 2020-21",
 )
 # How much of it a verb needs; one line, where it does not stand here.
-READY = {"draft": 0, "publish": 4, "resolve": 5, "compare": 2, "restatements": 2}
+READY = {"draft": 0, "sign": 2, "publish": 5, "resolve": 6, "compare": 3, "restatements": 3}
 BEFORE = {"resume": "hold {} waiting", "reopen": "resolve {} mended"}  # what must have happened
 LETTERS = {"incident": "INC", "outage": "OUT", "request": "REQ"}
 KNOWN = b"reference,kind,priority,summary,opened,resolved\nC-1,incident,P2,Email down,2020-08-03 09:00,\n"
