@@ -90,18 +90,19 @@ def draw_headings(paper: Paper, headings: Headings) -> None:
 
 def _axis(paper: Paper, chart: Upright, plot: Plot) -> None:
     """Gridlines and their figures, but for those where the target's words stand."""
-    target = target_of(chart)
+    target, words = target_of(chart), target_words(chart)
+    beside = None if target is None else max(plot.y(target), plot.bottom + height((len(words) - 1) / 2, TEXT))
     for tick in plot.scale.ticks:
         y = plot.y(tick)
         paper.line([(plot.left, y), (plot.right, y)], GRID, width=1.0)
-        if target is None or abs(y - plot.y(target)) >= height(1.5, TEXT):
+        if beside is None or abs(y - beside) >= height(1.5, TEXT):
             _axis_words(paper, plot, y, (figure(tick, chart.unit),))
-    if target is not None:
-        _axis_words(paper, plot, plot.y(target), target_words(chart))
+    if beside is not None:
+        _axis_words(paper, plot, beside, words)  # no lower than a tick's figure: there are the categories
 
 
-def _axis_words(paper: Paper, plot: Plot, y: float, words: Words) -> None:
-    paper.words(plot.left - GAP, y + height(len(words), TEXT) / 2, words, TEXT, align="right")
+def _axis_words(paper: Paper, plot: Plot, middle: float, words: Words) -> None:
+    paper.words(plot.left - GAP, middle + height(len(words), TEXT) / 2, words, TEXT, align="right")
 
 
 def _categories(paper: Paper, layout: Layout) -> None:

@@ -380,6 +380,11 @@ def test_any_words_and_figures_can_be_drawn(chart: Chart) -> None:
         assert min(box.x0, box.y0, width - box.x1, height - box.y1) >= 0, text.get_text()
 
 
+def test_a_target_at_the_foot_of_the_plot_leaves_room_for_a_long_category() -> None:
+    wide = ControlChart("T", "", "", ("W" * 10, "", ""), (Series("", (None, None, None)),), "%", target=0)
+    check_places(drawn(wide))
+
+
 @settings(max_examples=30)
 @given(charts(st.text("aWg (é%", max_size=60)))
 def test_any_words_and_figures_have_their_places(chart: Chart) -> None:
