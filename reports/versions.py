@@ -133,29 +133,6 @@ def by_name(grid: Table) -> dict[str, dict[str, str]]:
     return found
 
 
-def difference_words(one: Difference) -> str:
-    """Outages: “July 2020: 18 outages.” is now “July 2020: 19 outages.” (18, now 19)."""
-    match one.way:
-        case "added":
-            return f"{one.where}: added “{one.now}”"
-        case "dropped":
-            return f"{one.where}: dropped “{one.before}”"
-        case "asked":
-            return f"{one.where}: asked “{one.now}”"
-        case "answered":
-            return f"{one.where}: “{one.before}” is answered: “{one.now}”"
-        case _:
-            return f"{one.where}: {changed_words(one)}"
-
-
-def changed_words(one: Difference) -> str:
-    """Of a cell only what it holds."""
-    if " " not in one.before + one.now:
-        return f"{one.before or 'nothing'}, now {one.now or 'nothing'}"
-    figures = figure_words(one)
-    return f"“{one.before}” is now “{one.now}”{f' ({figures})' if figures else ''}"
-
-
 def figure_words(one: Difference) -> str:
     """18, now 19; 5 left out; 7 is new. Nothing where a whole text is one figure, or no figure changed."""
     if one.way != "changed" or " " not in one.before:

@@ -2,7 +2,7 @@
 
 from reports.document import Block, Document, Gap, Heading, Passage, Run, Tabled
 from reports.tables import Table
-from reports.versions import difference_words, differences, differences_table
+from reports.versions import Difference, differences, differences_table, figure_words
 
 COLUMNS = ("Priority", "July", "August", "Total")
 FIRST = Table("Outages by month", COLUMNS, (("P1", 0, 1, 1), ("P2", 18, 5, 23), ("Total", 18, 6, 24)))
@@ -39,20 +39,20 @@ NEW = report(
 
 
 def test_what_changed_is_told_in_the_order_of_the_later_draft() -> None:
-    assert [difference_words(one) for one in differences(OLD, NEW)] == [
-        "Outages: “July 2020: 18 outages, up 17.” is now “July 2020: 19 outages, up 18.” (18, now 19; 17, now 18)",
-        "Outages: added “One was grave.”",
-        "Outages by month, P2, July: 18, now 19",
-        "Outages by month, P2, Total: 23, now 24",
-        "Outages by month: added “P3, 1, 1”",
-        "Outages by month, Total, July: 18, now 20",
-        "Outages by month, Total, Total: 24, now 26",
-        "Outages by month: dropped “P1, 0, 1, 1”",
-        "Outages: dropped “None was grave.”",
-        "Purpose: “What is it for?” is answered: “To inform.”",
-        "Risks: dropped “Heading: Risks”",
-        "Risks: dropped “Three risks.”",
-        "Purpose: asked “What has changed?”",
+    assert differences(OLD, NEW) == [
+        Difference("Outages", "changed", "July 2020: 18 outages, up 17.", "July 2020: 19 outages, up 18."),
+        Difference("Outages", "added", now="One was grave."),
+        Difference("Outages by month, P2, July", "changed", "18", "19"),
+        Difference("Outages by month, P2, Total", "changed", "23", "24"),
+        Difference("Outages by month", "added", now="P3, 1, 1"),
+        Difference("Outages by month, Total, July", "changed", "18", "20"),
+        Difference("Outages by month, Total, Total", "changed", "24", "26"),
+        Difference("Outages by month", "dropped", "P1, 0, 1, 1"),
+        Difference("Outages", "dropped", "None was grave."),
+        Difference("Purpose", "answered", "What is it for?", "To inform."),
+        Difference("Risks", "dropped", "Heading: Risks"),
+        Difference("Risks", "dropped", "Three risks."),
+        Difference("Purpose", "asked", now="What has changed?"),
     ]
 
 
@@ -81,13 +81,11 @@ def test_differences_are_a_table_with_the_figures_that_changed() -> None:
 
 def test_figures_that_were_left_out_or_are_new_are_told() -> None:
     old, new = report(passage("a.1", "18 calls, 5 late")), report(passage("a.1", "18 calls"))
-    assert [difference_words(one) for one in differences(old, new)] == [
-        "Report: “18 calls, 5 late” is now “18 calls” (5 left out)"
-    ]
-    assert difference_words(differences(new, old)[0]).endswith("(5 is new)")
+    assert [figure_words(one) for one in differences(old, new)] == ["5 left out"]
+    assert [figure_words(one) for one in differences(new, old)] == ["5 is new"]
 
 
 def test_a_cell_that_was_filled_or_emptied_is_told() -> None:
     full, empty = (report(Tabled("t", Table("Calls", ("A", "B"), (("x", cell),)))) for cell in (3, None))
-    assert [difference_words(one) for one in differences(empty, full)] == ["Calls, x, B: nothing, now 3"]
-    assert [difference_words(one) for one in differences(full, empty)] == ["Calls, x, B: 3, now nothing"]
+    assert differences(empty, full) == [Difference("Calls, x, B", "changed", "", "3")]
+    assert differences(full, empty) == [Difference("Calls, x, B", "changed", "3", "")]
