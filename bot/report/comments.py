@@ -5,7 +5,7 @@ them, or else in a section of their own. And which questions a copy may leave op
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bot.desk_reports import ReportShape
+from bot.report.content.context import Context
 from bot.report.content.draft import Draft
 from core.report.stated import Lack
 from core.report.workflow import COMMENT, comment_key
@@ -15,15 +15,15 @@ Spoken = Mapping[str, tuple[str, str]]
 SECTION = "Comments of officers"
 
 
-def settled(draft: Draft, shape: ReportShape, spoken: Spoken) -> Draft:
+def settled(draft: Draft, context: Context) -> Draft:
     """What is awaited of officers does not stand against signing, and every role has its place."""
     lacks = tuple(one for one in draft.lacks if not is_comment(one))
     there = {key_of(block) for block in draft.document.blocks}
-    apart = [role for role in shape.comments if comment_key(role) not in there]
-    places = (Gap(comment_key(role), f"Comment of {role}") for role in apart)
+    apart = {comment_key(role): role for role in context.shape.comments if comment_key(role) not in there}
+    places = (Gap(key, f"Comment of {role}", by=context.due.get(key)) for key, role in apart.items())
     own: tuple[Block, ...] = (Heading(SECTION, 1), *places) if apart else ()
     whole = replace(draft.document, blocks=(*draft.document.blocks, *own))
-    return replace(draft, document=answered(whole, spoken), lacks=lacks)
+    return replace(draft, document=answered(whole, context.spoken), lacks=lacks)
 
 
 def is_comment(lack: Lack) -> bool:

@@ -44,6 +44,11 @@ class Standing:
         return {one.key: (one.text, one.whose) for one in self.words}
 
     @property
+    def due(self) -> dict[str, date]:
+        """By the key of what is lacking, until when it was asked for."""
+        return {one.key: one.by_on for one in self.questions}
+
+    @property
     def unsigned(self) -> list[str]:
         return unsigned(self.named.shape.signs, {one.role for one in self.signatures})
 

@@ -1,5 +1,6 @@
 """The draft of a report as it stands: what people said is in it, and it says of itself what it is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -18,7 +19,7 @@ from bot.report.typed_totals import typed_checks
 from core.report.stated import Check, Stated
 from core.report.workflow import against_signing
 from core.wording import ended
-from reports.document import DOCUMENT, Document
+from reports.document import DOCUMENT, Document, without_gaps
 from storage import reports
 from storage.models import Report, ReportVersion
 
@@ -42,13 +43,14 @@ class Written:
         return self._settled(replace(self._context, audience="public"))
 
     def _settled(self, context: Context) -> Draft:
-        whole = settled(draft(context), context.shape, context.spoken)
+        whole = settled(draft(context), context)
         return replace(whole, document=edited(whole.document, self.standing, context.quotes))
 
     @cached_property
     def _context(self) -> Context:
         named = self.standing.named
-        return Context(self.request, self.session, named.period, named.shape, spoken=self.standing.spoken)
+        spoken, due = self.standing.spoken, self.standing.due
+        return Context(self.request, self.session, named.period, named.shape, spoken=spoken, due=due)
 
     def copy(self, audience: Audience) -> Draft:
         return self.public if audience == "public" else self.internal
@@ -70,13 +72,14 @@ class Written:
 
     @cached_property
     def sha256(self) -> str:
-        return digest(self.internal.document, self.internal.stated)
+        withheld = [shape.suppress_below for shape in self.request.desk.reports]
+        return digest(self.internal.document, self.internal.stated, withheld)
 
 
-def digest(document: Document, stated: tuple[Stated, ...]) -> str:
-    """Of all that a report says, but for its own standing."""
-    said = DOCUMENT.dump_json(replace(document, status="", reference=""))
-    return sha256(said + STATED.dump_json(stated)).hexdigest()
+def digest(document: Document, stated: tuple[Stated, ...], withheld: Sequence[int]) -> str:
+    """Of all that a report says, but for its own standing and open questions; and of what its public copy withholds."""
+    said = DOCUMENT.dump_json(replace(without_gaps(document, lambda _: True), status="", reference=""))
+    return sha256(said + STATED.dump_json(stated) + repr(withheld).encode()).hexdigest()
 
 
 def reference(report: Report, number: int) -> str:

@@ -1,6 +1,6 @@
 """What a report is written from: its period, its shape, and every figure that a piece may ask for, measured once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,9 @@ from bot.kpi.restricted import restricted_names
 from bot.report.content.disclosure import Disclosure
 from core.facts import Kpi
 from core.periods import Period, month_period
-from storage import reports
+from storage import registers, reports
+from storage.models.accounts import Commentary
+from storage.registers import Wanted
 
 Audience = Literal["internal", "public"]
 Asked = tuple[str, Period, str | None, tuple[str, ...]]
@@ -25,8 +27,9 @@ Asked = tuple[str, Period, str | None, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Context:
-    """`spoken`: by key of the question, what people said to it: (words, whose). `is_recount`: a signed report is
-    counted again to see what has changed, so that nothing of others is restated in it.
+    """`spoken`: by key of the question, what people said to it: (words, whose). `due`: by key of what is lacking, the
+    day by which it was asked for. `is_recount`: a signed report is counted again to see what has changed, so that
+    nothing of others is restated in it.
     """
 
     request: Request
@@ -35,6 +38,7 @@ class Context:
     shape: ReportShape
     audience: Audience = "internal"
     spoken: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    due: Mapping[str, date] = field(default_factory=dict)
     is_recount: bool = False
     _measured: dict[Asked, Measured] = field(default_factory=dict, repr=False)
 
@@ -93,6 +97,11 @@ class Context:
         out = reports.standing(self.session, "signed", "published") if least else []
         partners = tuple(partner.key for partner in self.desk.partners)
         return Disclosure(partners, least, tuple(Period(one.start_on, one.end_on) for one in out))
+
+    @cached_property
+    def commentary(self) -> Sequence[Commentary]:
+        """The oldest first."""
+        return registers.found(self.session, "commentary", Wanted())[::-1]
 
     def quotes(self, about: str) -> bool:
         """Whether words of people about it may stand here: not in public about what is restricted."""

@@ -64,8 +64,9 @@ class Filling:
             ]
         officer = f"the {of} officer" if of in ROLES else of
         name = next((person.name for person in self.context.desk.people if of in {person.key, person.role}), officer)
-        self.asked.append(Lack(f"words/{key}", question.rstrip("."), of, blocks=blocks))
-        return [Gap(key, question, name)]
+        lack = Lack(f"words/{key}", question.rstrip("."), of, blocks=blocks)
+        self.asked.append(lack)
+        return [Gap(key, question, name, self.context.due.get(lack.key) or self.context.due.get(key))]
 
     def has(self, name: str) -> bool:
         """Whether there is a table of it: what it states does not stand in the report for that."""

@@ -14,29 +14,21 @@ from core.budget import Line, periods_of
 from core.periods import Period, parse_period
 from core.sources import Books
 from core.wording import ended
-from storage import budgets, people, registers, trail
-from storage.registers import Wanted
+from storage import budgets, people, trail
 
 COMMENTARY = "commentary"  # whose words they are, where the trail does not know
 
 
 def said_of(context: Context, one: Measured) -> list[Said]:
     """Of a KPI or a measure; of spending also the reasons given for its lines."""
-    about = {subject(one.kpi)}
-    if not isinstance(one.kpi.where, Books):
-        return said_about(context, about, f"action/{one.kpi.name}")
-    lines = lines_of(one.kpi.where, context)
-    reasons = list(reasons_of(lines, context))
-    return [*reasons, *said_about(context, about | {line.name for line in lines}, f"action/{one.kpi.name}")]
-
-
-def said_about(context: Context, about: Container[str], action: str = "") -> list[Said]:
-    """Commentary of periods that lie in the report's, the oldest first; then what was given for the report itself."""
-    given = context.said_to(action)
-    return [*words_of(context, about), *([given] if given else [])]
+    lines = lines_of(one.kpi.where, context) if isinstance(one.kpi.where, Books) else []
+    about = {subject(one.kpi), *(line.name for line in lines)}
+    given = context.said_to(f"action/{one.kpi.name}")
+    return [*reasons_of(lines, context), *words_of(context, about), *([given] if given else [])]
 
 
 def words_of(context: Context, about: Container[str]) -> list[Said]:
+    """Commentary of periods that lie in the report's, the oldest first."""
     return [told(one, context.period) for one in remarks(context, about)]
 
 
@@ -57,8 +49,7 @@ def told(one: Remark, period: Period) -> Said:
 
 def remarks(context: Context, about: Container[str]) -> Iterator[Remark]:
     """Of periods that lie in the report's, the oldest first."""
-    every = reversed(registers.found(context.session, "commentary", Wanted()))
-    rows = [row for row in every if row.about in about and context.quotes(row.about)]
+    rows = [row for row in context.commentary if row.about in about and context.quotes(row.about)]
     whose = authors(context.session, "commentary", [row.id for row in rows])
     for row in rows:
         period = parse_period(row.period, context.today)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.report.content.context import Context
 from bot.report.content.indicator import last_month
 from bot.report.content.piece import Made
-from bot.report.content.remarks import said_about
+from bot.report.content.remarks import words_of
 from bot.report.content.stated import span_key
 from core.calendar import day_words
 from core.money import exactly, nearest_pound, rounded_to_add
@@ -42,7 +42,7 @@ def debt(context: Context) -> Made:
     earlier = list(debts_before(context))
     since = since_sentence(len(debts), [(last_month(period), number) for period, number in earlier])
     words = " ".join(filter(None, [debts_sentence(debts, on), since, next_due_sentence(debts)]))
-    said = said_about(context, {"debt"}, "action/debt")
+    said = words_of(context, {"debt"})
     tables = (debt_grid(debts, on),) if debts else ()
     return Made(
         (words, *said), tables, stated=tuple(debts_stated(context.period, debts, earlier)), checks=debts_cast(debts)
@@ -130,7 +130,7 @@ def obligations(context: Context) -> Made:
     certificates = [certificate_sentence(each, on) for each in duties if each.kind == "certificate"]
     others = [duties_sentence(duties, on, on + AHEAD)] if len(duties) > len(certificates) else []
     words = " ".join([*certificates, *others]) or "No obligations are recorded."
-    said = said_about(context, {"obligation", "obligations"}, "action/obligations")
+    said = words_of(context, {"obligation", "obligations"})
     tables = (duty_grid(duties, on),) if duties else ()
     return Made((words, *said), tables, stated=tuple(duties_stated(context.period, duties, on)))
 

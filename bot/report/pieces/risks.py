@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from bot.kpi.gather import BEGINNING
 from bot.report.content.context import Context
 from bot.report.content.piece import Made
+from bot.report.content.registers import register_grid
 from bot.report.content.stated import number, span_key
-from bot.report.pieces.projects import register_grid
 from core.report.registers import risks_reviewed
 from core.report.stated import Check, Lack, Stated
 from storage import registers

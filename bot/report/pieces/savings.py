@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from bot.report.content.context import Context
 from bot.report.content.piece import Made, Words
+from bot.report.content.registers import register_grid
 from bot.report.content.remarks import authors
 from bot.report.content.stated import span_key
-from bot.report.pieces.projects import register_grid
 from core.money import exactly
 from core.report.registers import saving, savings_together
 from core.report.stated import Check, Lack, Stated

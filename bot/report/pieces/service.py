@@ -1,18 +1,16 @@
-"""What a service delivery plan says of the service: cost, staffing, forward plan, targets of the desk (seed 004)."""
+"""What a service delivery plan says of the service: cost, forward plan, targets of the desk (seed 004)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from bot.kpi.gather import BEGINNING
 from bot.report.content.context import Context
 from bot.report.content.piece import Made
-from bot.report.content.remarks import said_about
-from bot.report.content.stated import number, span_key
+from bot.report.content.remarks import words_of
+from bot.report.content.stated import number
 from core.budget import Line
 from core.money import POUND, in_pounds, nearest_pound, rounded_to_add
 from core.periods import Period, financial_period, financial_year, financial_year_words
-from core.records.governance import POST_STATES
-from core.report.plan import Cost, allowance, cost_sentence, month_due, staffing_sentence
+from core.report.plan import Cost, allowance, cost_sentence, month_due
 from core.report.stated import Check, Lack, Stated
 from core.sla import Target
 from core.tickets import LEVELS
@@ -44,7 +42,7 @@ def cost(context: Context) -> Made:
     heads = ("Line", f"Full budget {words}, £")
     rows = tuple((line.name, in_pounds(n)) for line, n in zip(lines, pounds, strict=True))
     return Made(
-        (cost_sentence(found, words), *said_about(context, {line.name for line in lines})),
+        (cost_sentence(found, words), *words_of(context, {line.name for line in lines})),
         (Grid(f"Cost of the service, {words}", heads, (*rows, ("Net budget", in_pounds(net)))),),
         stated=tuple(cost_stated(found, lines, year)),
         checks=(Check(f"Net budget {words}", net, found.net, "pounds", f"gross less income, {len(lines)} lines"),),
@@ -63,30 +61,6 @@ def cost_stated(found: Cost, lines: Sequence[Line], year: int) -> Iterator[State
     for line in lines:
         words = in_pounds(nearest_pound(line.full))
         yield Stated(f"cost/{year}/{line.name}", f"Full budget of {line.name}", words, line.full, source="the budget")
-
-
-def staffing(context: Context) -> Made:
-    """The posts of the service, but those deleted, as they were known by the period's end."""
-    wanted = Wanted(dated="since_on", since=BEGINNING, until=context.period.end)
-    rows = [row for row in reversed(registers.found(context.session, "post", wanted)) if row.status != "deleted"]
-    counts = [(state, sum(row.number or 1 for row in rows if row.status == state)) for state in POST_STATES]
-    known = [(state, n) for state, n in counts if n]
-    words = staffing_sentence(known)
-    if not rows:
-        return Made((words,), lacks=(Lack("data/post", words.rstrip("."), context.author, blocks=False),))
-    total = sum(n for _, n in known)
-    lines = tuple((row.title, row.status, row.number or 1) for row in rows)
-    key = span_key(context.period)
-    return Made(
-        (words,),
-        (Grid("Posts", ("Post", "State", "Number"), (*lines, ("Total", "", total))),),
-        stated=(
-            number(f"posts/{key}/all", "Posts", total, "the post register"),
-            *(number(f"posts/{key}/{state}", f"Posts {state}", n) for state, n in known),
-            *(number(f"posts/{key}/{title}", title, n, "the post register") for title, _, n in lines),
-        ),
-        checks=(Check("Posts", total, sum(n for *_, n in lines), "posts", f"{len(lines)} lines of the post register"),),
-    )
 
 
 def forward(context: Context) -> Made:
@@ -143,4 +117,4 @@ def whose(target: Target) -> str:
     return f" ({target.partner})" if target.partner else ""
 
 
-PIECES = {"cost": cost, "staffing": staffing, "forward": forward, "sla-targets": sla_targets}
+PIECES = {"cost": cost, "forward": forward, "sla-targets": sla_targets}

@@ -50,6 +50,14 @@ def signed_by(bot: Bot, *roles: str) -> Bot:
     return with_every_role(replace(bot, desk=desk, dispatcher=named))
 
 
+def test_an_open_question_says_by_when_and_makes_no_new_version(bot: Bot, clock: SetClock) -> None:
+    begun(bot, clock)
+    done(bot, "/report ask h1 2020-21 by:17 Nov 2020")
+    assert "To be written by Asha Rao by 17 November 2020" in content(done(bot, HTML)).decode()
+    assert "Draft 1 of" in done(bot, "/report h1 2020-21").text
+    assert how_many(bot.database, ReportVersion) == [1]
+
+
 def test_a_signature_freezes_figures_words_and_files(ready: Bot) -> None:
     said = done(ready, SIGN).text
     assert said.startswith("Signed by Asha Rao, 10 Nov 2020 14:10. Frozen: 47 outages (1 P1, 46 P2)")
