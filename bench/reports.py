@@ -19,17 +19,15 @@ from bench.kpis import NOW, QUARTER, filled
 from bench.rig import busy_bot, interleaved
 from bench.row import Row
 from bot.app import Bot
-from bot.command import Place, Request
-from bot.grammar import Typed
 from bot.report.content.context import Context
 from bot.report.content.draft import draft
+from bot.report.unasked import request_of
 from bot.shell import SHELL
 from core.periods import parse_period
 from reports.charts import png, svg
 from reports.document import Document, Drawn, Tabled
 from reports.html import as_html
 from reports.word import as_docx
-from storage.trail import Act
 
 ROUNDS, WHO, KILOBYTES = 5, "manager", 1024
 
@@ -62,20 +60,13 @@ def made(bot: Bot) -> None:
 
 def written(bot: Bot) -> Document:
     (shape,) = (each for each in bot.desk.reports if each.key == "joint")
-    period = parse_period(QUARTER, NOW.date())
+    period, who = parse_period(QUARTER, NOW.date()), bot.dispatcher.people[SHELL, WHO]
+    request = request_of(bot.desk, NOW, person=who)
 
     def write(session: Session) -> Document:
-        return draft(Context(asked(bot), session, period, shape)).document
+        return draft(Context(request, session, period, shape)).document
 
     return bot.database.read(write)
-
-
-def asked(bot: Bot) -> Request:
-    """As the dispatcher makes it of a line."""
-    known, who = bot.dispatcher, bot.dispatcher.people[SHELL, WHO]
-    typed, act = Typed("", {}, ()), Act(0, NOW, who.id)
-    said = ("report", "draft", "report draft", typed)
-    return Request("", NOW, who, Place(SHELL), *said, bot.desk, known.kpis, known.commands, known.policy_id, act)
 
 
 def page(document: Document) -> None:

@@ -19,6 +19,7 @@ from bot.desk_reports import ReportShape
 from bot.report.content.context import Audience, Context
 from bot.report.content.piece import pieces
 from bot.report.publishing import COPIES
+from bot.report.unasked import request_of
 from bot.settings import Settings
 from core.facts import Facts
 from core.periods import Period, parse_period
@@ -34,7 +35,7 @@ from tests.integration.report.county import DRAFTED, county, enter_the_quarter
 from tests.integration.report.district import HALF_YEAR, enter_half_a_year, enter_the_plan
 from tests.integration.report.joint_service import AFTER, EVENTS, enter
 from tests.integration.report.reader import ALL, Number, Reader
-from tests.integration.report.written import drafted, request_of
+from tests.integration.report.written import drafted
 from tests.integration.rows import done, put
 
 LEAST = 5
@@ -244,7 +245,7 @@ def test_a_piece_that_forgets_is_refused(bot: Bot, clock: SetClock, tmp_path: Pa
     enter(bot, clock, tmp_path)
 
     def parts(session: Session, audience: Audience) -> Facts:
-        context = Context(request_of(bot, AFTER), session, over("h1 2020-21"), shaped(bot, "joint"), audience)
+        context = Context(request_of(bot.desk, AFTER), session, over("h1 2020-21"), shaped(bot, "joint"), audience)
         return context.kpi("security").facts.only(partner="BDC")
 
     assert bot.database.read(lambda session: parts(session, "internal")).d == 3
