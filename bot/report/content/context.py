@@ -17,6 +17,7 @@ from bot.kpi.restricted import restricted_names
 from bot.report.content.disclosure import Disclosure
 from core.facts import Kpi
 from core.periods import Period, month_period
+from core.report.restated import Restatement
 from storage import registers, reports
 from storage.models.accounts import Commentary
 from storage.registers import Wanted
@@ -40,6 +41,9 @@ class Context:
     spoken: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     due: Mapping[str, date] = field(default_factory=dict)
     is_recount: bool = False
+    recounted: dict[int, list[Restatement]] = field(
+        default_factory=dict, repr=False
+    )  # by signed report, for both copies
     _measured: dict[Asked, Measured] = field(default_factory=dict, repr=False)
 
     @property

@@ -15,11 +15,18 @@ Changed = tuple[Signed, list[Restatement]]
 def restatements(context: Context) -> Made:
     """Nothing before a report was signed; nor in one that is counted again, which would count its own past in turn."""
     every = [] if context.is_recount else [*signed_before(context.session, context.shape, context.period)]
-    found = [(one, shown(context, restated(context.request, context.session, one, context.shape))) for one in every]
+    found = [(one, shown(context, recounted(context, one))) for one in every]
     changed = [(one, figures) for one, figures in found if figures]
     if every and not changed:
         return Made(("No figure of a signed report has changed since it was signed.",))
     return Made(tuple(map(words, changed)), tuple(grid(one, figures, context.desk) for one, figures in changed))
+
+
+def recounted(context: Context, one: Signed) -> list[Restatement]:
+    """The same for either copy, and a whole draft's work."""
+    if one.report.id not in context.recounted:
+        context.recounted[one.report.id] = restated(context.request, context.session, one, context.shape)
+    return context.recounted[one.report.id]
 
 
 def shown(context: Context, figures: Sequence[Restatement]) -> list[Restatement]:
