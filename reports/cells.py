@@ -104,8 +104,10 @@ def _least(table: Table) -> list[int]:
 
 
 def _wanted(table: Table) -> list[int]:
-    columns = zip(*text_rows(table), strict=True)
-    return [max(_width(column, BLANKS, BROADEST), min(len(column[0]), HEADING) + BESIDE) for column in columns]
+    columns = zip(_least(table), *text_rows(table), strict=True)
+    return [
+        max(low, _width(column, BLANKS, BROADEST), min(len(column[0]), HEADING) + BESIDE) for low, *column in columns
+    ]
 
 
 def _width(column: Sequence[str], breaks: re.Pattern[str], most: int = SHORT) -> int:

@@ -267,4 +267,4 @@ def test_pieces_measure_by_way_of_the_context_alone() -> None:
     raw = {
         path.name for path in folder.rglob("*.py") if re.search(r"context\.spoken", path.read_text(encoding="utf-8"))
     }
-    assert raw == {"written.py"}
+    assert raw == {"comments.py"}

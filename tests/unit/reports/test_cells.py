@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from reports.cells import BESIDE, LANDSCAPE, PORTRAIT, is_wide, least_width, parts, right_aligned, shown, widths
 from reports.tables import Cell, Table
@@ -59,6 +59,7 @@ def test_no_cell_is_lost_in_parts(grid: Table) -> None:
         assert (row[0], *(cell for part in found for cell in part.rows[at][1:])) == row
 
 
+@example(Table("0", ("", "", "", "00 0", "", ""), ((None,) * 6, (None,) * 4 + (0, None), (None,) * 4 + ("A A", None))))
 @given(grids())
 def test_columns_take_no_more_than_there_is_where_that_can_be(grid: Table) -> None:
     found = widths(grid, PORTRAIT)
