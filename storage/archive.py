@@ -16,6 +16,8 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 SEAL = 64  # the zip's comment, its last bytes: the SHA-256 of all before it
 PIECE = 1 << 20
+NO_ARCHIVE = (BadZipFile, KeyError, NotImplementedError, ValueError)
+"""What reading a zip raises whose directory is damaged: a version that is not known, a name that is no text."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def verified(path: Path) -> Manifest:
             looked = tuple(look(archive, table) for table in manifest.tables)
     except OSError as error:
         raise DeskError(f"{path} cannot be read: {error.strerror}.", "file") from error
-    except (BadZipFile, KeyError) as error:
+    except NO_ARCHIVE as error:
         raise DeskError(f"{path} is no backup, or only a part of one. {OTHER}", "file") from error
     if looked != manifest.tables:
         raise damaged(path)

@@ -190,6 +190,16 @@ def test_any_flipped_bit_is_noticed(sound: Path, tmp_path: Path, data: st.DataOb
         verified(tmp_path / "flipped.zip")
 
 
+@pytest.mark.parametrize(("offset", "value"), [(6, 84), (8, 1), (9, 8), (10, 99), (46, 255)])
+def test_a_damaged_directory_is_no_backup(sound: Path, tmp_path: Path, offset: int, value: int) -> None:
+    """A version to come, a password, a name in UTF-8, a packing that nobody knows, a name that is no text."""
+    whole = bytearray(sound.read_bytes())
+    whole[whole.rindex(b"PK\x01\x02") + offset] = value
+    (tmp_path / "damaged.zip").write_bytes(whole)
+    with pytest.raises(DeskError, match=r"is damaged|is no backup"):
+        verified(tmp_path / "damaged.zip")
+
+
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_missing_end_is_noticed(sound: Path, tmp_path: Path, data: st.DataObject) -> None:
