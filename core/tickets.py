@@ -72,9 +72,12 @@ def clock_columns(facts: Facts, calendar: Calendar, targets: Sequence[Target]) -
 
 
 def outcome_columns(
-    facts: Facts, calendar: Calendar, allowed: int, resolved_at: datetime, *, first_contact: bool
+    facts: Facts, calendar: Calendar, allowed: int, resolved_at: datetime, *, first_contact: bool | None
 ) -> dict[str, Any]:
-    """What the KPIs count, written once on resolution: the month of the last resolution, the minutes, the verdict."""
+    """What the KPIs count, written once on resolution: the month of the last resolution, the minutes, the verdict.
+
+    `first_contact`: None where it is not known.
+    """
     if resolved_at < facts.opened_at:
         raise DeskError("It cannot have been resolved before it was opened. Give a later time.", "at")
     minutes = used_minutes(calendar, facts.opened_at, resolved_at, facts.holds)

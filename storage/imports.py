@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from core.imports.tickets import TicketColumns
 from core.imports.times import MISSING
-from core.outcomes import Clocked, where
+from core.outcomes import Clocked
 from core.tickets import INCIDENT, OUTAGES, pack_partners
 from storage import waits
 from storage.bulk import Columns, Times
@@ -40,12 +40,9 @@ WORDS = frozenset({"summary", "service", "partners", "cause"})
 def columns_of(tickets: TicketColumns, clocked: Clocked, source: str, policy_id: int, now: datetime) -> Columns:
     """The columns of the ticket table, one value a ticket. An open one is watched only from now on: history raises no
     alarm.
-
-    An export does not say who the first line is: for first contact, never reassigned and never reopened must do.
     """
     ended, due = tickets.ended(), np.array(clocked.due, dtype=np.int64)
     is_watched = (ended == MISSING) & (due != MISSING) & (due > now.timestamp())
-    is_first = tickets.reassignments + tickets.reopenings == 0
     packed = {partners: pack_partners(partners) for partners in set(tickets.partners)}
     count = len(tickets)
     return {
@@ -60,8 +57,8 @@ def columns_of(tickets: TicketColumns, clocked: Clocked, source: str, policy_id:
         "ended_at": Times(ended),
         "ended_month": clocked.ended_month,
         "cause": [cause or None for cause in tickets.cause],
-        "reassignments": tickets.reassignments.tolist(),
-        "reopenings": tickets.reopenings.tolist(),
+        "reassignments": np.maximum(tickets.reassignments, 0).tolist(),
+        "reopenings": np.maximum(tickets.reopenings, 0).tolist(),
         "held_since": Times(np.array(clocked.held_since, dtype=np.int64)),
         "allowed_minutes": clocked.allowed_minutes,
         "due_at": Times(due),
@@ -69,7 +66,7 @@ def columns_of(tickets: TicketColumns, clocked: Clocked, source: str, policy_id:
         "reported_month": clocked.reported_month,
         "worked_minutes": clocked.worked_minutes,
         "met_target": clocked.met_target,
-        "first_contact": where(tickets.resolved != MISSING, is_first.tolist()),
+        "first_contact": tickets.first_contacts(),
         "policy_id": [policy_id] * count,
         "source": [source] * count,
         "source_ref": tickets.reference,
@@ -118,6 +115,8 @@ def difference(
     for at, reference in enumerate(references):
         if ours := there.get(reference):
             values = {name: columns[name][at] for name in names if follows(ours, name, columns[name][at])}
+            if values.get("resolved_at"):
+                values["first_contact"] = columns["first_contact"][at]
             wanted = None if waited is None else waited.get(at, ())
             if wanted is not None and waits.is_same(held.get(ours["id"], ()), wanted):
                 wanted = None

@@ -51,10 +51,13 @@ def flows(session: Session, wheres: Sequence[Where], ends: MonthEnds) -> dict[Wh
     hits = hits_of(wheres)
     found: dict[Where, list[Count]] = {where: [] for where in wheres}
     for month, level, packed, whole, *numbers in rows:
-        partners, n_of = unpack_partners(packed), dict(zip(hits, numbers, strict=True))
+        partners, pairs = unpack_partners(packed), zip(numbers[::2], numbers[1::2], strict=True)
+        parts: dict[str | None, tuple[int, int]] = {None: (whole, whole)}
+        parts |= zip(hits, pairs, strict=True)
         for where in wheres:
-            if level in levels_of(where):
-                found[where].append(Count(month, level, partners, n_of[where.hits] if where.hits else whole, whole))
+            n, d = parts[where.hits]
+            if d and level in levels_of(where):
+                found[where].append(Count(month, level, partners, n, d))
     return {where: Counts(tuple(counted), tuple(ends)) for where, counted in found.items()}
 
 
@@ -79,10 +82,11 @@ def has_records(session: Session, months: Sequence[int]) -> bool:
 
 
 def by_month(wheres: Sequence[Where], ends: MonthEnds) -> Select[*tuple[Any, ...]]:
-    """How many, and of each kind of hit; of the levels that one of them asks for."""
+    """How many, and of each kind of hit how many and of how many it is known; of the levels that one asks for."""
     month = month_column(wheres[0])
     keys = (month, col(Ticket.level), col(Ticket.partners))
-    numbers = [func.count().filter(is_hit(name)) for name in hits_of(wheres)]
+    hits = hits_of(wheres)
+    numbers = [number for name in hits for number in (func.count().filter(is_hit(name)), func.count(outcome(name)))]
     # By kind first, though it is not shown: that is the order of the index, and nothing has to be sorted.
     wanted = [*counted(wider(wheres)), in_months(month, ends)]
     return select(*keys, func.count(), *numbers).where(*wanted).group_by(col(Ticket.kind), *keys)
@@ -97,10 +101,12 @@ def wider(wheres: Sequence[Where]) -> Where:
 
 
 def is_hit(name: str) -> ColumnElement[bool]:
-    if name == "reopened":
-        return col(Ticket.reopenings) > 0
-    column: ColumnElement[bool] = TICKET.c[name]
-    return column
+    return outcome(name) > 0 if name == "reopened" else outcome(name)
+
+
+def outcome(name: str) -> ColumnElement[Any]:
+    """Empty where it is not known: an export may not say how often a ticket was handed on."""
+    return TICKET.c["reopenings" if name == "reopened" else name]
 
 
 def in_months(month: ColumnElement[int], ends: MonthEnds) -> ColumnElement[bool]:
@@ -176,7 +182,8 @@ def conditions(where: Where, ends: MonthEnds) -> list[ColumnElement[bool]]:
 
 
 def counted(where: Where) -> list[ColumnElement[bool]]:
-    return [col(Ticket.void_at).is_(None), one_or_in(TICKET.c.kind, where.kinds), *of_levels(where)]
+    known = [] if where.hits is None else [outcome(where.hits).is_not(None)]
+    return [col(Ticket.void_at).is_(None), one_or_in(TICKET.c.kind, where.kinds), *of_levels(where), *known]
 
 
 def narrowed(partner: str | None, levels: Iterable[str]) -> list[ColumnElement[bool]]:

@@ -137,7 +137,8 @@ def follow(writing: Writing, session: Session, source: str, change: Change) -> N
         values |= {"held_since": min(running, default=None)}
     if values.get("resolved_at") is not None:
         moved = values.get("reassignments", ticket.reassignments) or values.get("reopenings", ticket.reopenings)
-        values |= {"first_contact": not moved}
+        is_known = moved or values["first_contact"] is not None or ticket.reporter_id is not None
+        values |= {"first_contact": not moved if is_known else None}
     rework_quietly(writing, session, ticket, values)
 
 

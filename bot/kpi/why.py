@@ -1,5 +1,6 @@
 """/kpi why: what a figure was counted from, how much was missing, and why each record missed, segment by segment."""
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from math import ceil
@@ -10,7 +11,7 @@ from bot.command import Request
 from bot.kpi.enquiry import Enquiry
 from bot.kpi.headline import headline, is_only_entered
 from bot.kpi.measured import Measured
-from bot.kpi.part import MISSED, OVERDUE, in_a_file, opens, part_records
+from bot.kpi.part import MISSED, OVERDUE, ends_of, in_a_file, opens, part_records
 from bot.kpi.plan_answer import latest_case
 from bot.parts import Button, Buttons, Part, line
 from bot.tickets.words import ref
@@ -25,18 +26,19 @@ from core.sentences import misses, points_below, reach_words
 from core.sla import Span, explain, hours_and_minutes, used_minutes
 from core.sources import Plan, Where
 from core.tickets import unpack_partners
-from storage import tickets
+from storage import tallies, tickets
 from storage.models import Ticket
 
 
 def why(one: Measured, found: Enquiry, request: Request, session: Session) -> tuple[Part, ...]:
     """The figure against its target, what was needed, and the first record that missed."""
     figure = figure_of(one)
+    unknown = [] if is_only_entered(one) else of_the_others(one, request, session)
     if not one.kpi.is_of_cases or figure.value is None or figure.said:
-        return (line(headline(one)), counted_as(one), ways_down(one, found, 0))
+        return (line(headline(one)), *unknown, counted_as(one), ways_down(one, found, 0))
     overdue = "" if is_only_entered(one) else overdue_words(one)
     asked_of = " ".join(filter(None, (needed_words(figure, one.target), overdue)))
-    shown: list[Part] = [line(opening(one, figure)), *([line(asked_of)] if asked_of else [])]
+    shown: list[Part] = [line(opening(one, figure)), *([line(asked_of)] if asked_of else []), *unknown]
     if is_only_entered(one):
         return (*shown, line(sources(one.entered)), counted_as(one), ways_down(one, found, 0))
     number = figure.d - figure.n
@@ -50,6 +52,17 @@ def why(one: Measured, found: Enquiry, request: Request, session: Session) -> tu
 
 def has_hits(one: Measured) -> bool:
     return isinstance(one.kpi.where, Where) and one.kpi.where.hits is not None
+
+
+def of_the_others(one: Measured, request: Request, session: Session) -> list[Part]:
+    """What was resolved, though its export does not say whether on first contact."""
+    where = one.kpi.where
+    if not isinstance(where, Where) or where.hits != "first_contact":
+        return []
+    every = replace(where, hits=None)
+    resolved = tallies.count(session, [every], ends_of(one, request))[every]
+    number = resolved.only(partner=one.partner, levels=one.levels or None).d - one.figure.d
+    return [line(f"Beside them {plural(number, one.kpi.noun)} of which it is not known.")] if number else []
 
 
 def figure_of(one: Measured) -> Figure:

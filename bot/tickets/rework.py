@@ -38,7 +38,7 @@ def rework(writing: Writing, session: Session, ticket: Ticket, values: dict[str,
     clock = clock_columns(facts, calendar, writing.desk.targets)
     outcome = NO_OUTCOME
     if new["resolved_at"] is not None:
-        first = bool(new["first_contact"])
+        first = new["first_contact"]
         outcome = outcome_columns(facts, calendar, clock["allowed_minutes"], new["resolved_at"], first_contact=first)
     months = {"opened_month": calendar.month(new["opened_at"]), "ended_month": None, "policy_id": writing.policy_id}
     if new["ended_at"] is not None:

@@ -250,7 +250,7 @@ ZAMMAD = Profile(
 )
 ICTBOT = Profile(
     name="ictbot",
-    columns={name: name for name in _PLAIN},
+    columns={name: name for name in (*_PLAIN, "reassignments")},
     needs=("reference", "kind", "priority", "opened", "resolved"),
     priorities={level: level for levels in LEVELS.values() for level in levels if level != BY_AGREEMENT},
     kinds={INCIDENT: INCIDENT, REQUEST: REQUEST},

@@ -20,7 +20,12 @@ from core.zones import Flags, Seconds, to_utc_many
 PART = 10_000
 LINES_SHOWN = 20
 
-_COUNTS = {"": 0} | {str(count): count for count in range(10_000)}
+_COUNTS = {"": MISSING} | {str(count): count for count in range(10_000)}
+WITHOUT = {
+    "made_sla": "there is no flag of the tool's to compare our clock with",
+    "reassignments": "first contact is not known",
+    "reopenings": "none counts as reopened",
+}
 _CLOCK_CHANGES = {"skipped": "moved forward", "doubled": "taken as the first of the two"}
 
 T = TypeVar("T")
@@ -31,7 +36,7 @@ class TicketColumns:
     """One entry a ticket in each column, in the order of their lines in the file.
 
     Times are epoch seconds, UTC, or MISSING; `opened` is never missing. Priorities are core.tickets.LEVELS, kinds
-    incident or request. What the export leaves out is "" as a text, 0 as a count, None as an SLA flag.
+    incident or request. What the export leaves out is "" as a text, MISSING as a count, None as an SLA flag.
     """
 
     line: list[int]
@@ -56,6 +61,14 @@ class TicketColumns:
     def ended(self) -> Seconds:
         """When each stopped being open, resolved or not."""
         return np.where(self.resolved == MISSING, self.closed, self.resolved)
+
+    def first_contacts(self) -> list[bool | None]:
+        """An export does not say who the first line is: never reassigned and never reopened must do. None where it does
+        not say how often a ticket was reassigned, or the ticket is not resolved.
+        """
+        is_moved = (self.reassignments > 0) | (self.reopenings > 0)
+        is_known = (self.resolved != MISSING) & (is_moved | (self.reassignments != MISSING))
+        return [not moved if known else None for moved, known in zip(is_moved.tolist(), is_known.tolist(), strict=True)]
 
 
 @dataclass(frozen=True)
@@ -108,9 +121,9 @@ def warnings(sheet: Sheet, plan: Plan, odd: Sequence[Oddities]) -> Iterator[str]
     if plan.superseded:
         yield f"Rows with a later row of the same reference: {plan.superseded:,}. The last of each counts."
     has, columns = fields_of(plan.profile, sheet.header), plan.profile.columns
-    for name in ("made_sla", "reassignments", "reopenings"):
+    for name, lost in WITHOUT.items():
         if name in columns and name not in has:
-            yield f"The file has no column {columns[name]}: counts stand at 0, flags at unknown."
+            yield f"The file has no column {columns[name]}: {lost}."
     if unresolved := sum(part.unresolved for part in odd):
         yield f"Tickets closed with no resolved time: {unresolved:,}. They are kept without one."
     if unsized := sum(part.unsized for part in odd):
@@ -230,8 +243,8 @@ def _columns(rows: _Rows, times: dict[str, _Times]) -> tuple[TicketColumns, Flag
         priorities[row] = UNSIZED
     _refuse_mixed(rows, kinds, priorities)
     flags = _mapped(rows, "made_sla", rows.profile.flags, None)
-    reassignments = _mapped(rows, "reassignments", _COUNTS, 0, "write a whole number")
-    reopenings = _mapped(rows, "reopenings", _COUNTS, 0, "write a whole number")
+    reassignments = _mapped(rows, "reassignments", _COUNTS, MISSING, "write a whole number")
+    reopenings = _mapped(rows, "reopenings", _COUNTS, MISSING, "write a whole number")
     partners = {text: listed(text) for text in set(rows.texts("partners"))}
     kept = np.array([row not in rows.faults for row in range(len(rows.lines))], dtype=np.bool_)
     tickets = TicketColumns(

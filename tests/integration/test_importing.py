@@ -68,6 +68,7 @@ def test_an_import_is_shown_before_it_is_made_and_nothing_is_stored(bot: Bot, br
     outcome = bring(MENDED, OPEN, confirmed=False)
     assert outcome.words().splitlines() == [
         "2 new, 0 changed, 0 errors; 0 unchanged.",
+        "The file has no column reassignments: first contact is not known.",
         "The first rows",
         "Reference  Kind      Priority  Opened            Resolved          Summary",
         "---------  --------  --------  ----------------  ----------------  -------------",
@@ -85,7 +86,7 @@ def test_a_new_ticket_gets_its_clock_and_its_outcome(bot: Bot, bring: Bring) -> 
     assert (mended.kind, mended.level, mended.service, mended.partners) == ("incident", "P2", "Email", ",DDDC,")
     assert (mended.opened_at, mended.due_at) == (utc("2020-08-03 08:00"), utc("2020-08-03 12:00"))
     assert (mended.reported_month, mended.worked_minutes, mended.met_target) == (202008, 120, True)
-    assert (mended.first_contact, mended.cause, mended.owner_id) == (True, "disk full", None)
+    assert (mended.first_contact, mended.cause, mended.owner_id) == (None, "disk full", None)
     still_open = ticket(bot, "A-2")
     assert (still_open.reported_month, still_open.met_target, still_open.first_contact) == (None, None, None)
     assert (ticket(bot, "A-3").opened_month, ticket(bot, "A-3").reported_month) == (202006, 202007)

@@ -46,7 +46,7 @@ def random_ticket(chance: random.Random) -> Row:
         "resolved_at": resolved_at,
         "reported_month": month_of(resolved_at) if resolved_at else None,
         "met_target": chance.random() < 0.8 if resolved_at else None,
-        "first_contact": chance.random() < 0.5 if resolved_at else None,
+        "first_contact": chance.choice((True, True, False, False, None)) if resolved_at else None,
         "due_at": opened_at + timedelta(days=3) if chance.random() < 0.9 else None,
         "reassignments": 0,
         "reopenings": chance.choice((0, 0, 0, 1, 2)),
@@ -98,6 +98,7 @@ def recounted(held: Sequence[Row], where: Where, month: int) -> list[Row]:
     wanted = [row for row in wanted if not where.levels or row["level"] in where.levels]
     if where.source == "outstanding":
         return [r for r in wanted if r["opened_at"] < end and (r["ended_at"] is None or r["ended_at"] >= end)]
+    wanted = [row for row in wanted if where.hits is None or row[HITS.get(where.hits, where.hits)] is not None]
     return [r for r in wanted if r["reported_month" if where.source == "resolved" else "opened_month"] == month]
 
 

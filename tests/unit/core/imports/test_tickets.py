@@ -143,7 +143,7 @@ def test_tickets_closed_with_no_resolved_time_are_kept_and_counted(small: Readin
 def test_a_short_row_is_filled_up_with_what_is_missing(small: Reading) -> None:
     tickets = small[0]
     row = tickets.reference.index("INC006")
-    assert (tickets.group[row], tickets.made_sla[row], tickets.reopenings[row]) == ("", None, 0)
+    assert (tickets.group[row], tickets.made_sla[row], tickets.reopenings[row]) == ("", None, MISSING)
 
 
 def test_each_rejected_row_says_where_what_and_what_would_mend_it(small: Reading) -> None:
@@ -181,12 +181,22 @@ def test_one_row_gives_one_error_however_much_is_wrong_with_it() -> None:
 
 def test_columns_that_the_export_lacks_are_warned_about() -> None:
     tickets, _, warnings = read(b"number,priority,opened_at,resolved_at\nINC1,4 - Low,1/3/2016 09:00,\n")
-    assert (tickets.reopenings.tolist(), tickets.made_sla) == ([0], [None])
+    assert (tickets.reopenings.tolist(), tickets.made_sla) == ([MISSING], [None])
     assert [warning.split(":")[0] for warning in warnings] == [
         "The file has no column made_sla",
         "The file has no column reassignment_count",
         "The file has no column reopen_count",
     ]
+
+
+def test_first_contact_is_known_where_the_export_says_how_often_a_ticket_was_handed_on() -> None:
+    """Handed on, reopened; then what is not said, and a ticket that is open."""
+    header = b"number,priority,opened_at,reassignment_count,reopen_count,resolved_at\n"
+    cells = ("0,0,2/3/2016 09:00", "1,0,2/3/2016 09:00", "0,1,2/3/2016 09:00", "0,,2/3/2016 09:00")
+    silent = (",0,2/3/2016 09:00", ",1,2/3/2016 09:00", "0,0,")
+    rows = (f"INC{at},4 - Low,1/3/2016 09:00,{each}\n" for at, each in enumerate((*cells, *silent)))
+    tickets, _, _ = read(header + "".join(rows).encode())
+    assert tickets.first_contacts() == [True, False, False, True, None, False, None]
 
 
 def test_a_table_without_rows_gives_no_tickets() -> None:
@@ -209,7 +219,7 @@ def test_our_own_columns_are_read_with_kinds_partners_and_causes() -> None:
     ]
     assert [(error.line, error.column) for error in errors] == [(5, "kind"), (6, "kind"), (7, "opened")]
     assert errors[0].mend == "write one of incident, request"
-    assert warnings == ()
+    assert warnings == ("The file has no column reassignments: first contact is not known.",)
 
 
 def test_a_header_is_recognised_in_any_order_and_case() -> None:
