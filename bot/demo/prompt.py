@@ -17,12 +17,13 @@ from bot.shell import SHELL, Terminal, buttons_of, say
 from bot.when import read_moment, spoken
 from core.errors import DeskError
 
-TOUR = """Try these five things:
+TOUR = """Try these six things:
   1  /outage p2 Email down at Wirksworth       an outage with its deadline (then press a button: type Take)
   2  :at "2 Nov 2020 09:40"                    move the clock: the bot warns by itself
   3  /kpi outages q2 2020-21                   a quarter's outages, as the committee saw them, with a chart
   4  :as manager                               then /kpi sla apr 2016 by:priority, on a real helpdesk's incidents
-  5  /ict help                                 everything else; an empty line or :quit ends"""
+  5  /report h1 2020-21                        the half-year's committee report, and what stands against signing it
+  6  /ict help                                 everything else; an empty line or :quit ends"""
 
 
 @dataclass

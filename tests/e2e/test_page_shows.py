@@ -177,9 +177,9 @@ def test_another_person_is_chosen_from_the_menu_and_sees_what_is_theirs(visit: V
     expect(page.locator(".message.private")).to_have_count(0)
 
 
-def test_the_tour_leads_through_five_things(visit: Visit) -> None:
+def test_the_tour_leads_through_six_things(visit: Visit) -> None:
     page = visit("U_FINANCE", "C_BDC")
-    tour = page.get_by_role("region", name="Try these five things")
+    tour = page.get_by_role("region", name="Try these six things")
     done = tour.locator("li.done")
     tour.get_by_role("button", name="Write it for me").click()
     expect(page.get_by_role("button", name="You are Sam Okafor")).to_be_visible()
@@ -204,15 +204,19 @@ def test_the_tour_leads_through_five_things(visit: Visit) -> None:
     tour.get_by_role("button", name="Show me the chart").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("ictbot")
     expect(done).to_have_count(4)
+    tour.get_by_role("button", name="Write it for me").click()
+    expect(page.locator("#write")).to_have_value("/report h1 2020-21")
+    page.keyboard.press("Enter")
+    expect(done).to_have_count(5)
     tour.get_by_role("button", name="Go to Home").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("ictbot Home")
-    expect(done).to_have_count(5)
+    expect(done).to_have_count(6)
     expect(tour).to_contain_text("That is all of them.")
 
 
 def test_the_tour_says_when_there_is_nothing_to_take_yet(visit: Visit) -> None:
     page = visit("U_MANAGER", "C_BDC")
-    tour = page.get_by_role("region", name="Try these five things")
+    tour = page.get_by_role("region", name="Try these six things")
     tour.get_by_role("button", name="Press Take").click()
     tour.get_by_role("button", name="Show me the button").click()
     expect(tour).to_contain_text("There is no Take button here yet. Log an outage first.")

@@ -56,7 +56,8 @@ def test_the_demo_loads_its_records_once_and_shows_what_to_try(
     first = demo(open_bot, db, monkeypatch)
     assert first.startswith(f"Joint ICT Service: the demo desk in {db}.\noutages-2020-21.csv: 47 new, 0 changed")
     assert "servicenow_sample.csv.gz: 601 new, 0 changed, 0 errors" in first
-    assert first.endswith(f"Try these five things:{bot.demo.prompt.TOUR.partition(':')[2]}\n{ASKED}")
+    assert f"\n\n{bot.demo.prompt.TOUR}\n#ict-management | Target at risk" in first
+    assert first.endswith(ASKED)
     again = demo(open_bot, db, monkeypatch, ":quit")
     assert "The demo's records are there already." in again
     assert "47 new" not in again
@@ -73,24 +74,26 @@ def test_the_tour_can_be_taken_line_by_line(open_bot: Open, tmp_path: Path, monk
         "/kpi outages q2 2020-21",
         ":as manager",
         "/kpi sla apr 2016 by:priority",
+        "/report h1 2020-21",
         "/ict help",
         "",
         "/outage p2 after the end",
     )
     steps = said.split("> ")
-    assert len(steps) == 9
-    assert steps[1].startswith("OUT-649, P2, Email, DDDC: Email down at Wirksworth. Started Fri 30 Oct 15:10.\n")
-    assert "\n#ict-management | OUT-649, P2, Email, DDDC" in steps[1]
-    assert steps[2].startswith("OUT-649 is Sam Okafor's.\n")
-    assert "\n#ict-outages  thread | OUT-649 is Sam Okafor's.\n" in steps[2]
+    assert len(steps) == 10
+    assert steps[1].startswith("OUT-10586, P2, Email, DDDC: Email down at Wirksworth. Started Fri 30 Oct 15:10.\n")
+    assert "\n#ict-management | OUT-10586, P2, Email, DDDC" in steps[1]
+    assert steps[2].startswith("OUT-10586 is Sam Okafor's.\n")
+    assert "\n#ict-outages  thread | OUT-10586 is Sam Okafor's.\n" in steps[2]
     assert steps[3].startswith("The clock is moved.\n#ict-")
-    assert "\n@engineer | OUT-649 at risk: 3 h 00 of 4 h 00 used" in steps[3]
+    assert "\n@engineer | OUT-10586 at risk: 3 h 00 of 4 h 00 used" in steps[3]
     assert steps[3].endswith("\nMon 2 Nov 09:40, engineer")
     assert steps[4].startswith("July to September 2020: 32 outages, up 17 from 15 in April to June.")
     assert f"chart: {tmp_path / 'charts' / 'outages-2020-07.png'}\n" in steps[4]
     assert steps[5] == "You are Asha Rao.\n\nMon 2 Nov 09:40, manager"
     assert steps[6].startswith("April 2016: 58.2% (107 of 184), up 17.6 percentage points")
-    assert steps[7].startswith("Type a line, or only its beginning: what is missing is asked for. /ict help outage")
+    assert "\nCalls: 8,580 calls raised" in steps[7]
+    assert steps[8].startswith("Type a line, or only its beginning: what is missing is asked for. /ict help outage")
     assert (tmp_path / "charts" / "outages-2020-07.png").read_bytes().startswith(b"\x89PNG")
 
 
@@ -158,6 +161,12 @@ def test_one_may_become_somebody_who_goes_by_another_name_in_the_shell(migrated_
 
 def test_records_are_loaded_into_an_empty_desk_only(open_bot: Open, tmp_path: Path) -> None:
     opened = open_bot(str(tmp_path / "desk.db"), SetClock(NOW))
-    assert [line.split(":")[0] for line in load(opened)] == ["outages-2020-21.csv", "servicenow_sample.csv.gz"]
+    assert [line.split(":")[0] for line in load(opened)] == [
+        "outages-2020-21.csv",
+        "calls-2020-21.csv.gz",
+        "joint-2020-21.txt",
+        "calls-2020-10.csv.gz",
+        "servicenow_sample.csv.gz",
+    ]
     assert load(opened) == ["The demo's records are there already."]
     opened.database.close()

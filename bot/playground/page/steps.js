@@ -1,4 +1,4 @@
-// The five things of the tour: what each says, and what its button does. A step may have a second part, told later.
+// The six things of the tour: what each says, and what its button does. A step may have a second part, told later.
 
 import { openClock } from "./clock.js";
 import { write } from "./conversation.js";
@@ -63,6 +63,18 @@ export const STEPS = [
         words: "Press the button below the answer to see the records behind it. The chart came as a direct message.",
         button: "Show me the chart",
         run: () => visit(state.me.id, directPlace()),
+      },
+    ],
+  },
+  {
+    id: "report",
+    name: "Write the report",
+    parts: [
+      {
+        words:
+          "Still as the manager, ask for the half-year's committee report: what it says, and what stands against signing it.",
+        button: "Write it for me",
+        run: () => type(MANAGER, "/report h1 2020-21"),
       },
     ],
   },

@@ -1,11 +1,11 @@
-// "Try these five things": one step at a time, ticked as they happen; it can be put away and called back.
+// "Try these six things": one step at a time, ticked as they happen; it can be put away and called back.
 
 import { announce, byId, el, hidden } from "./dom.js";
 import { heardWarning, STEPS } from "./steps.js";
 import { channel, on, state } from "./store.js";
 
 const KEY = "playground-tour";
-const NUMBERS = { 4: "four", 5: "five" };
+const NUMBERS = { 5: "five", 6: "six" };
 
 const done = new Set(); // ids of steps
 const further = new Set(); // ids of steps whose second part is told
@@ -107,6 +107,7 @@ function goOn(id) {
 on("said", ({ text }) => {
   if (/^\/outage\s+p[12]\b/i.test(text)) finish("log");
   if (/^\/kpi\b/i.test(text)) goOn("figure");
+  if (/^\/report\b/i.test(text)) finish("report");
 });
 on("pressed", ({ element }) => element.text?.text === "Take" && finish("take"));
 on("moving", () => (isMoving = true));

@@ -32,8 +32,8 @@ NO_FIGURES = re.compile(
 
 
 @pytest.fixture
-def joint(bot: Bot, clock: SetClock, tmp_path: Path) -> Draft:
-    enter(bot, clock, tmp_path)
+def joint(bot: Bot, clock: SetClock) -> Draft:
+    enter(bot, clock)
     return drafted(bot, "h1 2020-21", AFTER)
 
 
