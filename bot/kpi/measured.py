@@ -19,6 +19,8 @@ from core.sources import Downtimes, Plan, Rows, Where
 from storage import registers, tallies
 from storage.registers import Wanted
 
+ELEVEN_MONTHS = 99  # from yyyymm: 202003 to 201904, and of a December to before its own January
+
 
 @dataclass(frozen=True)
 class Past:
@@ -205,7 +207,7 @@ def is_counted(view: View, kpi: Kpi, facts: Facts) -> bool:
     Of a state that holds at the last month's end, whatever was asked for before it.
     """
     if isinstance(kpi.where, Downtimes):
-        return ever_opened(view, facts)  # before the first record nothing is known to be up
+        return is_kept(view, facts)  # where nothing is recorded, nothing is known to be up
     facts = facts.only(months=facts.months[-1:]) if kpi.is_level else facts
     if facts.d:
         return True
@@ -213,7 +215,7 @@ def is_counted(view: View, kpi: Kpi, facts: Facts) -> bool:
         return False
     match kpi.where:
         case Where():
-            return ever_opened(view, facts) if kpi.is_level else tallies.has_records(view.session, facts.months)
+            return is_kept(view, facts) if kpi.is_level else tallies.has_records(view.session, facts.months)
         case Rows():
             return (
                 registers.how_many(view.session, kpi.where.register, ever(kpi.where, view.over.only(facts.months))) > 0
@@ -221,9 +223,12 @@ def is_counted(view: View, kpi: Kpi, facts: Facts) -> bool:
     return False
 
 
-def ever_opened(view: View, facts: Facts) -> bool:
-    """Whether there was any ticket by the end of these months."""
-    return tallies.has_records(view.session, (0, *facts.months))
+def is_kept(view: View, facts: Facts) -> bool:
+    """Whether records were kept then: any ticket of these months, or of the twelve up to their end."""
+    if not facts.months:
+        return False
+    first, last = facts.months[0], facts.months[-1]
+    return tallies.has_records(view.session, (min(first, last - ELEVEN_MONTHS), last))
 
 
 def was_counted(session: Session, desk: Desk, now: datetime, one: Measured, month: int) -> bool:

@@ -73,6 +73,19 @@ def test_what_is_outstanding_at_the_end_of_a_period_is_nothing_if_its_last_month
 
 
 @pytest.mark.usefixtures("july")
+@pytest.mark.parametrize(("typed", "is_known"), [("jun 2021", True), ("jul 2021", False), ("q2 2021-22", False)])
+def test_a_year_without_any_record_says_nothing_of_what_was_left_or_up(bot: Bot, typed: str, *, is_known: bool) -> None:
+    """The records of two desks, years apart, may stand in one database."""
+    after = datetime(2022, 10, 3, 8, 30, tzinfo=UTC)
+    period = parse_period(typed, after.date())
+    for name in ("outstanding", "availability"):
+        one = bot.database.read(
+            lambda session, name=name: measure(session, bot.desk, KPIS[name], period, after)  # type: ignore[misc]
+        )
+        assert one.is_counted is is_known
+
+
+@pytest.mark.usefixtures("july")
 def test_a_share_stands_beside_what_is_still_open_and_late(bot: Bot, ask: Ask) -> None:
     say(bot, datetime(2020, 7, 8, 9, 0, tzinfo=UTC), "/incident p3 Mouse squeaks partner:RHL")
     assert (ask("sla", "jul 2020").late_open, ask("sla", "jul 2020", "RHL").late_open) == (2, 1)
