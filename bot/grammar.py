@@ -125,7 +125,7 @@ def did_you_mean(what: str, word: str, choices: Collection[str]) -> str:
     near = nearest(word, choices)
     if near:
         return f"{missing}. Did you mean {near}?"
-    return f"{missing}. Choose from: {', '.join(sorted(choices))}."
+    return f"{missing}. Choose from: {', '.join(sorted(set(choices)))}."
 
 
 def _pieces(

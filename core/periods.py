@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from core.errors import DeskError
+from core.period_words import in_our_form
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -161,7 +162,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 def _read(text: str, today: date) -> Period | None:
     """None where the text has no form of ours; DeskError where it has one but cannot be."""
-    tidy = " ".join(_DASHES.sub("-", text).replace(",", " ").lower().split())
+    tidy = in_our_form(" ".join(_DASHES.sub("-", text).replace(",", " ").lower().split()))
     for form, reader in _FORMS:
         match = re.fullmatch(form, tidy, re.ASCII)
         if match:

@@ -21,12 +21,13 @@ URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 
 @dataclass(frozen=True)
 class Look:
-    """At everything open, or what one partner or owner has of it."""
+    """At everything open, or what one partner or owner has of it, or some levels."""
 
     now: datetime
     terms: Terms
     partner: str | None = None
     owner_id: int | None = None
+    levels: tuple[str, ...] = ()
 
 
 class Alike(NamedTuple):
@@ -61,7 +62,8 @@ def first(session: Session, look: Look, wanted: Urgency, limit: int) -> Sequence
 
 def looked_at(look: Look) -> list[ColumnElement[bool]]:
     owned = [] if look.owner_id is None else [col(Ticket.owner_id) == look.owner_id]
-    return [*still_open(look.partner), *owned]
+    of_levels = [TICKET.c.level.in_(look.levels)] if look.levels else []
+    return [*still_open(look.partner), *owned, *of_levels]
 
 
 def urgency(look: Look) -> Case[Urgency]:

@@ -11,7 +11,7 @@ from bot.kpi.behind import behind, called
 from bot.kpi.changed import compare
 from bot.kpi.chosen import chosen, one_of, pairs, scored, trended
 from bot.kpi.compare import every, worst
-from bot.kpi.enquiry import Enquiry, assumed, enquiry, enquiry_of_two, this_quarter
+from bot.kpi.enquiry import BY, Enquiry, assumed, enquiry, enquiry_of_two, this_quarter
 from bot.kpi.files import in_a_sheet
 from bot.kpi.known import known
 from bot.kpi.left import left_parts
@@ -37,7 +37,6 @@ from core.values import target_words
 from reports.tables import Table as Grid
 
 SHOWN = 50  # records in one answer; the CSV has them all
-BY = Field("by", "Table by", ("partner", "priority", "month"))
 WHOSE = (Field("partner", "Partner"), Field("priority", "Priority"))
 FIELDS = (*WHOSE, BY)
 

@@ -16,28 +16,43 @@ from bot.sheets import in_both
 from bot.tickets.sheet import sheet
 from bot.tickets.words import grid
 from core.numbers import grouped
+from core.tickets import INCIDENT, REQUEST, read_level
 from storage import people, standing, tickets
 from storage.standing import URGENCIES, Alike, Look, Urgency
 
+WHICH = (Field("partner", "Partner"), Field("priority", "Priority"))
 SHOWN = 50  # of each group in one answer; the CSV has them all
 
 
 def now(request: Request, session: Session) -> Reply:
     """Breached first, then at risk, then the rest; those on hold have no deadline."""
-    partner = asked_partner(request)
-    look = Look(request.now, request.desk.terms, partner)
+    look = looked(request)
     found = standing.count(session, look)
-    whose = f" for {partner}" if partner else ""
-    return answer(request, session, look, found, whose, left_now(request, session, found, partner))
+    whose = f" for {look.partner}" if look.partner else ""
+    left = () if look.levels else left_now(request, session, found, look.partner)
+    return answer(request, session, look, found, whose, left)
 
 
-def asked_partner(request: Request) -> str | None:
-    return one_partner(request.desk, request.field("partner") or request.typed.text, request.person.partner)
+def looked(request: Request) -> Look:
+    """At the partner and the levels that are typed, in any order."""
+    words = [*request.typed.words, *request.field("priority").replace(",", " ").split()]
+    levels = {word: level_of(word) for word in words}
+    partner = " ".join(word for word in words if not levels[word])
+    whose = one_partner(request.desk, request.field("partner") or partner, request.person.partner)
+    chosen = tuple(dict.fromkeys(filter(None, levels.values())))
+    return Look(request.now, request.desk.terms, whose, levels=chosen)
+
+
+def level_of(word: str) -> str | None:
+    """P2, or a size of a request."""
+    return read_level(INCIDENT, word) or read_level(REQUEST, word)
 
 
 def as_file(request: Request, session: Session) -> Reply:
     """Everything open, with all that is known of each."""
-    found = tickets.open_tickets(session, asked_partner(request))
+    look = looked(request)
+    every = tickets.open_tickets(session, look.partner)
+    found = [ticket for ticket in every if not look.levels or ticket.level in look.levels]
     name = f"sla-{request.desk.calendar.local(request.now):%Y-%m-%d}"
     table = sheet(found, request, people.names(session), "Open")
     return Reply((line(f"{len(table.rows):,} open, {sheets.said_as(request)}."), sheets.as_file(request, name, table)))
@@ -58,8 +73,10 @@ def answer(
         number[one.urgency] += one.number
     held = grouped(sum(one.held for one in found))
     said = f"{grouped(number['breached'])} breached, {grouped(number['at risk'])} at risk, {held} on hold"
-    lines = [f"{grouped(number.total())} open{whose}: {said}.", *left]
-    csv = Button("CSV", f"sla csv{f' partner:{look.partner}' if look.partner else ''}")
+    levels = f"{' and '.join(look.levels)} " if look.levels else ""
+    lines = [f"{grouped(number.total())} {levels}open{whose}: {said}.", *left]
+    asked = [*look.levels, *([f"partner:{look.partner}"] if look.partner else [])]
+    csv = Button("CSV", " ".join(["sla csv", *asked]))
     down = (Buttons((csv,)),) if max(number.values(), default=0) > SHOWN else ()
     shown = tables(request, session, look, number)
     return Reply((*map(line, lines), *unsettled(session, request.policy_id, date.max), *down, *shown))
@@ -86,9 +103,9 @@ COMMAND = Command(
             does="everything open, most urgent first",
             run=now,
             example="/sla now",
-            takes="[partner]",
+            takes="[priority] [partner]",
             needs="look",
-            fields=(Field("partner", "Partner"),),
+            fields=WHICH,
             is_default=True,
         ),
         *in_both(
@@ -97,9 +114,9 @@ COMMAND = Command(
                 does="everything open as a CSV file",
                 run=as_file,
                 example="/sla csv",
-                takes="[partner]",
+                takes="[priority] [partner]",
                 needs="look",
-                fields=(Field("partner", "Partner"),),
+                fields=WHICH,
             )
         ),
         Verb(name="mine", does="what is yours, most urgent first", run=mine, example="/sla mine", needs="look"),

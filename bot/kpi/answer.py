@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.command import Request
 from bot.kpi.backlog import age_columns, backlog_lines, is_backlog
 from bot.kpi.behind import tickets_behind
+from bot.kpi.enquiry import split_of
 from bot.kpi.entered import entered_parts
 from bot.kpi.headline import headline, is_only_entered, year_ago
 from bot.kpi.measured import Measured, known_months
@@ -39,7 +40,7 @@ SHARED = "What hit several partners counts once in the total and once for each o
 
 def answer(one: Measured, request: Request, session: Session) -> tuple[Part, ...]:
     """The headline and its target, the figures by month, what stands out, what was entered and said, and the chart."""
-    splits = split_by(one, request.field("by") or one.kpi.split)
+    splits = split_by(one, split_of(request) or one.kpi.split)
     shown: list[Part] = [line(headline(one)), *map(line, year_ago(one))]
     if one.kpi.unit == "count":
         shown += [] if is_only_entered(one) else map(line, count_lines(one, splits))
@@ -63,7 +64,7 @@ def chart(one: Measured, splits: list[Split], request: Request, session: Session
     if is_only_entered(one) or one.uncounted:
         return []
     desk, name = request.desk.name, f"{one.kpi.name}-{one.period.start:%Y-%m}"
-    if is_backlog(one) and not request.field("by"):
+    if is_backlog(one) and not split_of(request):
         return [Chart(name, age_columns(one, chart_words(one, desk), request, session))]
     return [Chart(name, drawing(one, splits, desk))]
 

@@ -1,16 +1,17 @@
-"""What a line of /kpi asks for: the KPI, the period and the priorities, whichever way they are put."""
+"""What a line of /kpi asks for: the KPI, the period, the partner and the priorities, whichever way they are put."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from sqlmodel import Session
 
-from bot.command import Question, Request
+from bot.command import Field, Question, Request
 from bot.grammar import nearest, quote
 from bot.kpi.known import known
-from bot.matching import find_kpi, kpi_called, one_partner
+from bot.matching import by_any_name, find_kpi, kpi_called, one_partner
 from bot.parts import Part, buttons, line
 from core.errors import DeskError
 from core.facts import Kpi
@@ -18,16 +19,20 @@ from core.periods import Period, financial_year_words, find_period, parse_period
 from core.tickets import INCIDENT, read_level
 from core.two_periods import two_periods
 
+POSSESSIVE = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}]s$")
 YEAR = re.compile(r"20\d\d", re.ASCII)
 ALIKE = 80  # per cent, from where a word is a slip of a verb's
+LONGEST_NAME = 5  # words: North East Derbyshire District Council
 # What people say around a KPI and its period, and what changes nothing: "why did we miss sla in may".
 FILLERS = frozenset(
     (
-        *("a", "an", "are", "at", "by", "changed", "did", "does", "down", "for", "happened", "has", "have", "how"),
-        *("in", "is", "it", "its", "low", "miss", "missed", "misses", "not", "of", "on", "our", "so", "the", "up"),
-        *("us", "was", "we", "were", "what", "why"),
+        *("a", "an", "and", "are", "at", "by", "changed", "did", "do", "does", "down", "during", "for", "from", "give"),
+        *("had", "happened", "has", "have", "how", "in", "is", "it", "its", "low", "many", "me", "miss", "missed"),
+        *("misses", "much", "my", "not", "number", "of", "on", "our", "please", "show", "so", "the", "there", "up"),
+        *("us", "was", "we", "were", "what", "why", "with", "within"),
     )
 )
+BY = Field("by", "Table by", ("partner", "priority", "month"))
 
 
 @dataclass(frozen=True)
@@ -61,11 +66,11 @@ def enquiry(request: Request, session: Session) -> Enquiry:
     words, levels = without_levels(request)
     period, behind = find_period(words, today(request))
     kpis = known(request, session)
-    rest = plain(kpis, behind)
+    rest, partner = without_partners(request, kpis, plain(kpis, behind))
     refuse_verb(request, kpis, rest)
     if rest and period is None:
         refuse_odd_period(request, kpis, rest)
-    return Enquiry(kpi_of(kpis, rest), period, levels, partner_of(request))
+    return Enquiry(kpi_of(kpis, rest), period, levels, partner)
 
 
 def enquiry_of_two(request: Request, session: Session) -> tuple[Enquiry, Period, Period]:
@@ -73,27 +78,52 @@ def enquiry_of_two(request: Request, session: Session) -> tuple[Enquiry, Period,
     words, levels = without_levels(request)
     before, now, behind = two_periods(words, today(request))
     kpis = known(request, session)
-    rest = plain(kpis, behind)
+    rest, partner = without_partners(request, kpis, plain(kpis, behind))
     refuse_verb(request, kpis, rest)
     if rest and now is None:
         refuse_odd_period(request, kpis, rest)
     now = now or parse_period("last quarter", today(request))
-    return Enquiry(kpi_of(kpis, rest), now, levels, partner_of(request)), before or now.previous(), now
+    return Enquiry(kpi_of(kpis, rest), now, levels, partner), before or now.previous(), now
 
 
 def without_levels(request: Request) -> tuple[list[str], tuple[str, ...]]:
-    said = [word.rstrip("?!") for word in request.typed.words]
-    typed = [*filter(None, said), *request.field("priority").replace(",", " ").split()]
+    words = said(request)
+    at = next((at for at, pair in enumerate(pairwise(words)) if is_split(*pair)), len(words))
+    typed = [*words[:at], *words[at + 2 :], *request.field("priority").replace(",", " ").split()]
     levels = tuple(level for word in typed if (level := priority(word)))
     return [word for word in typed if not priority(word)], levels
+
+
+def said(request: Request) -> list[str]:
+    """Without question marks, and without the 's of a partner."""
+    plainly = (POSSESSIVE.sub("", word.rstrip("?!")) for word in request.typed.words)
+    return [word for word in plainly if word]
+
+
+def split_of(request: Request) -> str:
+    """What the table is to be by: by:month, or `by month` among the words."""
+    return request.field("by") or next((by for word, by in pairwise(said(request)) if is_split(word, by)), "")
+
+
+def is_split(word: str, following: str) -> bool:
+    return word.lower() == "by" and following.lower() in BY.choices
 
 
 def priority(word: str) -> str | None:
     return read_level(INCIDENT, word) if word[:1] in {"p", "P"} else None
 
 
-def partner_of(request: Request) -> str | None:
-    return one_partner(request.desk, request.field("partner"), request.person.partner)
+def without_partners(request: Request, kpis: Mapping[str, Kpi], words: Sequence[str]) -> tuple[list[str], str | None]:
+    """Without the partners that are named by key, name or place, and the one that is asked for."""
+    rest, said = list(words), []
+    names = by_any_name(request.desk)
+    for length in range(LONGEST_NAME, 0, -1):
+        for at in range(len(rest) - length, -1, -1):
+            name = " ".join(rest[at : at + length]).lower()
+            if name in names and not kpi_called(kpis, " ".join(rest)):
+                del rest[at : at + length]
+                said.append(name)
+    return rest, one_partner(request.desk, request.field("partner") or ", ".join(said), request.person.partner)
 
 
 def plain(kpis: Mapping[str, Kpi], words: Sequence[str]) -> list[str]:
@@ -104,7 +134,12 @@ def plain(kpis: Mapping[str, Kpi], words: Sequence[str]) -> list[str]:
 
 
 def kpi_of(kpis: Mapping[str, Kpi], words: Sequence[str]) -> Kpi | None:
-    return find_kpi(kpis, " ".join(words)) if words else None
+    """DeskError with the one that is named among words that say nothing here, or with the nearest."""
+    typed = " ".join(words)
+    named = next((kpi for word in words if (kpi := kpi_called(kpis, word))), None)
+    if named and kpi_called(kpis, typed) is None:
+        raise DeskError(f"There is no KPI {typed:.40}. Did you mean {named.name}?")
+    return find_kpi(kpis, typed) if words else None
 
 
 def refuse_verb(request: Request, kpis: Mapping[str, Kpi], words: Sequence[str]) -> None:

@@ -23,6 +23,7 @@ KPIS = (
         measure=raised,
         noun=("call raised", "calls raised"),
         split="partner",
+        also=("calls", "tickets"),
         formula="incidents and service requests by the month in which they were opened",
     ),
     Kpi(
@@ -35,6 +36,7 @@ KPIS = (
         noun=("call outstanding", "calls outstanding"),
         split="partner",
         polarity=-1,
+        also=("backlog", "open"),
         formula="opened before the month's end and not resolved before it",
     ),
 )

@@ -83,7 +83,7 @@ KPIS = (
         noun=("audit finding open", "audit findings open"),
         split="level",
         polarity=-1,
-        also=("audit-findings",),
+        also=("audit-findings", "findings"),
         formula="raised before the month's end and not closed before it",
         parts="Severity",
     ),

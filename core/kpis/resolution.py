@@ -70,6 +70,7 @@ KPIS = (
         noun=("incident resolved", "incidents resolved"),
         split="partner",
         polarity=1,
+        also=("first-time-fix",),
         formula="resolved by the first line, never reassigned, never reopened / resolved in the period, where known",
     ),
     Kpi(

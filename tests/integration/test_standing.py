@@ -91,13 +91,14 @@ def still_open(bot: Bot, look: Look) -> list[Row]:
     found = [row for row in rows(bot.database, Ticket) if row["void_at"] is None and row["ended_at"] is None]
     found = [row for row in found if look.partner is None or look.partner in unpack_partners(row["partners"])]
     found = [row for row in found if look.owner_id is None or look.owner_id == row["owner_id"]]
+    found = [row for row in found if not look.levels or row["level"] in look.levels]
     return sorted(found, key=lambda row: (row["due_at"] is None, row["due_at"] or look.now, row["id"]))
 
 
 @pytest.mark.parametrize("now", MOMENTS, ids=str)
 def test_counts_are_those_of_the_rule_for_each_ticket(filled: Bot, now: datetime) -> None:
-    for partner, owner_id in product((None, "BDC", "RHL"), (None, 2)):
-        look = Look(now, filled.desk.terms, partner, owner_id)
+    for partner, owner_id, levels in product((None, "BDC", "RHL"), (None, 2), ((), ("P1", "major"))):
+        look = Look(now, filled.desk.terms, partner, owner_id, levels)
         plain = still_open(filled, look)
         found = filled.database.read(partial(standing.count, look=look))
         assert sum(one.number for one in found) == len(plain)

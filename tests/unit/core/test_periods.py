@@ -114,6 +114,12 @@ def test_a_missing_year_is_the_latest_such_period_that_has_begun(typed: str, wor
         ("ytd", "1 April 2020 to 12 October 2020"),
         ("year to date", "1 April 2020 to 12 October 2020"),
         ("last 12 months", "October 2019 to September 2020"),
+        ("past six months", "April to September 2020"),
+        ("Second quarter of 2020-21", "July to September 2020"),
+        ("1st half 2020-21", "April to September 2020"),
+        ("3rd quarter year 2019-20", "October to December 2019"),
+        ("whole year 2020-21", "April 2020 to March 2021"),
+        ("financial year fy20/21", "April 2020 to March 2021"),
         ("last 1 month", "September 2020"),
     ],
 )
