@@ -1,7 +1,7 @@
 """Which configured service and partners a text speaks of."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from bot.desk import Desk, Partner, Service
@@ -9,6 +9,8 @@ from bot.grammar import did_you_mean, nearest
 from core.errors import DeskError
 from core.facts import Kpi
 from core.records.fields import is_reference
+
+LONGEST_NAME = 5  # words: North East Derbyshire District Council
 
 
 def mentions(text: str, name: str) -> bool:
@@ -73,6 +75,18 @@ def read_partner(desk: Desk, typed: str) -> Partner:
     if partner is not None:
         return partner
     raise DeskError(did_you_mean("partner", typed.strip(), [partner.key for partner in desk.partners]), "partner")
+
+
+def apart_from_partners(desk: Desk, words: Sequence[str]) -> tuple[list[str], str]:
+    """The words without the partners that they name by key, name or place, and those as `partner:` takes them."""
+    rest, said, names = list(words), [], by_any_name(desk)
+    for length in range(LONGEST_NAME, 0, -1):
+        for at in range(len(rest) - length, -1, -1):
+            name = " ".join(rest[at : at + length]).lower()
+            if name in names:
+                del rest[at : at + length]
+                said.append(name)
+    return rest, ", ".join(said)
 
 
 def partners_meant(desk: Desk, text: str, channel: str) -> tuple[str, ...]:

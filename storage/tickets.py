@@ -67,16 +67,26 @@ def listed(
     levels: Sequence[str] = (),
     partner: str | None = None,
     *,
+    words: Sequence[str] = (),
     open_only: bool = True,
     limit: int,
 ) -> Sequence[Ticket]:
-    """Tickets of a kind, most urgent deadline first, those on hold last."""
+    """Tickets of a kind that have all of these words; of the open ones the most urgent deadline first, those on hold
+    last, of all the newest first.
+    """
     wanted: list[ColumnElement[bool]] = [col(Ticket.kind) == kind, col(Ticket.void_at).is_(None)]
     wanted += [col(Ticket.ended_month).is_(None)] if open_only else []
     wanted += [col(Ticket.level).in_(levels)] if levels else []
-    wanted += of_partner(partner)
-    order = (col(Ticket.due_at).is_(None), col(Ticket.due_at), col(Ticket.id).desc())
+    wanted += [*of_partner(partner), *map(has_word, words)]
+    order = (col(Ticket.due_at).is_(None), col(Ticket.due_at)) if open_only else ()
+    order = (*order, col(Ticket.id).desc())
     return session.exec(select(Ticket).where(*wanted).order_by(*order).limit(limit)).all()
+
+
+def has_word(word: str) -> ColumnElement[bool]:
+    """In what happened, the service, the cause or how it was mended, whatever the case."""
+    said = (Ticket.summary, Ticket.service, Ticket.cause, Ticket.resolution)
+    return or_(*(col(column).icontains(word, autoescape=True) for column in said))
 
 
 def of_partner(partner: str | None) -> list[ColumnElement[bool]]:

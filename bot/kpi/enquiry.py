@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.command import Field, Question, Request
 from bot.grammar import nearest, quote
 from bot.kpi.known import known
-from bot.matching import by_any_name, find_kpi, kpi_called, one_partner
+from bot.matching import apart_from_partners, find_kpi, kpi_called, one_partner
 from bot.parts import Part, buttons, line
 from core.errors import DeskError
 from core.facts import Kpi
@@ -22,7 +22,6 @@ from core.two_periods import two_periods
 POSSESSIVE = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}]s$")
 YEAR = re.compile(r"20\d\d", re.ASCII)
 ALIKE = 80  # per cent, from where a word is a slip of a verb's
-LONGEST_NAME = 5  # words: North East Derbyshire District Council
 # What people say around a KPI and its period, and what changes nothing: "why did we miss sla in may".
 FILLERS = frozenset(
     (
@@ -114,16 +113,10 @@ def priority(word: str) -> str | None:
 
 
 def without_partners(request: Request, kpis: Mapping[str, Kpi], words: Sequence[str]) -> tuple[list[str], str | None]:
-    """Without the partners that are named by key, name or place, and the one that is asked for."""
-    rest, said = list(words), []
-    names = by_any_name(request.desk)
-    for length in range(LONGEST_NAME, 0, -1):
-        for at in range(len(rest) - length, -1, -1):
-            name = " ".join(rest[at : at + length]).lower()
-            if name in names and not kpi_called(kpis, " ".join(rest)):
-                del rest[at : at + length]
-                said.append(name)
-    return rest, one_partner(request.desk, request.field("partner") or ", ".join(said), request.person.partner)
+    """The words without the partner that they name, and the one that is asked for. A KPI may be called after one."""
+    is_named = kpi_called(kpis, " ".join(words)) is not None
+    rest, said = (list(words), "") if is_named else apart_from_partners(request.desk, words)
+    return rest, one_partner(request.desk, request.field("partner") or said, request.person.partner)
 
 
 def plain(kpis: Mapping[str, Kpi], words: Sequence[str]) -> list[str]:

@@ -7,8 +7,9 @@ from sqlmodel import Session
 
 from bot import sheets
 from bot.command import Reply, Request
-from bot.matching import one_partner
-from bot.parts import Facts, Part, Table, line
+from bot.grammar import quote
+from bot.matching import apart_from_partners, one_partner
+from bot.parts import Facts, Part, Table, buttons, line
 from bot.tickets.named import find
 from bot.tickets.rework import spans
 from bot.tickets.sheet import sheet
@@ -72,14 +73,27 @@ def history(request: Request, session: Session, ticket: Ticket, names: dict[int,
 
 
 def listing(request: Request, session: Session) -> Reply:
-    """Open ones, or with `all` the newest of all; of one partner where one is named."""
+    """Open ones, or with `all` the newest of all; of a partner, and with words, where such are typed."""
     found, what = wanted(request, session)
     if not found:
-        return Reply((line(f"No {what}."),))
+        return Reply((line(f"No {what}."), *among_all(request)))
     names = people.names(session)
-    said = f"{len(found)} {what}"
+    said = f"{'The first ' if len(found) == SHOWN else ''}{len(found)} {what}"
     table = Table(grid(found, request.desk, names, request.now, said))
-    return Reply((line(f"{said}, most urgent first."), table))
+    order = "newest" if is_of_all(request) else "most urgent"
+    return Reply((line(f"{said}, {order} first."), table))
+
+
+def among_all(request: Request) -> tuple[Part, ...]:
+    """Where words stand in none that is open, they may stand in one that is not."""
+    if is_of_all(request) or not request.typed.words:
+        return ()
+    fields = [f"{key}:{quote(value)}" for key, value in request.typed.fields.items()]
+    return (buttons(("Of all", " ".join([request.command, "list all", *request.typed.words, *fields]))),)
+
+
+def is_of_all(request: Request) -> bool:
+    return "all" in request.typed.words
 
 
 def as_file(request: Request, session: Session) -> Reply:
@@ -93,10 +107,11 @@ def as_file(request: Request, session: Session) -> Reply:
 
 def wanted(request: Request, session: Session, limit: int = SHOWN) -> tuple[Sequence[Ticket], str]:
     """The tickets that a list is of, and how so many of them are called."""
-    outages = request.command == "outage"
-    kind = INCIDENT if outages else request.command
-    partner = one_partner(request.desk, request.field("partner"), request.person.partner)
-    open_only = "all" not in request.typed.words
-    found = tickets.listed(session, kind, OUTAGES if outages else (), partner, open_only=open_only, limit=limit)
+    outages, open_only = request.command == "outage", not is_of_all(request)
+    kind, levels = (INCIDENT, OUTAGES) if outages else (request.command, ())
+    words, said = apart_from_partners(request.desk, [word for word in request.typed.words if word != "all"])
+    partner = one_partner(request.desk, request.field("partner") or said, request.person.partner)
+    found = tickets.listed(session, kind, levels, partner, words=words, open_only=open_only, limit=limit)
     whose = f" of {partner}" if partner else ""
-    return found, f"{'open ' if open_only else ''}{request.command}{'s' if len(found) != 1 else ''}{whose}"
+    having = f" with {' and '.join(f'“{word:.40}”' for word in words)}" if words else ""
+    return found, f"{'open ' if open_only else ''}{request.command}{'s' if len(found) != 1 else ''}{whose}{having}"

@@ -44,10 +44,11 @@ WRITING: tuple[tuple[str, str, str, str, tuple[Field, ...], Run], ...] = (
     ("reopen", "open it again", "REF text", "REF It is back", (TEXT, AT), life.reopen),
     ("edit", "correct it", "REF", "REF partner:BDC", EDITABLE, life.edit),
 )
+LISTED = "[all] [words]"
 READING: tuple[tuple[str, str, str, str, tuple[Field, ...], Run], ...] = (
     ("show", "show it with its history", "REF", "REF", (), look.show),
-    ("list", "list the open ones, or with `all` every one", "[all]", "", (PARTNER,), look.listing),
-    ("csv", "the list as a CSV file", "[all]", "", (PARTNER,), look.as_file),
+    ("list", "list the open ones, or with `all` every one", LISTED, "", (PARTNER,), look.listing),
+    ("csv", "the list as a CSV file", LISTED, "", (PARTNER,), look.as_file),
 )
 
 
