@@ -30,7 +30,7 @@ def check(request: Request, session: Session) -> Reply:
         return show(request, session)
     written = Written(request, session, stands)
     said = [f"{found.title}:", *sums(written), *lacking(written, MOST_CHECKED)]
-    said += [*also_wanted(written), *meeting(written)]
+    said += [*also_wanted(written), *written.look_again(stands.spoken), *meeting(written)]
     running = unsettled(session, request.policy_id, found.period.end)
     return Reply((*map(line, said), *running, ways(request, found, *WAYS)))
 

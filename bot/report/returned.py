@@ -18,6 +18,7 @@ from core.report.returned import (
     persons_words,
     rewordings,
     table_findings,
+    text_findings,
 )
 from core.report.stated import Stated
 from reports.cells import text_rows
@@ -80,6 +81,12 @@ def known_figures(passages: Sequence[Kept], stated: Sequence[Stated]) -> Iterato
     for one in stated:
         yield from (one.words, f"{one.n} {one.d}", one.source)
     yield from (one.text for one in passages if one.voice in {"shape", "computed"})
+
+
+def said_findings(document: Document, stated: Sequence[Stated], spoken: Mapping[str, tuple[str, str]]) -> list[str]:
+    """In what people said for a report: figures that are none of its own, and shares that cannot be."""
+    known = list(known_figures(list(kept_passages(document, spoken)), stated))
+    return [found for key, (text, _) in spoken.items() for found in text_findings(key, text, known)]
 
 
 def amended(

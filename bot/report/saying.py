@@ -38,7 +38,8 @@ def say(request: Request, session: Session) -> Reply:
     comments = {comment_key(role): role for role in found.shape.comments}
     role = comments.get(saying.key, "")
     report, stands = drafted(session, found, "comment" if role and is_signed(session, found) else "say")
-    known = [*comments] if role else [*keys(Written(request, session, stands)), *comments]
+    written = Written(request, session, stands)
+    known = [*comments] if role else [*keys(written), *comments]
     if saying.key and saying.key not in known:
         raise DeskError(did_you_mean("question", saying.key, known), "key")
     if not (saying.key and saying.text):
@@ -48,7 +49,8 @@ def say(request: Request, session: Session) -> Reply:
     whose = request.field("on-behalf-of") or request.person.name
     told = f"{saying.key}, {whose}: {saying.text}" if is_new else f"{saying.key} says that already."
     now = standing(session, found)
-    left = [f"Awaiting: {one} comment." for one in now.awaited] if role else []
+    own_words = {saying.key: (saying.text, whose)}
+    left = [f"Awaiting: {one} comment." for one in now.awaited] if role else written.look_again(own_words)
     return Reply((line(f"{found.title}. {told}"), *map(line, left), undo(request)))
 
 

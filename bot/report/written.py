@@ -1,6 +1,6 @@
 """The draft of a report as it stands: what people said is in it, and it says of itself what it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -13,7 +13,7 @@ from bot.command import Request
 from bot.report.comments import settled
 from bot.report.content.context import Audience, Context
 from bot.report.content.draft import Draft, draft
-from bot.report.returned import edited, findings
+from bot.report.returned import edited, findings, said_findings
 from bot.report.standing import Standing
 from bot.report.typed_totals import typed_checks
 from core.report.stated import Check, Stated
@@ -59,6 +59,11 @@ class Written:
     def checks(self) -> tuple[Check, ...]:
         """Its own, and the totals that were typed for it."""
         return (*self.internal.checks, *typed_checks(self.session, self.standing.named.period))
+
+    def look_again(self, spoken: Mapping[str, tuple[str, str]]) -> list[str]:
+        """At what people said, where its figures are not those of the report; it may stand so nevertheless."""
+        found = said_findings(self.internal.document, self.internal.stated, spoken)
+        return [f"Look again at {ended(one)}" for one in found]
 
     def against(self) -> list[str]:
         """What stands against signing, a sentence each."""

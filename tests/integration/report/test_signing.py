@@ -72,6 +72,16 @@ def test_a_signature_freezes_figures_words_and_files(ready: Bot) -> None:
     assert {("joint-h1-2020-21.docx", "internal"), ("joint-h1-2020-21-public.html", "public")} <= kept
 
 
+def test_a_persons_figure_that_is_none_of_the_reports_is_named_and_may_stand(ready: Bot) -> None:
+    said = done(ready, "/report h1 2020-21 say summary 46 P2 outages since 1 April, and 4,711 visits to desks.").text
+    again = "Look again at summary: 4,711 is not among the report's figures."
+    assert said.splitlines()[1:] == [f"{again} [Undo]"]
+    checked = done(ready, "/report check h1 2020-21").text
+    assert again in checked
+    assert "Nothing stands against signing." in checked
+    assert "Signed by Asha Rao" in done(ready, SIGN).text
+
+
 @pytest.mark.parametrize("line", FILES)
 def test_a_late_ticket_leaves_the_signed_file_byte_for_byte(ready: Bot, clock: SetClock, line: str) -> None:
     done(ready, SIGN)
