@@ -1,8 +1,9 @@
 """What people say of a period beside the forms that core.periods reads: first quarter, the whole year 2020-21, past six
-months.
+months, since April.
 """
 
 import re
+from datetime import date
 
 _ORDINALS = (("first", "1st"), ("second", "2nd"), ("third", "3rd"), ("fourth", "4th"))
 _NTH = {word: number for number, words in enumerate(_ORDINALS, start=1) for word in words}
@@ -13,8 +14,12 @@ _WHOLE_YEAR = re.compile(r"\b(?:(?:full|whole|financial|fiscal) )?year (?=(?:fy 
 _PAST = re.compile(rf"\b(?:last|past) (\d+|{'|'.join(_COUNTED)}) (?=months?\b)")
 
 
-def in_our_form(text: str) -> str:
+_SINCE = re.compile(r"^since (?P<month>[a-z]+(?: 20\d\d)?)$")
+
+
+def in_our_form(text: str, today: date) -> str:
     """Small letters and single blanks are taken for granted."""
+    text = _SINCE.sub(lambda match: f"{match['month']} to {today:%B} {today.year}".lower(), text)
     text = _PART.sub(lambda match: f"{match[2][0]}{_NTH[match[1]]}", text)
     text = _WHOLE_YEAR.sub("", text)
     return _PAST.sub(lambda match: f"last {_NUMBERS.get(match[1], match[1])} ", text)

@@ -162,7 +162,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 def _read(text: str, today: date) -> Period | None:
     """None where the text has no form of ours; DeskError where it has one but cannot be."""
-    tidy = in_our_form(" ".join(_DASHES.sub("-", text).replace(",", " ").lower().split()))
+    tidy = in_our_form(" ".join(_DASHES.sub("-", text).replace(",", " ").lower().split()), today)
     for form, reader in _FORMS:
         match = re.fullmatch(form, tidy, re.ASCII)
         if match:

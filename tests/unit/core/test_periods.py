@@ -114,6 +114,8 @@ def test_a_missing_year_is_the_latest_such_period_that_has_begun(typed: str, wor
         ("ytd", "1 April 2020 to 12 October 2020"),
         ("year to date", "1 April 2020 to 12 October 2020"),
         ("last 12 months", "October 2019 to September 2020"),
+        ("since April", "April to October 2020"),
+        ("since november 2019", "November 2019 to October 2020"),
         ("past six months", "April to September 2020"),
         ("Second quarter of 2020-21", "July to September 2020"),
         ("1st half 2020-21", "April to September 2020"),
