@@ -13,6 +13,7 @@ class ReportShape(Section):
     sections by key, `names` renames them. `authors` and `contact` are keys of people. `signs` and `comments` are roles:
     all of the first must sign, all of the second are asked for a comment. In the public copy counts of restricted
     records below `suppress_below` are withheld; at 0 none are. The greatest of a desk's reports holds for all of them.
+    What the internal copy has beyond the public one is marked there; `exempt` names the provision.
     """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
@@ -28,4 +29,5 @@ class ReportShape(Section):
     contact: str = ""
     signs: tuple[Role, ...] = ("manager",)
     comments: tuple[Role, ...] = ()
+    exempt: str = ""
     suppress_below: int = Field(default=0, ge=0, le=20)

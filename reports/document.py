@@ -38,7 +38,8 @@ class Heading:
 class Passage:
     """A paragraph, or a point of a list. `key` is the same in every draft, so that drafts can be compared.
 
-    `voice`: the shape's own words, computed from figures, or a person's, whose name is `who`.
+    `voice`: the shape's own words, computed from figures, or a person's, whose name is `who`. `is_exempt`: it is
+    not for publication (see reports.exempt).
     """
 
     key: str
@@ -46,6 +47,7 @@ class Passage:
     voice: Voice = "shape"
     who: str = ""
     is_point: bool = False
+    is_exempt: bool = False
     kind: Literal["passage"] = "passage"
 
     @property

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from reports.cells import LANDSCAPE, PORTRAIT, is_total, least_width, notes_of, parts, right_aligned, shown, widths
 from reports.charts import Chart, alternative_text, svg
 from reports.document import Document, Passage
+from reports.exempt import NOT_PUBLIC
 from reports.outline import OWN_WORDS, Entry, contents, has_own_words, outline, sideways, wanted_of
 from reports.page import TEMPLATES, css_string, is_rtl, room
 from reports.tables import Table
@@ -35,6 +36,7 @@ def as_html(document: Document, *, is_open: bool = False) -> str:
             sideways_at=sideways(entries),
             groups=list(_groups(entries)),
             own_words=OWN_WORDS if has_own_words(document) else "",
+            NOT_PUBLIC=NOT_PUBLIC,
             is_open=is_open,
             LANDSCAPE=LANDSCAPE,
             PORTRAIT=PORTRAIT,

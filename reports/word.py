@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from reports.cells import is_total, notes_of, parts, right_aligned, shown, widths
 from reports.document import Document
+from reports.exempt import NOT_PUBLIC
 from reports.outline import OWN_WORDS, contents, has_own_words, outline, sideways, wanted_of
 from reports.packing import repacked
 from reports.page import clean, is_rtl, room
@@ -106,6 +107,7 @@ def _fill(word: "WordDocument", document: Document, places: Places) -> None:
         sideways_at=on_side,
         turned_at={at for at in range(len(entries) + 1) if (at in on_side) != (at - 1 in on_side)},
         own_words=OWN_WORDS if has_own_words(document) else "",
+        NOT_PUBLIC=NOT_PUBLIC,
         places=places,
         references=_references(last),
         crest=crest_picture(word, document),

@@ -144,6 +144,8 @@ BLOCKS: tuple[Block, ...] = (
     Gap("budget-outlook", "Why is income short, and will it come?", "Priya Shah", date(2020, 10, 2)),
     Heading("Security", 1),
     Tabled("security.table1", EVENTS),
+    replace(said("security.1", "The police were told of the iPad.", "Sam Okafor"), is_exempt=True),
+    replace(said("security.2", "None qualified as a serious breach.", is_point=True), is_exempt=True),
     Heading("Service development", 1),
     Gap("development", "What has changed in the team?"),
     Heading("What is awkward", 1),
@@ -204,7 +206,13 @@ def documents(draw: st.DrawFn) -> Document:
 def _block(key: str) -> st.SearchStrategy[Block]:
     runs = st.lists(st.builds(Run, WORDS, st.booleans()), max_size=3).map(tuple)
     passage = st.builds(
-        Passage, st.just(key), runs, st.sampled_from(("shape", "computed", "person")), LINE, st.booleans()
+        Passage,
+        st.just(key),
+        runs,
+        st.sampled_from(("shape", "computed", "person")),
+        LINE,
+        st.booleans(),
+        st.booleans(),
     )
     heading = st.builds(Heading, LINE, st.integers(1, 7))
     gap = st.builds(Gap, st.just(key), WORDS, LINE, st.none() | st.dates())

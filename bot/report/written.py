@@ -20,6 +20,7 @@ from core.report.stated import Check, Stated
 from core.report.workflow import against_signing
 from core.wording import ended
 from reports.document import DOCUMENT, Document, without_gaps
+from reports.exempt import marked as marked_exempt
 from storage import reports
 from storage.models import Report, ReportVersion
 
@@ -36,15 +37,22 @@ class Written:
 
     @cached_property
     def internal(self) -> Draft:
-        return self._settled(self._context)
+        whole = settled(draft(self._context), self._context)
+        document = marked_exempt(whole.document, self._told.document, self.standing.named.shape.exempt)
+        return replace(whole, document=edited(document, self.standing, self._context.quotes))
 
     @cached_property
     def public(self) -> Draft:
-        return self._settled(replace(self._context, audience="public"))
+        return replace(self._told, document=edited(self._told.document, self.standing, self._in_public.quotes))
 
-    def _settled(self, context: Context) -> Draft:
-        whole = settled(draft(context), context)
-        return replace(whole, document=edited(whole.document, self.standing, context.quotes))
+    @cached_property
+    def _told(self) -> Draft:
+        """To the public, before anything that somebody edited."""
+        return settled(draft(self._in_public), self._in_public)
+
+    @cached_property
+    def _in_public(self) -> Context:
+        return replace(self._context, audience="public")
 
     @cached_property
     def _context(self) -> Context:

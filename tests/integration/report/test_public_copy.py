@@ -26,6 +26,7 @@ from core.facts import Facts
 from core.periods import Period, parse_period
 from reports.book import as_book, as_csvs
 from reports.document import Block, Document, Tabled
+from reports.exempt import NOT_PUBLIC
 from reports.html import as_html
 from reports.word import as_docx
 from storage.database import Database
@@ -36,6 +37,7 @@ from tests.integration.report.county import DRAFTED, county, enter_the_quarter
 from tests.integration.report.district import HALF_YEAR, enter_half_a_year, enter_the_plan
 from tests.integration.report.joint_service import AFTER, enter
 from tests.integration.report.reader import ALL, Number, Reader
+from tests.integration.report.reporting import content
 from tests.integration.report.written import drafted
 from tests.integration.rows import done, put
 
@@ -207,6 +209,20 @@ def test_no_word_of_a_restricted_record_is_in_a_public_copy(
         assert any(word in every for word in (*titles(), *WORDS)) is is_there
         assert ("Asha told the police" in every) is is_there
         assert ("The iPad was found" in every) is is_there
+
+
+def test_the_internal_copy_marks_what_the_public_one_has_not(bot: Bot, clock: SetClock) -> None:
+    enter(bot, clock)
+    done(bot, '/ict commentary "Asha told the police of it" about:security period:"h1 2020-21"', "manager")
+    done(bot, "/report h1 2020-21", "manager")
+    internal, public = (
+        content(done(bot, f"/report html h1 2020-21 {more}", "manager")).decode() for more in ("", "public:yes")
+    )
+    assert NOT_PUBLIC not in public
+    assert internal.count(NOT_PUBLIC) == 3
+    assert f"{NOT_PUBLIC}</dt><dd>The parts of this copy that are marked so: exempt under paragraph 7 of" in internal
+    assert f"{NOT_PUBLIC}: Notes." in internal
+    assert re.search(rf"Asha told the police of it.*{NOT_PUBLIC}</strong>", internal)
 
 
 def titles() -> Iterator[str]:
