@@ -11,6 +11,8 @@ from storage import people
 def person_meant(request: Request, session: Session, typed: str) -> tuple[int, str]:
     """Id and name. People of desk.toml go by key, name or first name, members by name or the id of their channel."""
     word = typed.strip().lower().removeprefix("to ").removeprefix("@")
+    if word in {"me", "myself"}:
+        return request.person.id, request.person.name
     for person in request.desk.people:
         if word in {person.key.lower(), person.name.lower(), person.name.lower().split(" ")[0]}:
             return people.person_id(session, person.key, person.name), person.name

@@ -32,6 +32,8 @@ _LEADING = re.compile(
     rf"(?:{_LENGTH}\sago|{_DAY}\s(?:at\s)?{_STAMP}|{_STAMP}(?:\s(?:{NEAR}|{FIGURES}))?|{_DAY}|{_MONTH}|{_PERIOD}),?(?!\S)",
     re.ASCII | re.IGNORECASE,
 )
+_SAID = re.compile(r"\b(since|at)\s", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 _CLOCKS = re.compile(
     r"(?<!\S)(?!(?:1[3-9]|2\d)\S*\s?am)(?P<hour>[01]?\d|2[0-3])"
     r"(?:(?P<mark>[:.]?)(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?)?\s?(?P<half>[ap]m)?(?!\S)",
@@ -107,6 +109,31 @@ def leading_time(text: str) -> str:
     """The time, day, month or quarter that a line begins with, as far as it goes; empty where it begins with none."""
     match = _LEADING.match(text)
     return match[0] if match else ""
+
+
+def time_said(text: str) -> tuple[str, str]:
+    """("since" or "at", the time behind it), where a text says when something was; else two empty texts.
+
+    Behind "at" it must end the text: at 9 High Street. A year is no time.
+    """
+    for match in _SAID.finditer(text):
+        word, rest = match[1].lower(), text[match.end() :].rstrip(".!")
+        found = _bare_hour(rest) or leading_time(rest).rstrip(",")
+        is_all = found == rest or _bare_hour(rest)
+        if found and not _YEAR.fullmatch(found) and (word == "since" or is_all):
+            return word, found
+    return "", ""
+
+
+def has_clock(text: str) -> bool:
+    """Whether a time that was found in a text has a time of day, or is so long ago."""
+    typed = _tidy(text)
+    return _length(typed) is not None or _split_clock(_without_offset(typed)[0])[0] is not None
+
+
+def _bare_hour(text: str) -> str:
+    """9 at the end of a text, as a time that can be read."""
+    return f"{int(text)}:00" if re.fullmatch(r"[01]?\d|2[0-3]", text, re.ASCII) else ""
 
 
 def _tidy(text: str) -> str:

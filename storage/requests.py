@@ -16,6 +16,7 @@ from storage.trail import Act, table_of
 
 REQUEST = table_of(StoredRequest)
 TRAIL, UPLOAD = table_of(Trail), table_of(Upload)
+UNDO = "ict undo"  # what a request's line begins with that takes back another
 CLAIM = insert_once(REQUEST, "request_id")
 FINISH = update(REQUEST).where(REQUEST.c.number == bindparam("claimed")).values(reply=bindparam("reply"))
 SAME_BEFORE = (
@@ -50,12 +51,17 @@ def same_before(session: Session, act: Act, line: str, within: timedelta) -> int
 
 
 def last_of(session: Session, person_id: int, since: datetime) -> int | None:
-    """The newest request of a person that changed something, or is about to, and is not undone."""
+    """The newest request of a person that changed something, or is about to, and is not undone.
+
+    What only took something back is passed over, so that who goes on taking back comes further and further.
+    """
     wrote = exists().where(TRAIL.c.number == REQUEST.c.number)
     imports = exists().where(UPLOAD.c.number == REQUEST.c.number, UPLOAD.c.state.in_((QUEUED, IMPORTING)))
+    undone = REQUEST.alias()
+    took_back = select(undone.c.undone_by).where(undone.c.undone_by.is_not(None), undone.c.line.not_like(f"{UNDO}%"))
     mine = (
         select(func.max(REQUEST.c.number))
-        .where(REQUEST.c.person_id == person_id, REQUEST.c.at >= since)
+        .where(REQUEST.c.person_id == person_id, REQUEST.c.at >= since, REQUEST.c.number.not_in(took_back))
         .where(REQUEST.c.undone_by.is_(None), or_(wrote, imports))
     )
     return session.execute(mine).scalar()

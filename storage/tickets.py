@@ -68,15 +68,19 @@ def listed(
     partner: str | None = None,
     *,
     words: Sequence[str] = (),
+    opened: tuple[int, int] | None = None,
+    owner_id: int | None = None,
     open_only: bool = True,
     limit: int,
 ) -> Sequence[Ticket]:
     """Tickets of a kind that have all of these words; of the open ones the most urgent deadline first, those on hold
-    last, of all the newest first.
+    last, of all the newest first. `opened`: the first and the last month (yyyymm).
     """
     wanted: list[ColumnElement[bool]] = [col(Ticket.kind) == kind, col(Ticket.void_at).is_(None)]
     wanted += [col(Ticket.ended_month).is_(None)] if open_only else []
     wanted += [col(Ticket.level).in_(levels)] if levels else []
+    wanted += [col(Ticket.opened_month).between(*opened)] if opened else []
+    wanted += [col(Ticket.owner_id) == owner_id] if owner_id is not None else []
     wanted += [*of_partner(partner), *map(has_word, words)]
     order = (col(Ticket.due_at).is_(None), col(Ticket.due_at)) if open_only else ()
     order = (*order, col(Ticket.id).desc())

@@ -12,6 +12,7 @@ from bot.grammar import did_you_mean
 from bot.parts import Form, Table, buttons, line
 from bot.records.words import headline as shown
 from bot.tickets.batch import call_off, sender_of, undo_import, upload_of
+from bot.tickets.edit import channels_told
 from bot.tickets.rework import settle
 from bot.tickets.words import headline, subject
 from bot.tickets.words import standing as card_now
@@ -19,9 +20,9 @@ from bot.understand import understand
 from core.errors import DeskError
 from core.records import REGISTERS
 from core.roles import may
-from core.tickets import is_outage, read_reference
+from core.tickets import read_reference
 from reports.tables import Table as Grid
-from storage import batches, outbox, people, recomputation, reports, requests, trail
+from storage import batches, people, recomputation, reports, requests, trail
 from storage.models import TABLES, StoredRequest, Ticket
 
 
@@ -85,12 +86,10 @@ def standing(head: tuple[str, bool]) -> str:
 
 
 def told(ticket: Ticket, request: Request, session: Session) -> list[Post]:
-    """Those who were told of an outage are told that it was taken back."""
-    if not is_outage(ticket.kind, ticket.level):
-        return []
+    """Those who were told of it as an outage are told that something was taken back."""
     words = (line(f"{standing(headed(ticket))} By {request.person.name}."),)
     head = words if ticket.void_at else card_now(ticket, request, people.names(session))
-    return [Post(place, subject(ticket), words, head) for place in sorted(outbox.places(session, subject(ticket)))]
+    return [Post(place, subject(ticket), words, head) for place in channels_told(session, ticket)]
 
 
 def number_of(request: Request, session: Session) -> int:

@@ -21,6 +21,10 @@ from storage import people, standing, tickets
 from storage.standing import URGENCIES, Alike, Look, Urgency
 
 WHICH = (Field("partner", "Partner"), Field("priority", "Priority"))
+PRESSING: Mapping[str, Urgency] = {
+    **dict.fromkeys(("breached", "overdue", "late"), "breached"),
+    **dict.fromkeys(("at", "risk"), "at risk"),
+}
 SHOWN = 50  # of each group in one answer; the CSV has them all
 
 
@@ -35,7 +39,8 @@ def now(request: Request, session: Session) -> Reply:
 
 def looked(request: Request) -> Look:
     """At the partner and the levels that are typed, in any order."""
-    words = [*request.typed.words, *request.field("priority").replace(",", " ").split()]
+    typed = [word for word in request.typed.words if word.lower() not in PRESSING]
+    words = [*typed, *request.field("priority").replace(",", " ").split()]
     levels = {word: level_of(word) for word in words}
     partner = " ".join(word for word in words if not levels[word])
     whose = one_partner(request.desk, request.field("partner") or partner, request.person.partner)
@@ -78,7 +83,8 @@ def answer(
     asked = [*look.levels, *([f"partner:{look.partner}"] if look.partner else [])]
     csv = Button("CSV", " ".join(["sla csv", *asked]))
     down = (Buttons((csv,)),) if max(number.values(), default=0) > SHOWN else ()
-    shown = tables(request, session, look, number)
+    pressing = {PRESSING[word.lower()] for word in request.typed.words if word.lower() in PRESSING}
+    shown = tables(request, session, look, {each: n for each, n in number.items() if each in (pressing or URGENCIES)})
     return Reply((*map(line, lines), *unsettled(session, request.policy_id, date.max), *down, *shown))
 
 
@@ -86,7 +92,7 @@ def tables(request: Request, session: Session, look: Look, number: Mapping[Urgen
     names = people.names(session)
     shown: list[Table] = []
     for urgency in URGENCIES:
-        if number[urgency]:
+        if number.get(urgency):
             more = f": {grouped(number[urgency])}; the first {SHOWN} are shown, the CSV has all"
             caption = f"{urgency.capitalize()}{more if number[urgency] > SHOWN else ''}"
             rows = standing.first(session, look, urgency, SHOWN)

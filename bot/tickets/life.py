@@ -11,14 +11,13 @@ from bot.matching import read_partners
 from bot.parts import Form, FormField
 from bot.persons import person_meant
 from bot.tickets import outside
+from bot.tickets.again import NOTHING_YET
 from bot.tickets.asking import how_did_we_do
-from bot.tickets.log import NOTHING_YET, moment, service_meant, today
 from bot.tickets.named import find, find_open
 from bot.tickets.rework import end_hold, rework, spans
+from bot.tickets.times import at_of
 from bot.tickets.words import (
     actions,
-    card,
-    changed_words,
     command_of,
     deadline_words,
     headline,
@@ -28,21 +27,16 @@ from bot.tickets.words import (
     subject,
     used_words,
 )
-from bot.when import read_day, spoken
+from bot.when import spoken
 from core.errors import DeskError
 from core.periods import month_words
 from core.sla import hours_and_minutes
-from core.tickets import is_outage, pack_partners, read_level, unpack_partners
+from core.tickets import is_outage, pack_partners, unpack_partners
 from core.wording import ended
 from storage import people, tickets, trail
 from storage.models import Hold, Note, Ticket
 
 AT = Field("at", "When, if not now")
-EDITED = ("summary", "service", "partner", "at", "cause", "agreed", "priority", "size")
-
-
-def at_of(request: Request) -> datetime:
-    return moment(request, request.field("at")) if request.field("at") else request.now
 
 
 def answer(request: Request, session: Session, ticket: Ticket, *lines: str) -> Reply:
@@ -211,67 +205,6 @@ def reopen(request: Request, session: Session) -> Reply:
         trail.add(session, request.act, Note, note)
     reopened = f"{ref(ticket)} is open again{f': {ended(rest)}' if rest else '.'}"
     return answer(request, session, ticket, reopened, deadline_words(ticket, request.desk, request.now))
-
-
-def edit(request: Request, session: Session) -> Reply:
-    ticket, rest = find(request, session)
-    was_outage = is_outage(ticket.kind, ticket.level)
-    values = edited(request, session, ticket, rest)
-    if not values:
-        raise Question(edit_form(request, ticket))
-    if not rework(request.writing, session, ticket, values):
-        raise DeskError(f"{ref(ticket)} is like that already.")
-    lines = [paragraph.spans[0].text for paragraph in card(ticket, request, people.names(session))]
-    if ticket.resolved_at is not None:
-        lines[1:] = resolved_words(request, session, ticket)
-    reply = answer(request, session, ticket, f"Changed: {changed_words(values)}.", *lines)
-    if was_outage or not is_outage(ticket.kind, ticket.level):
-        return reply
-    return replace(reply, posts=(Post(request.desk.channels["management"], subject(ticket), reply.parts),))
-
-
-def edited(request: Request, session: Session, ticket: Ticket, rest: str) -> dict[str, object]:
-    """The columns that the typed fields change."""
-    given = {key: request.field(key) for key in EDITED if request.field(key)}
-    values: dict[str, object] = {"summary": given.get("summary", rest)} if given.get("summary", rest) else {}
-    if level := given.get("priority") or given.get("size"):
-        values["level"] = read_level(ticket.kind, level)
-        if values["level"] is None:
-            raise DeskError(f"{level!r} is no level of this {ticket.kind}.", "priority")
-    if "service" in given:
-        needed = is_outage(ticket.kind, str(values.get("level", ticket.level)))
-        values["service"] = service_meant(request, "", needed=needed) or None
-    if "partner" in given:
-        values["partners"] = pack_partners(read_partners(request.desk, given["partner"]))
-    if "at" in given:
-        values["opened_at"] = at_of(request)
-        refuse_behind(session, ticket, at_of(request))
-    if "agreed" in given:
-        values["agreed_on"] = read_day(given["agreed"], today(request))
-    values |= {"cause": given["cause"]} if "cause" in given else {}
-    return values | outside.typed(request, session, ticket)
-
-
-def refuse_behind(session: Session, ticket: Ticket, opened_at: datetime) -> None:
-    """What happened since must stay after the start."""
-    since = [hold.started_at for hold in tickets.holds(session, ticket.id)]
-    since += [ticket.ended_at] if ticket.ended_at is not None else []
-    if since and opened_at > min(since):
-        raise DeskError("It cannot have begun after it was put on hold or resolved. Give an earlier at:.", "at")
-
-
-def edit_form(request: Request, ticket: Ticket) -> Form:
-    started = spoken(ticket.opened_at, request.now, request.desk.zone, always_date=True)
-    fields = (
-        FormField("summary", "Summary", ticket.summary),
-        FormField("priority", "Level", ticket.level),
-        FormField("service", "Service", ticket.service or ""),
-        FormField("partner", "Partner", ",".join(unpack_partners(ticket.partners))),
-        FormField("at", f"Started at (now: {started})"),
-        FormField("cause", "Cause", ticket.cause or ""),
-        FormField("ref", outside.REF.label, ":".join(filter(None, (ticket.source, ticket.source_ref)))),
-    )
-    return Form(f"What should change in {ref(ticket)}? {NOTHING_YET}", f"{request.command} edit {ref(ticket)}", fields)
 
 
 def join(request: Request, session: Session) -> Reply:

@@ -1,20 +1,22 @@
 """Logging a ticket: what is still to be asked, and then one record, written once."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.command import Field, Post, Question, Reply, Request
-from bot.grammar import quote
 from bot.matching import find_service, partners_meant, read_partners, read_service
 from bot.parts import Form, FormField, buttons, line
+from bot.persons import person_meant
 from bot.tickets import outside
+from bot.tickets.again import NOTHING_YET, restate
+from bot.tickets.times import started_at, today
 from bot.tickets.words import actions, card, headline, ref, subject
-from bot.when import read_day, read_moment
+from bot.when import read_day, time_said
 from core.errors import DeskError
 from core.tickets import (
     INCIDENT,
@@ -27,12 +29,12 @@ from core.tickets import (
     read_level,
     unpack_partners,
 )
-from storage import requests, tickets, trail
+from storage import people, requests, tickets, trail
 from storage.database import take_turn
 from storage.models import Downtime, Ticket
 
+MARKS = ":;,.()[]-"
 SAME_WITHIN = timedelta(minutes=1)
-NOTHING_YET = "Nothing is stored yet."
 MOST_BUTTONS = 8
 NO_SERVICE = "none"
 
@@ -47,6 +49,7 @@ FIELDS = (
     Field("share", "Users hit, per cent"),
     Field("summary", "What happened"),
     outside.REF,
+    Field("owner", "Whose it is"),
     Field("new", "It is not the outage that is open", ("yes",)),
     Field("again", "Log the same text again", ("yes",)),
 )
@@ -56,7 +59,7 @@ def log(request: Request, session: Session, kind: str, levels: Sequence[str]) ->
     """One line becomes one ticket with its deadline; whatever must be known first is asked, and nothing is stored."""
     level, summary = opening(request, kind, levels)
     outage = is_outage(kind, level)
-    at = started_at(request)
+    at = started_at(request, summary if kind == INCIDENT else "")
     service = service_meant(request, summary, needed=outage)
     partners = partners_of(request, summary)
     take_turn(session, f"log by {request.person.id}")
@@ -71,24 +74,22 @@ def log(request: Request, session: Session, kind: str, levels: Sequence[str]) ->
         "service": service or None,
         "partners": pack_partners(partners),
         "reporter_id": request.person.id,
+        "owner_id": person_meant(request, session, owner)[0] if (owner := request.field("owner")) else None,
         "opened_at": at,
         "agreed_on": read_day(agreed, today(request)) if (agreed := request.field("agreed")) else None,
         "cause": request.field("cause") or None,
     } | outside.typed(request, session)
     ticket = store(request, session, columns, read_share(request))
-    return logged(ticket, request)
-
-
-def today(request: Request) -> date:
-    return request.desk.calendar.local(request.now).date()
+    return logged(ticket, request, people.names(session) if ticket.owner_id else {})
 
 
 def opening(request: Request, kind: str, levels: Sequence[str]) -> tuple[str, str]:
-    """The level, from the first word or its field, and the summary. Raises a form filled with what was typed."""
-    first, _, rest = request.typed.text.partition(" ")
+    """The level, from its field or the text, and the summary. Raises a form filled with what was typed."""
+    first = request.typed.text.partition(" ")[0]
     named = request.field("priority") or request.field("size")
-    level = read_level(kind, named or first)
-    summary = request.field("summary") or (request.typed.text if named or level is None else rest).strip()
+    word, level = (named, read_level(kind, named)) if named else level_said(request.typed.text, kind)
+    rest = request.typed.text if named or not word else request.typed.text.replace(word, "", 1)
+    summary = request.field("summary") or " ".join(rest.split())
     if named and level is None:
         raise DeskError(f"{named!r} is not one of {', '.join(levels)}.", "priority")
     if level is None and kind == INCIDENT and re.fullmatch(r"p\d", first, re.IGNORECASE):
@@ -105,6 +106,16 @@ def opening(request: Request, kind: str, levels: Sequence[str]) -> tuple[str, st
     return level, summary
 
 
+def level_said(text: str, kind: str) -> tuple[str, str | None]:
+    """The word that is a level, and the level: the first one, or of an incident P1 to P4 wherever it stands."""
+    words = text.split()
+    for at, word in enumerate(words):
+        level = read_level(kind, word.strip(MARKS))
+        if level and (at == 0 or (kind == INCIDENT and not word.strip(MARKS).isdigit())):
+            return word, level
+    return "", None
+
+
 def has_words(text: str) -> bool:
     """A lone emoji is no summary that anybody can find again."""
     return any(sign.isalnum() for sign in text)
@@ -112,36 +123,19 @@ def has_words(text: str) -> bool:
 
 def form(request: Request, levels: Sequence[str], level: str, summary: str) -> Form:
     key = "priority" if "P2" in levels else "size"
+    service, partners = find_service(request.desk, summary), partners_meant(request.desk, summary, request.place.name)
+    said = {"service": service.name if service else "", "partner": ", ".join(partners), "at": time_said(summary)[1]}
     asked = (
         FormField(key, key.capitalize(), level, tuple(levels), required=True),
         FormField("summary", "What happened" if key == "priority" else "What is needed", summary, required=True),
         *([FormField("agreed", "Agreed date", request.field("agreed"), required=True)] if level == "bespoke" else []),
-        *(FormField(f.key, f.label, request.field(f.key)) for f in (SERVICE, PARTNER, AT, outside.REF)),
+        *(
+            FormField(each.key, each.label, request.field(each.key) or said.get(each.key, ""))
+            for each in (SERVICE, PARTNER, AT, outside.REF)
+        ),
     )
     wanted = " and ".join(f.label.lower() for f in asked if f.required and not has_words(f.value))
     return Form(f"Please add {wanted}. {NOTHING_YET}", f"{request.command} log", asked)
-
-
-def restate(request: Request, verb: str = "", *, text: str | None = None, **fields: str) -> str:
-    """The same request as a line again, with some of it changed: what a button of a question sends."""
-    kept = {**request.typed.fields, **fields}
-    words = request.typed.text if text is None else text
-    pairs = [f"{key}:{quote(value)}" for key, value in kept.items()]
-    return " ".join([verb or f"{request.command} log", *([words] if words else []), *pairs])
-
-
-def started_at(request: Request) -> datetime:
-    """When it began: now, or what `at:` says; an unlikely time is asked about."""
-    return moment(request, request.field("at")) if request.field("at") else request.now
-
-
-def moment(request: Request, typed: str) -> datetime:
-    found = read_moment(typed, request.now, request.desk.zone, sure=request.is_sure())
-    if found.question:
-        verb = f"{request.command} {request.verb}"
-        choices = [(label, restate(request, verb, at=value, sure="yes")) for label, value in found.choices]
-        raise Question(line(f"{found.question} {NOTHING_YET}"), buttons(*choices))
-    return found.at
 
 
 def service_meant(request: Request, summary: str, *, needed: bool) -> str:
@@ -247,12 +241,12 @@ def store(request: Request, session: Session, columns: dict[str, Any], share: in
     return ticket
 
 
-def logged(ticket: Ticket, request: Request) -> Reply:
-    """A new outage goes to the channel, and management is told at once. It has no owner yet to be named."""
+def logged(ticket: Ticket, request: Request, names: Mapping[int, str]) -> Reply:
+    """A new outage goes to the channel, and management is told at once."""
     outage = is_outage(ticket.kind, ticket.level)
-    lines = card(ticket, request, {}, "ICT management told." if outage else "")
+    lines = card(ticket, request, names, "ICT management told." if outage else "")
     reply = Reply((*lines, actions(ticket, undo=request.act.number)), subject=subject(ticket))
     if not outage:
         return reply
-    told = Post(request.desk.channels["management"], subject(ticket), (*card(ticket, request, {}), actions(ticket)))
+    told = Post(request.desk.channels["management"], subject(ticket), (*card(ticket, request, names), actions(ticket)))
     return replace(reply, visibility="channel", posts=(told,))

@@ -1,6 +1,7 @@
 """Looking at tickets: one with its history, or a list."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -13,14 +14,17 @@ from bot.parts import Facts, Part, Table, buttons, line
 from bot.tickets.named import find
 from bot.tickets.rework import spans
 from bot.tickets.sheet import sheet
+from bot.tickets.times import today
 from bot.tickets.words import actions, card, grid, state, used_words
 from bot.when import spoken
 from core.errors import DeskError
-from core.tickets import INCIDENT, OUTAGES, unpack_partners
+from core.periods import Period, find_period
+from core.tickets import INCIDENT, OUTAGES, read_level, unpack_partners
 from reports.tables import Table as Grid
 from storage import people, tickets
 from storage.models import Ticket
 
+STATES = frozenset({"all", "open", "mine"})
 SHOWN = 200
 IN_A_SHEET = 50_000
 
@@ -80,20 +84,16 @@ def listing(request: Request, session: Session) -> Reply:
     names = people.names(session)
     said = f"{'The first ' if len(found) == SHOWN else ''}{len(found)} {what}"
     table = Table(grid(found, request.desk, names, request.now, said))
-    order = "newest" if is_of_all(request) else "most urgent"
+    order = "newest" if listed(request, found[0].kind).is_of_all else "most urgent"
     return Reply((line(f"{said}, {order} first."), table))
 
 
 def among_all(request: Request) -> tuple[Part, ...]:
     """Where words stand in none that is open, they may stand in one that is not."""
-    if is_of_all(request) or not request.typed.words:
+    if listed(request, INCIDENT).is_of_all or not request.typed.words:
         return ()
     fields = [f"{key}:{quote(value)}" for key, value in request.typed.fields.items()]
     return (buttons(("Of all", " ".join([request.command, "list all", *request.typed.words, *fields]))),)
-
-
-def is_of_all(request: Request) -> bool:
-    return "all" in request.typed.words
 
 
 def as_file(request: Request, session: Session) -> Reply:
@@ -105,13 +105,54 @@ def as_file(request: Request, session: Session) -> Reply:
     return Reply((line(f"{first}{len(found):,} {what}, {sheets.said_as(request)}."), file))
 
 
+@dataclass(frozen=True)
+class Listed:
+    """What a list is of: of all or of what is open those of some levels, a period, a partner, one's own, with words."""
+
+    is_of_all: bool
+    levels: tuple[str, ...]
+    period: Period | None
+    partner: str | None
+    is_mine: bool
+    words: tuple[str, ...]
+
+    def named(self, what: str) -> str:
+        """1 open outage of P1 opened in July 2020 of DDDC with “email”: what follows the number."""
+        of = [f"of {self.partner}"] if self.partner else []
+        of += ["of yours"] if self.is_mine else []
+        of += [f"with {' and '.join(f'“{word:.40}”' for word in self.words)}"] if self.words else []
+        levels = f" of {' and '.join(self.levels)}" if self.levels else ""
+        opened = f" opened in {self.period.words}" if self.period else ""
+        return " ".join([f"{'' if self.is_of_all else 'open '}{what}{levels}{opened}", *of])
+
+
+def listed(request: Request, kind: str) -> Listed:
+    """A period is of all that was opened in it. `p1` is a priority here, and no period of a budget."""
+    typed = [word.rstrip("?!") for word in request.typed.words]
+    levels = {word: read_level(kind, word) for word in typed if not word.isdigit()}
+    states = {word.lower() for word in typed} & STATES
+    rest = [word for word in typed if not levels.get(word) and word.lower() not in STATES]
+    period, behind = find_period(rest, today(request))
+    words, said = apart_from_partners(request.desk, behind)
+    partner = one_partner(request.desk, request.field("partner") or said, request.person.partner)
+    chosen = tuple(dict.fromkeys(filter(None, levels.values())))
+    return Listed(bool(period) or "all" in states, chosen, period, partner, "mine" in states, tuple(words))
+
+
 def wanted(request: Request, session: Session, limit: int = SHOWN) -> tuple[Sequence[Ticket], str]:
     """The tickets that a list is of, and how so many of them are called."""
-    outages, open_only = request.command == "outage", not is_of_all(request)
-    kind, levels = (INCIDENT, OUTAGES) if outages else (request.command, ())
-    words, said = apart_from_partners(request.desk, [word for word in request.typed.words if word != "all"])
-    partner = one_partner(request.desk, request.field("partner") or said, request.person.partner)
-    found = tickets.listed(session, kind, levels, partner, words=words, open_only=open_only, limit=limit)
-    whose = f" of {partner}" if partner else ""
-    having = f" with {' and '.join(f'“{word:.40}”' for word in words)}" if words else ""
-    return found, f"{'open ' if open_only else ''}{request.command}{'s' if len(found) != 1 else ''}{whose}{having}"
+    outages = request.command == "outage"
+    kind = INCIDENT if outages else request.command
+    asked = listed(request, kind)
+    found = tickets.listed(
+        session,
+        kind,
+        asked.levels or (OUTAGES if outages else ()),
+        asked.partner,
+        words=asked.words,
+        opened=(asked.period.months()[0], asked.period.months()[-1]) if asked.period else None,
+        owner_id=request.person.id if asked.is_mine else None,
+        open_only=not asked.is_of_all,
+        limit=limit,
+    )
+    return found, asked.named(f"{request.command}{'s' if len(found) != 1 else ''}")

@@ -2,7 +2,7 @@
 
 from bot.command import Field, Run, Verb
 from bot.sheets import in_both
-from bot.tickets import life, look, outside
+from bot.tickets import edit, life, look, outside
 from bot.tickets.log import PARTNER
 
 TEXT = Field("text", "Text")
@@ -42,7 +42,7 @@ WRITING: tuple[tuple[str, str, str, str, tuple[Field, ...], Run], ...] = (
         life.resolve,
     ),
     ("reopen", "open it again", "REF text", "REF It is back", (TEXT, AT), life.reopen),
-    ("edit", "correct it", "REF", "REF partner:BDC", EDITABLE, life.edit),
+    ("edit", "correct it", "REF", "REF partner:BDC", EDITABLE, edit.edit),
 )
 LISTED = "[all] [words]"
 READING: tuple[tuple[str, str, str, str, tuple[Field, ...], Run], ...] = (

@@ -143,15 +143,20 @@ def test_once_the_later_change_is_undone_the_earlier_one_can_be(bot: Bot, clock:
     assert state(bot.database) == {"Ticket": {}, "Downtime": {}, "Hold": {}, "Note": {}}
 
 
-def test_undo_without_a_number_takes_back_the_last_change_and_an_undo_is_one(bot: Bot, clock: SetClock) -> None:
-    live(bot, clock, LOG, "/outage take OUT-1")
-    was = state(bot.database)
+def test_undo_without_a_number_goes_back_further_each_time_and_an_undo_can_be_undone(bot: Bot, clock: SetClock) -> None:
+    live(bot, clock, LOG)
+    logged = state(bot.database)
+    live(bot, clock, "/outage take OUT-1")
+    taken = state(bot.database)
     live(bot, clock, "/outage hold OUT-1 supplier")
-    became = state(bot.database)
     live(bot, clock, "/ict undo")
-    assert state(bot.database) == was
-    live(bot, clock, "/ict undo")
-    assert state(bot.database) == became
+    assert state(bot.database) == taken
+    again = undo_of(live(bot, clock, "/ict undo"), "Undo the undo")
+    assert state(bot.database) == logged
+    live(bot, clock, again)
+    assert state(bot.database) == taken
+    live(bot, clock, "/ict undo")  # what was brought back is the last change again
+    assert state(bot.database) == logged
 
 
 def test_going_back_step_by_step(bot: Bot, clock: SetClock) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.when import Moment, leading_time, read_day, read_moment, spoken
+from bot.when import Moment, has_clock, leading_time, read_day, read_moment, spoken, time_said
 from core.errors import DeskError
 
 NOW = datetime(2020, 8, 28, 8, 0, tzinfo=UTC)
@@ -291,3 +291,34 @@ def test_today_can_be_said_as_a_date() -> None:
 )
 def test_a_line_begins_with_a_time_as_far_as_it_goes(line: str, time: str) -> None:
     assert leading_time(line) == time
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Printing down at Clowne since 9am", ("since", "9am")),
+        ("VPN dead since 08:30 this morning", ("since", "08:30")),
+        ("Since yesterday 3pm phones dead", ("since", "yesterday 3pm")),
+        ("Email down since 9", ("since", "9:00")),
+        ("dead since 2 hours ago", ("since", "2 hours ago")),
+        ("down since Monday", ("since", "Monday")),
+        ("toner replaced at 3pm.", ("at", "3pm")),
+        ("back at 15", ("at", "15:00")),
+        ("Email down at Wirksworth", ("", "")),
+        ("slow since the update", ("", "")),
+        ("wrong since 2019", ("", "")),
+        ("Fire alarm at 9 High Street", ("", "")),
+        ("Server room at 30 degrees", ("", "")),
+        ("since 12 users complained", ("", "")),
+    ],
+)
+def test_a_text_says_when_something_was(text: str, said: tuple[str, str]) -> None:
+    assert time_said(text) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "has_one"),
+    [("9:00", True), ("yesterday 3pm", True), ("2 hours ago", True), ("Monday", False), ("", False)],
+)
+def test_a_day_alone_has_no_time_of_day(typed: str, *, has_one: bool) -> None:
+    assert has_clock(typed) is has_one
