@@ -1,7 +1,7 @@
 """How a ticket is shown: its card, its clock in words, and the buttons that its state allows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.command import Request
 from bot.desk import Desk
@@ -15,6 +15,7 @@ from reports.tables import Table as Grid
 from storage.models import Ticket
 
 COLUMNS = ("Reference", "Level", "Service", "Partners", "Summary", "Due", "Owner", "State")
+A_WEEK = timedelta(days=7)
 OUTSIDE = "Outside reference"  # a column only where one of them has one
 
 
@@ -51,7 +52,7 @@ def deadline_words(ticket: Ticket, desk: Desk, now: datetime) -> str:
     if ticket.due_at is None:
         return "No deadline while it is on hold."
     calendar = desk.calendar_of(ticket.service)
-    closed = closed_days(calendar, ticket.opened_at, ticket.due_at)
+    closed = closed_days(calendar, max(ticket.opened_at, now - A_WEEK), ticket.due_at)  # one opened again may be old
     why = "; ".join([f"{working_time(ticket.allowed_minutes, calendar, ticket.opened_at)}", *closed])
     verb = "Fix" if ticket.kind == INCIDENT else "Done"
     return f"{verb} by {spoken(ticket.due_at, now, desk.zone)} ({why})."

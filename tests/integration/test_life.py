@@ -234,3 +234,11 @@ def test_a_record_is_found_by_the_reference_of_another_tool(desk: Desk) -> None:
     assert desk.say("/incident show 77").text.startswith("There is no record 77.")
     desk.say("/incident p4 Letters again partner:BDC ref:zendesk:INC0012345")
     assert desk.say("/outage show INC0012345").text.startswith("OUT-1 and INC-3 both have the reference INC0012345.")
+
+
+def test_what_is_opened_again_after_months_does_not_tell_of_holidays_long_past(desk: Desk) -> None:
+    assert "Monday is a bank holiday" in desk.say("/incident p4 New mouse partner:RHL").text
+    desk.say("/incident resolve INC-1 Replaced")
+    desk.at("2021-01-05 10:00")
+    again = desk.say("/incident reopen INC-1 It is back").text.splitlines()[1]
+    assert again.startswith("Fix by Fri 8 Jan 10:00 (3 working days; Friday 1 January is a bank holiday).")
