@@ -23,7 +23,8 @@ def commands() -> Iterator[Command]:
 
 
 def command_of(register: Register) -> Command:
-    return Command(register.name, register.does, tuple(verbs_of(register)), is_slash=register.is_slash)
+    verbs = tuple(verbs_of(register))
+    return Command(register.name, register.does, verbs, is_slash=register.is_slash, letters=(register.letters,))
 
 
 def verbs_of(register: Register) -> Iterator[Verb]:
