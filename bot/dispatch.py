@@ -76,7 +76,7 @@ class Dispatcher:
         return person
 
     def run(self, text: str, person: Person, place: Place, now: datetime, course: Course) -> Reply:
-        meant = understand(text, self.commands, person, {partner.key.lower() for partner in self.desk.partners})
+        meant = understand(text, self.commands, person, self.desk.partners)
         course.command, course.verb = meant.command, meant.verb.name
         request = Request(
             id=course.request_id,

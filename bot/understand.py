@@ -1,11 +1,13 @@
 """From a typed line to the verb that is meant, and what was typed behind it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from bot.command import Command, Person, Verb
+from bot.desk import Partner
 from bot.grammar import HUB, Typed, nearest, parse, split_command
+from bot.refusals import refused
 from core.errors import DeskError
 from core.records.fields import is_reference
 from core.roles import may
@@ -39,19 +41,16 @@ class Meant:
     typed: Typed
 
 
-def understand(text: str, commands: Mapping[str, Command], person: Person, partners: Collection[str] = ()) -> Meant:
-    """DeskError with the nearest command or verb, or when the person's role may not use it.
-
-    `partners`: their keys, lower case.
-    """
+def understand(text: str, commands: Mapping[str, Command], person: Person, partners: Sequence[Partner] = ()) -> Meant:
+    """DeskError with the nearest command or verb, or when the person's role may not use it."""
     name, rest = about_help(*split_command(text, commands))
     verb, words = choose(commands[name], rest, person.role)
     if not may(person.role, verb.needs):
-        raise DeskError(f"{commands[name].typed} {verb.name} is not open to you: you are {person.role}.")
+        raise refused(f"{commands[name].typed} {verb.name} is", person, verb.needs, partners)
     times = {*TIME_KEYS, *(field.key for field in verb.fields if field.is_time)}
     keys = [field.key for field in verb.fields]
     foreign = partial(instead, commands[name], keys) if verb.takes.startswith(NAMES_RECORD) else None
-    typed = parse(words, {SURE, *keys}, times, foreign, {"partner": partners})
+    typed = parse(words, {SURE, *keys}, times, foreign, {"partner": {partner.key.lower() for partner in partners}})
     return Meant(name, verb, f"{name} {verb.name} {words}".strip(), typed)
 
 

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from bot.command import Person, Request
+from bot.refusals import refused
 from core.errors import DeskError
 from core.records.fields import Register
 from core.roles import may
@@ -15,8 +16,9 @@ def visible_to(register: Register, person: Person, *, counts_only: bool = False)
 
     DeskError where the person sees nothing of it. Counts of a restricted register give nothing away.
     """
-    if not may(person.role, "look" if counts_only else register.sees):
-        raise DeskError(f"{register.noun[1].capitalize()} are not open to you: you are {person.role}.")
+    needs = "look" if counts_only else register.sees
+    if not may(person.role, needs):
+        raise refused(f"{register.noun[1].capitalize()} are", person, needs)
     if person.partner is None:
         return {}
     if not register.has("partner"):

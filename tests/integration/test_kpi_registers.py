@@ -170,7 +170,9 @@ def test_counts_of_a_restricted_register_are_for_all_and_its_records_for_few(des
     assert f"{number} security event" in done(desk, "/ict share kpi security 2019-20").text
     for verb in ("records", "csv"):
         line = f"kpi {verb} security 2019-20"
-        assert say(desk, f"/{line}").text == "Security events are not open to you: you are service desk."
+        assert say(desk, f"/{line}").text == (
+            "Security events are not open to you: you are service desk. It is open to: security, manager, admin."
+        )
         shared = say(desk, f"/ict share {line}", "admin")
         assert (shared.is_error, shared.text) == (
             True,
