@@ -54,6 +54,15 @@ def understand(text: str, commands: Mapping[str, Command], person: Person, partn
     return Meant(name, verb, f"{name} {verb.name} {words}".strip(), typed)
 
 
+def is_open(text: str, commands: Mapping[str, Command], role: str) -> bool:
+    """Whether a role allows what a line does; so far as is known, where the line cannot be understood."""
+    try:
+        name, rest = about_help(*split_command(text, commands))
+        return may(role, choose(commands[name], rest, role)[0].needs)
+    except DeskError:
+        return True
+
+
 def about_help(name: str, rest: str) -> tuple[str, str]:
     """`/outage help` is /ict help outage."""
     return (HUB, f"{HELP} {name}") if name != HUB and rest.strip().lower() in {HELP, "?"} else (name, rest)

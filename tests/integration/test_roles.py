@@ -142,6 +142,18 @@ def test_every_button_and_every_form_is_a_line_that_the_table_knows(bot: Bot) ->
             assert outcome(answer(bot, line, role)) == "no", f"{role}: {line}"
 
 
+@pytest.mark.parametrize("role", sorted(ALLOWED["look"] - {"admin", "manager"}))
+def test_no_private_answer_offers_what_the_role_does_not_allow(role: str, bot: Bot) -> None:
+    for name in ("incident", "request", "outage"):
+        done(bot, LOGGED[name], "admin")
+    for register in REGISTERS.values():
+        done(bot, f"/{register.name} add {register.example}", "admin")
+    shown = [answer(bot, f"/{name} show 1", role) for name in ("incident", *REGISTERS)]
+    offers = [button.line for reply in shown for button in buttons_of(reply)]
+    assert [line for line in offers if outcome(answer(bot, line, role)) == "no"] == []
+    assert bool(offers) is (role != "partner manager")
+
+
 def read_by(bot: Bot, role: str, lines: list[str]) -> str:
     """All that somebody of a role gets to read, in a channel, where more may go wrong than in private."""
     return "\n".join(REPLY.dump_json(answer(bot, line, role)).decode() for line in lines)
