@@ -139,7 +139,8 @@ class Register:
     takes, `handles` what editing and closing take, `sees` what looking takes: rows of core.roles. What is `restricted`
     is never said in a channel; its counts by `lead` may be. `check` refuses values that contradict one another.
     `mark` stands behind every reference. Of one value of the field `once` a person records one: again, it is corrected.
-    There is one record for each combination of the fields `single`.
+    There is one record for each combination of the fields `single`. Where no partner is given, the field `whose` may
+    name one.
 
     A record that belongs to one of another register `suits` it or is refused, and says `beside` it what it comes to;
     `together` is what all those of one come to.
@@ -168,6 +169,7 @@ class Register:
     duties: Callable[[Values], tuple[Duty, ...]] = no_duties
     total: Total | None = None
     single: tuple[str, ...] = ()
+    whose: str = ""
     suits: Callable[[Values, Values], None] = any_owner
     beside: Callable[[Values, Values, Today], str] = no_words
     together: Callable[[Values, Sequence[Values], Today], tuple[str, ...]] = nothing_together

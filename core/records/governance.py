@@ -152,6 +152,7 @@ PROJECT = Register(
     dated="due",
     closes="finished",
     closing="status",
+    whose="for",
     example='OpenHousing for:BDC status:"Live mid-September. Phase 2 commenced."',
     correction='status:"Phase 2 complete"',
     total=Total("for"),
