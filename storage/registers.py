@@ -27,13 +27,13 @@ class Named:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which records: columns that equal a value, one that is empty, one from `since` up to, not including, `until`.
+    """Which records: columns that equal a value, some that are empty, one from `since` up to, not including, `until`.
 
     `instead`: what stands for a column that should equal a value, in records where it is empty. `named`: besides.
     """
 
     equal: Mapping[str, Any] = field(default_factory=dict)
-    empty: str = ""
+    empty: tuple[str, ...] = ()
     dated: str = ""
     since: Any = None
     until: Any = None
@@ -44,7 +44,7 @@ class Wanted:
         found: list[ColumnElement[bool]] = [col(table.void_at).is_(None)]
         found += [self.is_equal(table, name) for name in self.equal]
         found += [self.named.where(table)] if self.named else []
-        found += [getattr(table, self.empty).is_(None)] if self.empty else []
+        found += [getattr(table, name).is_(None) for name in self.empty]
         if self.dated:
             found += [getattr(table, self.dated) >= self.since, getattr(table, self.dated) < self.until]
         return found

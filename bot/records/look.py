@@ -212,7 +212,8 @@ def asked(
     rest = tuple(word for word in rest if word.lower() not in STATES)
     equal |= typed_filters(register, request, session, rest)
     is_open = bool(register.closes) and state == "open"
-    wanted = of_any_name(register, Wanted(equal, register.field(register.closes).name if is_open else ""), request.desk)
+    empty = tuple(field.name for field in register.ends) if is_open else ()
+    wanted = of_any_name(register, Wanted(equal, empty), request.desk)
     of = f" of {equal['partner']}" if equal.get("partner") else ""
     when = f" in {period.words}" if period else ""
 

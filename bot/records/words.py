@@ -73,7 +73,7 @@ def value(field: Field, row: Kept, session: Session, desk: Desk) -> str:
 
 
 def is_closed(register: Register, row: Kept) -> bool:
-    return bool(register.closes) and getattr(row, register.field(register.closes).name) is not None
+    return any(getattr(row, field.name) is not None for field in register.ends)
 
 
 def card(register: Register, row: Kept, request: Request, session: Session) -> list[Paragraph | Facts]:

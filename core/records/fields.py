@@ -135,12 +135,12 @@ class Register:
     """A list that the desk keeps. `letters` begin its references: RSK-12.
 
     Free words fill the field `words`; a first word may fill the field `lead`. `dated` is the field by which it counts
-    in a period. Closing it fills the date `closes`, and perhaps `closing` with what was typed. `needs` is what adding
-    takes, `handles` what editing and closing take, `sees` what looking takes: rows of core.roles. What is `restricted`
-    is never said in a channel; its counts by `lead` may be. `check` refuses values that contradict one another.
-    `mark` stands behind every reference. Of one value of the field `once` a person records one: again, it is corrected.
-    There is one record for each combination of the fields `single`. Where no partner is given, the field `whose` may
-    name one.
+    in a period. Closing it fills the date `closes`, or `drops` where it came to nothing, and perhaps `closing` with
+    what was typed. `needs` is what adding takes, `handles` what editing and closing take, `sees` what looking takes:
+    rows of core.roles. What is `restricted` is never said in a channel; its counts by `lead` may be. `check` refuses
+    values that contradict one another. `mark` stands behind every reference. Of one value of the field `once` a person
+    records one: again, it is corrected. There is one record for each combination of the fields `single`. Where no
+    partner is given, the field `whose` may name one.
 
     A record that belongs to one of another register `suits` it or is refused, and says `beside` it what it comes to;
     `together` is what all those of one come to.
@@ -157,6 +157,7 @@ class Register:
     dated: str = ""
     lead: str = ""
     closes: str = ""
+    drops: str = ""
     closing: str = ""
     needs: str = "staff"
     handles: str = "staff"
@@ -179,6 +180,11 @@ class Register:
 
     def has(self, key: str) -> bool:
         return any(field.key == key for field in self.fields)
+
+    @property
+    def ends(self) -> tuple[Field, ...]:
+        """The dates of which one, where it is there, says that a record is closed."""
+        return tuple(self.field(key) for key in (self.closes, self.drops) if key)
 
     @property
     def owner(self) -> Field | None:

@@ -125,12 +125,20 @@ def pounds(groups: Sequence[Group], column: str) -> str:
 
 
 def saved_a_year(groups: Sequence[Group]) -> str:
-    return pounds(groups, "annual_pence")
+    return pounds(kept(groups), "annual_pence")
 
 
-def saving_words(groups: Sequence[Group], _target: float | None) -> tuple[str, ...]:
+def kept(savings: Sequence[Group]) -> list[Group]:
+    """Without those that were dropped."""
+    return [group for group in savings if group[0]["dropped_on"] is None]
+
+
+def saving_words(every: Sequence[Group], _target: float | None) -> tuple[str, ...]:
+    groups = kept(every)
+    dropped = sum(number for _, number in every) - sum(number for _, number in groups)
+    left_out = f"; {grouped(dropped)} dropped and left out" if dropped else ""
     once = f", at a cost of £{pounds(groups, 'once_pence')} once" if any(v["once_pence"] for v, _ in groups) else ""
-    return (f"Together £{saved_a_year(groups)} a year{once}{unknown(groups, 'annual_pence', 'an amount')}.",)
+    return (f"Together £{saved_a_year(groups)} a year{once}{unknown(groups, 'annual_pence', 'an amount')}{left_out}.",)
 
 
 def cost_of_debt(groups: Sequence[Group]) -> str:

@@ -59,7 +59,8 @@ def standing(name: str, held: Iterable[Row], period: Period) -> list[Row]:
         case "audit":
             return [r for r in alive if r["raised_on"] < end and (r["closed_on"] is None or r["closed_on"] >= end)]
         case "saving":
-            return [row for row in alive if row["starts_on"] and row["starts_on"] < end]
+            begun = [row for row in alive if row["starts_on"] and row["starts_on"] < end]
+            return [row for row in begun if row["dropped_on"] is None or row["dropped_on"] >= end]
         case "mobile":
             return newest([row for row in alive if row["counted_on"] < end])
     return [row for row in alive if start <= row[DATED[name]] < end]

@@ -88,7 +88,7 @@ def test_every_step_can_be_taken_back_and_brought_back(register: Register, bot: 
     added(bot, register)
     table = TABLES[register.name]
     steps = [f"edit {register.reference(1)} {register.correction}"]
-    steps += [f"close {register.reference(1)}"] if register.closes else []
+    steps += [f"close {register.reference(1)}{' dropped' if register.drops else ''}"] if register.closes else []
     for step in steps:
         before = rows(bot.database, table)
         clock.move(timedelta(minutes=10))
