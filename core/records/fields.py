@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from core.calendar import Calendar
+from core.calendar import Calendar, day_words
 from core.errors import DeskError
 from core.sources import Group, Values
 
@@ -219,10 +219,14 @@ def no_more_than(values: Values, part: Field, whole: Field) -> None:
 
 
 def not_before(values: Values, later: Field, earlier: Field) -> None:
-    """DeskError where a date stands before the one that it follows."""
+    """DeskError where a date or time stands before the one that it follows."""
     end, start = values.get(later.name), values.get(earlier.name)
-    if end is not None and start is not None and end < start:
-        raise DeskError(f"{later.label} ({end}) cannot be before {earlier.label.lower()} ({start}).", later.key)
+    if end is None or start is None or end >= start:
+        return
+    if later.kind == "date":
+        end_day, start_day = day_words(end), day_words(start)
+        raise DeskError(f"{later.label} ({end_day}) cannot be before {earlier.label.lower()} ({start_day}).", later.key)
+    raise DeskError(f"{later.label} cannot be before {earlier.label.lower()}.", later.key)
 
 
 OWNER = Field("owner", "Owner", "person", "owner_id")
