@@ -13,6 +13,7 @@ from bot.grammar import Typed
 from bot.parts import Part
 from bot.plain import plain
 from core.facts import Kpi
+from core.records.fields import is_reference
 from storage.trail import Act
 
 
@@ -186,7 +187,7 @@ class Command:
     """A table of verbs. `shortcut` reads a first word that implies a verb, such as `p2`, and names that verb.
 
     One that is no slash command of its own is typed behind /ict. With `verb_may_follow` a verb may stand behind what it
-    is about: `/report h1 2020-21 sign`.
+    is about: `/report h1 2020-21 sign`. `letters` begin the references of its records: RSK-4.
     """
 
     name: str
@@ -195,6 +196,7 @@ class Command:
     shortcut: Callable[[str], str | None] = lambda _word: None
     is_slash: bool = True
     verb_may_follow: bool = False
+    letters: tuple[str, ...] = ()
 
     @property
     def typed(self) -> str:
@@ -202,6 +204,11 @@ class Command:
 
     def verb(self, name: str) -> Verb | None:
         return next((verb for verb in self.verbs if verb.name == name), None)
+
+    def keeps(self, word: str) -> bool:
+        """Whether it is a reference of such a record. A number without letters may be of anything."""
+        letters, dash, _ = word.partition("-")
+        return bool(dash) and letters.upper() in self.letters and is_reference(word)
 
     @property
     def default(self) -> Verb | None:

@@ -14,8 +14,8 @@ from bot.announce import announced_in
 from bot.command import POST, REPLY, Command, Person, Place, Post, Question, Reply, Request, Verb
 from bot.desk import Desk
 from bot.observed import Course, Observe, unobserved
-from bot.parts import is_apart, line
-from bot.understand import understand
+from bot.parts import Buttons, is_apart, line
+from bot.understand import is_open, understand
 from core.errors import DeskError
 from core.facts import Kpi
 from storage import alerts, outbox, requests
@@ -76,7 +76,7 @@ class Dispatcher:
         return person
 
     def run(self, text: str, person: Person, place: Place, now: datetime, course: Course) -> Reply:
-        meant = understand(text, self.commands, person, {partner.key.lower() for partner in self.desk.partners})
+        meant = understand(text, self.commands, person, self.desk.partners)
         course.command, course.verb = meant.command, meant.verb.name
         request = Request(
             id=course.request_id,
@@ -93,10 +93,23 @@ class Dispatcher:
             policy_id=self.policy_id,
             act=Act(0, now, person.id),
         )
-        if meant.verb.writes:
-            return self.write(lambda session: write_once(request, meant.verb, session))
-        reply = self.database.read(lambda session: meant.verb.run(request, session))
-        return replace(reply, is_restricted=reply.is_restricted or meant.verb.is_restricted)
+        return self.for_person(self.done(request, meant.verb), person)
+
+    def done(self, request: Request, verb: Verb) -> Reply:
+        if verb.writes:
+            return self.write(lambda session: write_once(request, verb, session))
+        reply = self.database.read(lambda session: verb.run(request, session))
+        return replace(reply, is_restricted=reply.is_restricted or verb.is_restricted)
+
+    def for_person(self, reply: Reply, person: Person) -> Reply:
+        """Without the buttons that the person's role does not allow, where nobody else sees the answer."""
+        if reply.visibility == "channel":
+            return reply
+        parts = (self.allowed(part, person.role) if isinstance(part, Buttons) else part for part in reply.parts)
+        return replace(reply, parts=tuple(part for part in parts if part != Buttons(())))
+
+    def allowed(self, offered: Buttons, role: str) -> Buttons:
+        return Buttons(tuple(each for each in offered.buttons if is_open(each.line, self.commands, role)))
 
     def write(self, work: Callable[[Session], Reply]) -> Reply:
         """Once more where nobody knows whether it is stored: under one request id it is done once either way."""

@@ -13,7 +13,7 @@ from core.errors import DeskError
 
 MAX_TEXT = 3000
 NEAR = 75.0  # per cent alike, from where a word may be a slip of the pen
-_HUB = "ict"  # the command that all others can be typed behind
+HUB = "ict"  # the command that all others can be typed behind
 _SHORTEST_SLIP = 3  # letters; `re:` and `cc:` begin a text more often than they misspell a field
 
 NO_LISTS: Mapping[str, Collection[str]] = MappingProxyType({})
@@ -103,10 +103,10 @@ def split_command(line: str, commands: Collection[str]) -> tuple[str, str]:
     """
     name, rest = _first_word(clean(line))
     second, after = _first_word(rest)
-    if name == _HUB and second in commands:
+    if name == HUB and second in commands:
         return second, after
     if not name:
-        raise DeskError(f"Type a command, such as /{_HUB} help.")
+        raise DeskError(f"Type a command, such as /{HUB} help.")
     if name not in commands:
         raise DeskError(did_you_mean("", f"/{name}", [f"/{command}" for command in commands]))
     return name, rest

@@ -67,7 +67,11 @@ def one_partner(desk: Desk, typed: str, only: str | None = None) -> str | None:
 
 def by_any_name(desk: Desk) -> dict[str, Partner]:
     """In small letters: by key, by name and by place."""
-    return {name.lower(): partner for partner in desk.partners for name in (*partner.places, partner.name, partner.key)}
+    return {name: partner for partner in desk.partners for name in names_of(partner)}
+
+
+def names_of(partner: Partner) -> tuple[str, ...]:
+    return tuple(name.lower() for name in (*partner.places, partner.name, partner.key))
 
 
 def read_partner(desk: Desk, typed: str) -> Partner:

@@ -1,4 +1,4 @@
-"""Who may do what. Nothing is allowed by default, and a guest may do nothing."""
+"""Who may do what. Nothing is allowed by default, and a guest may read the help alone."""
 
 ROLES = (
     "guest",
@@ -17,6 +17,7 @@ ROLES = (
 # partner only, and records nothing.
 EVERYBODY = frozenset(ROLES) - {"guest"}
 ALLOWED: dict[str, frozenset[str]] = {
+    "help": frozenset(ROLES),
     "look": EVERYBODY,
     "staff": EVERYBODY - {"partner manager"},
     "import": frozenset({"service desk", "manager", "admin"}),

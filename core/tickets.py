@@ -13,8 +13,9 @@ from core.sla import Span, Target, allowed_minutes, deadline, target_for, used_m
 INCIDENT, REQUEST = "incident", "request"
 LEVELS = {INCIDENT: ("P1", "P2", "P3", "P4"), REQUEST: ("minor", "standard", "major", "bespoke")}
 OUTAGES = ("P1", "P2")
+LETTERS = ("OUT", "INC", "REQ")  # before the number of a reference
 JOIN_WITHIN = timedelta(minutes=15)  # two outages of one service this close are probably one
-REFERENCE = re.compile(r"^(?:(OUT|INC|REQ)-)?#?(\d{1,9})$", re.IGNORECASE)
+REFERENCE = re.compile(rf"^(?:({'|'.join(LETTERS)})-)?#?(\d{{1,9}})$", re.IGNORECASE)
 
 
 def read_level(kind: str, typed: str) -> str | None:

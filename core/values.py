@@ -46,7 +46,7 @@ def counted_from(kpi: Kpi, figure: Figure) -> str:
         case "share":
             return f" ({n:,} of {shown(Fraction(figure.d, kpi.per)):,} {kpi.noun[1]})"
         case "score":
-            return f" ({n:,} points from {plural(figure.d, kpi.noun)})"
+            return f" ({n:,} {'point' if n == 1 else 'points'} from {plural(figure.d, kpi.noun)})"
         case "time":
             return f" (median of {plural(figure.d, kpi.noun)})"
         case "hours":

@@ -1,10 +1,10 @@
 """Queries over the registers. Writing goes through storage/trail.py."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlmodel import Session, col
 
 from core.sources import Group
@@ -15,22 +15,45 @@ TOGETHER = 5_000  # values that one query names
 
 
 @dataclass(frozen=True)
+class Named:
+    """A column whose words, whatever their case, are one of some names, which are in small letters."""
+
+    column: str
+    names: Collection[str]
+
+    def where(self, table: type[Kept]) -> ColumnElement[bool]:
+        return func.lower(getattr(table, self.column)).in_(self.names)
+
+
+@dataclass(frozen=True)
 class Wanted:
-    """Which records: columns that equal a value, one that is empty, one from `since` up to, not including, `until`."""
+    """Which records: columns that equal a value, some that are empty, one from `since` up to, not including, `until`.
+
+    `instead`: what stands for a column that should equal a value, in records where it is empty. `named`: besides.
+    """
 
     equal: Mapping[str, Any] = field(default_factory=dict)
-    empty: str = ""
+    empty: tuple[str, ...] = ()
     dated: str = ""
     since: Any = None
     until: Any = None
+    instead: Mapping[str, Named] = field(default_factory=dict)
+    named: Named | None = None
 
     def where(self, table: type[Kept]) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = [col(table.void_at).is_(None)]
-        found += [getattr(table, name) == value for name, value in self.equal.items()]
-        found += [getattr(table, self.empty).is_(None)] if self.empty else []
+        found += [self.is_equal(table, name) for name in self.equal]
+        found += [self.named.where(table)] if self.named else []
+        found += [getattr(table, name).is_(None) for name in self.empty]
         if self.dated:
             found += [getattr(table, self.dated) >= self.since, getattr(table, self.dated) < self.until]
         return found
+
+    def is_equal(self, table: type[Kept], name: str) -> ColumnElement[bool]:
+        column = getattr(table, name)
+        if name not in self.instead:
+            return column == self.equal[name]  # type: ignore[no-any-return]  # whose class is known to the table alone
+        return or_(column == self.equal[name], and_(column.is_(None), self.instead[name].where(table)))
 
 
 def get(session: Session, name: str, number: int, *, for_change: bool = False) -> Kept | None:

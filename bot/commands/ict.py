@@ -11,6 +11,7 @@ from bot.command import Command, Person, Post, Reply, Request, Verb
 from bot.grammar import did_you_mean
 from bot.parts import Form, Table, buttons, line
 from bot.records.words import headline as shown
+from bot.refusals import NO_ROLE, refused
 from bot.tickets.batch import call_off, sender_of, undo_import, upload_of
 from bot.tickets.edit import channels_told
 from bot.tickets.rework import settle
@@ -33,11 +34,19 @@ def show_help(request: Request, _session: Session) -> Reply:
         raise DeskError(did_you_mean("command", word, list(request.commands)))
     shown = [request.commands[word]] if word else list(request.commands.values())
     rows = [row for command in shown for row in help_rows(command, request.person, in_short=not word)]
+    if not rows:
+        raise refused(f"{shown[0].typed} is", request.person, shown[0].verbs[0].needs, request.desk.partners)
     more = "" if word else " /ict help outage shows all that one of them can do."
-    intro = f"Type a line, or only its beginning: what is missing is asked for.{more}"
+    is_guest = not may(request.person.role, "look")
+    intro = (
+        f"You are {request.person.role}. {NO_ROLE}"
+        if is_guest
+        else f"Type a line, or only its beginning: what is missing is asked for.{more}"
+    )
     keys = sorted({field.key for command in shown if word for verb in command.verbs for field in verb.fields})
     fields = [line(f'Fields, as key:value or key:"two words": {", ".join(keys)}.')] if keys else []
-    return Reply((line(intro), Table(Grid("Commands", ("Command", "What it does", "Example"), tuple(rows))), *fields))
+    grid = Grid("Commands", ("Command", "What it does", "Example"), tuple(rows))
+    return Reply((line(intro), Table(grid), *fields))
 
 
 def help_rows(command: Command, person: Person, *, in_short: bool) -> list[tuple[str, str, str]]:
@@ -138,7 +147,7 @@ def share(request: Request, session: Session) -> Reply:
     """The answer to a line that only looks, said to everybody in the channel in which it is shared."""
     if not request.place.name:
         raise DeskError("There is nobody here to share it with: share it in a channel.")
-    meant = understand(request.typed.text, request.commands, request.person)
+    meant = understand(request.typed.text, request.commands, request.person, request.desk.partners)
     command = request.commands[meant.command].typed
     if meant.verb.is_restricted:
         raise DeskError(f"{command} {meant.verb.name} is for those who may see it, and is never shared with a channel.")
@@ -158,7 +167,7 @@ COMMAND = Command(
     name="ict",
     does="help, undo, sharing an answer with the channel, and what to do about warnings",
     verbs=(
-        Verb("help", "show what can be typed", show_help, "/ict help", "[command]", needs="look", is_default=True),
+        Verb("help", "show what can be typed", show_help, "/ict help", "[command]", needs="help", is_default=True),
         Verb("undo", "take back your last change", undo, "/ict undo", writes=True),
         Verb(
             "share",

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.tickets import log
 from bot.tickets.verbs import common
-from core.tickets import INCIDENT, LEVELS, read_level
+from core.tickets import INCIDENT, LETTERS, LEVELS, read_level
 
 
 def log_incident(request: Request, session: Session) -> Reply:
@@ -29,4 +29,5 @@ COMMAND = Command(
         *common("incident", "INC"),
     ),
     shortcut=lambda word: "log" if read_level(INCIDENT, word) else None,
+    letters=LETTERS,
 )

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.tickets import life, log
 from bot.tickets.verbs import TEXT, common
-from core.tickets import INCIDENT, OUTAGES, read_level
+from core.tickets import INCIDENT, LETTERS, OUTAGES, read_level
 
 PRIORITY = Field("priority", "Priority", OUTAGES, required=True)
 
@@ -41,4 +41,5 @@ COMMAND = Command(
         *common("outage", "OUT"),
     ),
     shortcut=lambda word: "log" if read_level(INCIDENT, word) else None,
+    letters=LETTERS,
 )

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.tickets import log
 from bot.tickets.verbs import common
-from core.tickets import LEVELS, REQUEST, read_level
+from core.tickets import LETTERS, LEVELS, REQUEST, read_level
 
 
 def log_request(request: Request, session: Session) -> Reply:
@@ -33,4 +33,5 @@ COMMAND = Command(
         *common("request", "REQ"),
     ),
     shortcut=lambda word: "log" if read_level(REQUEST, word) else None,
+    letters=LETTERS,
 )

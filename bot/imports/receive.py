@@ -11,7 +11,7 @@ from bot.dispatch import Dispatcher, queue
 from bot.grammar import clean
 from bot.imports import card
 from bot.imports.returned import NEEDS, is_word, receive_word
-from core.errors import DeskError
+from bot.refusals import refused
 from core.imports.uploads import refuse_size
 from core.roles import may
 from storage import outbox, uploads
@@ -58,8 +58,9 @@ def known(session: Session, file: Dropped, person: Person) -> Reply | None:
 def receive(dispatcher: Dispatcher, file: Dropped, person: Person, now: datetime) -> Reply:
     """Fetched only from who may import, and where it is not here yet. What follows is said on its card."""
     is_draft = is_word(file.name)
-    if not may(person.role, NEEDS if is_draft else "import"):
-        raise DeskError(f"{file.name}: importing is not open to you: you are {person.role}.")
+    needs = NEEDS if is_draft else "import"
+    if not may(person.role, needs):
+        raise refused(f"{file.name}: importing is", person, needs, dispatcher.desk.partners)
     refuse_size(file.name, file.size)
     if there := dispatcher.database.read(lambda session: known(session, file, person)):
         return there

@@ -59,7 +59,7 @@ def due_this_week(today: date, desk: Desk, session: Session) -> Iterator[str]:
     monday = today + timedelta(days=7 - today.weekday())
     for register in DUE:
         closes = register.field(register.closes).name
-        rows = registers.found(session, register.name, Wanted({}, closes, "due_on", today, monday), limit=MOST_NAMED)
+        rows = registers.found(session, register.name, Wanted({}, (closes,), "due_on", today, monday), limit=MOST_NAMED)
         for row in rows:
             yield f"Due {row.due_on:%A}: {headline_of(register, row, session, desk)}"
 

@@ -33,7 +33,7 @@ def due(today: date, desk: Desk, session: Session) -> Iterator[Alert]:
     ahead = today + timedelta(days=max(desk.alerts.due_days, default=0) + 1)
     for register in DUE:
         closes = register.field(register.closes).name
-        for row in registers.found(session, register.name, Wanted({}, closes, "due_on", today - A_YEAR, ahead)):
+        for row in registers.found(session, register.name, Wanted({}, (closes,), "due_on", today - A_YEAR, ahead)):
             step = step_of_day(row.due_on, today, desk.alerts.due_days)
             if step and getattr(row, "kind", "") != COMMITTEE and is_news(register, row, step, session):
                 yield alert_of(register, row, "due", row.due_on, step, today, desk, session)
@@ -46,7 +46,7 @@ def is_news(register: Register, row: Kept, step: str, session: Session) -> bool:
 def expiring(today: date, desk: Desk, session: Session) -> Iterator[Alert]:
     """Certificates and the like, held and running out."""
     ahead = today + timedelta(days=max(desk.alerts.due_days, default=0) + 1)
-    for row in registers.found(session, OBLIGATION.name, Wanted({}, "", "expires_on", today, ahead)):
+    for row in registers.found(session, OBLIGATION.name, Wanted({}, (), "expires_on", today, ahead)):
         step = step_of_day(row.expires_on, today, desk.alerts.due_days)
         if row.done_on and step:
             yield alert_of(OBLIGATION, row, "expires", row.expires_on, step, today, desk, session)
@@ -56,7 +56,7 @@ def unreviewed(today: date, desk: Desk, session: Session) -> Iterator[Alert]:
     """Open risks whose last review, or else their raising, is too long ago; of those known here, and not of a list
     that came in old.
     """
-    for row in registers.found(session, RISK.name, Wanted(empty="closed_on")):
+    for row in registers.found(session, RISK.name, Wanted(empty=("closed_on",))):
         review_on = (row.reviewed_on or row.raised_on) + timedelta(days=desk.alerts.risk_review_days)
         step = step_of_day(review_on, today, (0,))
         if step and is_news(RISK, row, step, session):

@@ -24,7 +24,7 @@ EARLY = 2  # working days
 
 def check(now: datetime, desk: Desk, session: Session) -> list[Alert]:
     today = desk.calendar.local(now).date()
-    planned = Wanted({"kind": COMMITTEE}, "done_on", "due_on", today, today + AHEAD)
+    planned = Wanted({"kind": COMMITTEE}, ("done_on",), "due_on", today, today + AHEAD)
     reports = registers.found(session, OBLIGATION.name, planned)
     return [alert for report in reports for alert in reminders(report, today, desk, session)]
 

@@ -24,7 +24,7 @@ HISTORY = timedelta(days=7)  # what is over for so long, and was imported late, 
 
 def check(now: datetime, desk: Desk, session: Session) -> list[Alert]:
     told = [f"@{person.key}" for person in desk.people if may(person.role, SECURITY.sees)]
-    events = registers.found(session, SECURITY.name, Wanted(empty="closed_on"))
+    events = registers.found(session, SECURITY.name, Wanted(empty=("closed_on",)))
     return [alert for event in events for to in told for alert in alerts_of(event, to, now, desk)]
 
 

@@ -80,7 +80,7 @@ def late_cases(session: Session, where: Plan, calendar: Calendar, last: date) ->
         return None
     own, tomorrow = {"measure_id": where.number}, last + timedelta(days=1)
     then = Wanted(own, dated=ENDED, since=tomorrow, until=date.max)
-    still = Wanted(own, empty=ENDED, dated="began_on", since=date.min, until=tomorrow)
+    still = Wanted(own, empty=(ENDED,), dated="began_on", since=date.min, until=tomorrow)
     cases = [case for each in (then, still) for case in cases_by_measure(session, each).get(where.number, [])]
     return tally(cases, where.allowed, calendar, last, last).late
 

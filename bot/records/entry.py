@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.command import Question, Reply, Request
+from bot.grammar import quote
 from bot.matching import partners_meant
 from bot.parts import Form, FormField, Part, buttons, line
 from bot.records.checks import ENTERED_AT_ONCE, check, in_turn, recorded_before
@@ -133,15 +134,30 @@ def close(register: Register, request: Request, session: Session) -> Reply:
     row, rest = find(register, request, session, for_change=True)
     if is_closed(register, row):
         ref = register.reference(row.id)
-        again = f"{register.typed} edit {ref} {register.closes}:none opens it again"
-        raise DeskError(f"{ref} is closed already; {again}.")
+        end = next(field.key for field in register.ends if getattr(row, field.name) is not None)
+        raise DeskError(f"{ref} is closed already; {register.typed} edit {ref} {end}:none opens it again.")
+    ended, rest = how_ended(register, request, rest, register.reference(row.id))
     if rest and not register.closing:
         raise DeskError(
             f"Closing {register.reference(row.id)} takes no words, only fields such as {register.closes}:today. "
             "Leave them out, or edit the record first."
         )
-    given = {register.closes: "today"} | corrections(register, request, rest, register.closing)
+    given = {ended: "today"} | corrections(register, request, rest, register.closing)
     return changed(register, row, given, request, session)
+
+
+def how_ended(register: Register, request: Request, rest: str, ref: str) -> tuple[str, str]:
+    """The date that closing fills, and the other words: of one that may have come to nothing it must be said."""
+    keys = [field.key for field in register.ends]
+    first, _, words = rest.partition(" ")
+    if keys[1:] and first.lower() in keys:
+        return first.lower(), words
+    typed = [key for key in keys if request.field(key)] if keys[1:] else keys
+    if typed:
+        return typed[0], rest
+    more = [*([rest] if rest else []), *(f"{key}:{quote(value)}" for key, value in request.typed.fields.items())]
+    offered = [(key.capitalize(), " ".join([f"{register.name} close {ref} {key}", *more])) for key in keys]
+    raise Question(line(f"Was {ref} {' or '.join(keys)}? {NOTHING_YET}"), buttons(*offered))
 
 
 def corrections(register: Register, request: Request, rest: str, words: str) -> dict[str, str]:

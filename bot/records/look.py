@@ -11,11 +11,11 @@ from sqlmodel import Session
 from bot import sheets
 from bot.command import Reply, Request
 from bot.grammar import did_you_mean, quote
-from bot.matching import one_partner
+from bot.matching import apart_from_partners, one_partner
 from bot.parts import Button, Buttons, Part, Table, line
 from bot.records.commentary import commentary
 from bot.records.read import choice_of, read
-from bot.records.seen import counts_alone, find, visible_to
+from bot.records.seen import counts_alone, find, of_any_name, visible_to
 from bot.records.words import actions, as_said, card, cells, in_sheet, today, values_of
 from bot.when import spoken
 from core.errors import DeskError
@@ -210,9 +210,10 @@ def asked(
     if counts_only and counts_alone(register, request):
         refuse_singling_out(register, request, state)
     rest = tuple(word for word in rest if word.lower() not in STATES)
-    equal |= typed_filters(register, request, session, " ".join(rest))
+    equal |= typed_filters(register, request, session, rest)
     is_open = bool(register.closes) and state == "open"
-    wanted = Wanted(equal, register.field(register.closes).name if is_open else "")
+    empty = tuple(field.name for field in register.ends) if is_open else ()
+    wanted = of_any_name(register, Wanted(equal, empty), request.desk)
     of = f" of {equal['partner']}" if equal.get("partner") else ""
     when = f" in {period.words}" if period else ""
 
@@ -234,17 +235,20 @@ def refuse_singling_out(register: Register, request: Request, state: str) -> Non
         raise DeskError(left, others[0].key if others else "")
 
 
-def typed_filters(register: Register, request: Request, session: Session, rest: str) -> dict[str, object]:
-    """By column, what the fields ask for; free words are the leading choice, or not understood."""
+def typed_filters(register: Register, request: Request, session: Session, words: Sequence[str]) -> dict[str, object]:
+    """By column, what the fields ask for; free words are the leading choice and a partner, or not understood."""
+    others, named = apart_from_partners(request.desk, words) if register.has("partner") else (words, "")
+    rest = " ".join(others)
     given = {field: typed for field in filters(register) if (typed := request.field(field.key))}
     if rest:
         lead = register.field(register.lead) if register.lead else None
         if lead is None or choice_of(lead.choices, rest) is None:
-            known = [*STATES, *(lead.choices if lead else ())]
+            partners = [partner.key for partner in request.desk.partners] if register.has("partner") else []
+            known = [*STATES, *(lead.choices if lead else ()), *partners]
             raise DeskError(did_you_mean(f"{register.noun[0]} by", rest, known))
         given[lead] = rest
     equal = {field.name: read(field, typed, request, session) for field, typed in given.items()}
-    partner = request.field("partner") if register.has("partner") else ""
+    partner = ", ".join(filter(None, (request.field("partner"), named))) if register.has("partner") else ""
     only = one_partner(request.desk, partner, request.person.partner) if partner else None
     return equal | ({"partner": only} if only else {})
 

@@ -9,7 +9,7 @@ from bot.command import Reply, Request
 from bot.parts import Table, line
 from bot.records.commentary import commentary
 from bot.records.look import asked, titled
-from bot.records.seen import counts_alone
+from bot.records.seen import counts_alone, partner_of
 from core.periods import Period
 from core.records.fields import Field, Register, Total, how_many
 from core.sources import Group
@@ -26,7 +26,7 @@ def totals(register: Register, request: Request, session: Session) -> Reply:
     assert register.total is not None  # noqa: S101 - only such registers have the verb
     total = register.total
     wanted, said, period = asked(register, request, session, "all", counts_only=True)
-    found = total.stands(in_groups(register, total, wanted, session))
+    found = total.stands(in_groups(register, total, wanted, request, session))
     head = line(f"{said(how_many(found), total.noun)}.")
     is_one_kind = register.lead and register.field(register.lead).name in wanted.equal
     is_told = found and not (is_one_kind and counts_alone(register, request))
@@ -35,9 +35,13 @@ def totals(register: Register, request: Request, session: Session) -> Reply:
     return Reply((head, Table(grid(register, total, request, wanted, found)), *map(line, words), *said_of_it))
 
 
-def in_groups(register: Register, total: Total, wanted: Wanted, session: Session) -> list[Group]:
-    columns = [*total.of, *(register.field(key).name for key in (total.by, "partner") if register.has(key))]
-    return registers.groups(session, register.name, wanted, columns, total.weight)
+def in_groups(register: Register, total: Total, wanted: Wanted, request: Request, session: Session) -> list[Group]:
+    keys = dict.fromkeys((total.by, register.whose, "partner"))
+    columns = [*total.of, *(register.field(key).name for key in keys if register.has(key))]
+    found = registers.groups(session, register.name, wanted, columns, total.weight)
+    if not register.whose:
+        return found
+    return [({**values, "partner": partner_of(register, values, request.desk)}, number) for values, number in found]
 
 
 def target(register: Register, request: Request, wanted: Wanted, period: Period | None) -> float | None:

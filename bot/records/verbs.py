@@ -23,7 +23,8 @@ def commands() -> Iterator[Command]:
 
 
 def command_of(register: Register) -> Command:
-    return Command(register.name, register.does, tuple(verbs_of(register)), is_slash=register.is_slash)
+    verbs = tuple(verbs_of(register))
+    return Command(register.name, register.does, verbs, is_slash=register.is_slash, letters=(register.letters,))
 
 
 def verbs_of(register: Register) -> Iterator[Verb]:
@@ -34,7 +35,8 @@ def verbs_of(register: Register) -> Iterator[Verb]:
     yield verb("add", f"record one {one}", entry.add, register.example, takes(register), (*fields, AGAIN))
     yield verb("edit", "correct it, or change how it stands", entry.edit, f"{ref} {register.correction}", "REF", fields)
     if register.closes:
-        yield verb("close", "close it, today or on a day", entry.close, ref, "REF [words]", fields)
+        closed = f"{ref} {register.closes}" if register.drops else ref
+        yield verb("close", "close it, today or on a day", entry.close, closed, closing(register), fields)
     yield verb("show", "show it with its history", look.show, ref, "REF")
     yield from lists_of(register)
 
@@ -77,6 +79,13 @@ def takes(register: Register) -> str:
     lead = register.field(register.lead) if register.lead else None
     first = "|".join(lead.choices) or lead.label.lower() if lead else ""
     return f"{first} {register.field(register.words).label.lower()}".strip()
+
+
+def closing(register: Register) -> str:
+    """What may follow without a key: how it ended, then what it came to."""
+    ended = f"[{'|'.join(field.key for field in register.ends)}]" if register.drops else ""
+    words = f"[{register.field(register.closing).label.lower()}]" if register.closing else ""
+    return " ".join(filter(None, ("REF", ended, words)))
 
 
 def as_field(column: Column) -> Field:

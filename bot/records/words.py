@@ -10,6 +10,7 @@ from bot.desk import Desk
 from bot.parts import Button, Buttons, Facts, Paragraph, line
 from bot.tickets import words as ticket_words
 from bot.when import spoken
+from core.calendar import day_words
 from core.money import as_number
 from core.periods import month_words
 from core.records import REGISTERS
@@ -50,7 +51,10 @@ def as_said(field: Field, value: object, session: Session, desk: Desk) -> str:
     """A stored value as people say it."""
     match field.kind, value:
         case "date", date():
-            return f"{value:%-d %B %Y}"
+            return day_words(value)
+        case "moment", datetime():
+            at = value.astimezone(ZoneInfo(desk.zone))
+            return f"{day_words(at.date())} {at:%H:%M}"
         case "money", int():
             return f"£{value / 100:,.2f}" if value % 100 else f"£{value // 100:,}"
         case "integer" | "decimal", int() | float():
@@ -73,7 +77,7 @@ def value(field: Field, row: Kept, session: Session, desk: Desk) -> str:
 
 
 def is_closed(register: Register, row: Kept) -> bool:
-    return bool(register.closes) and getattr(row, register.field(register.closes).name) is not None
+    return any(getattr(row, field.name) is not None for field in register.ends)
 
 
 def card(register: Register, row: Kept, request: Request, session: Session) -> list[Paragraph | Facts]:
@@ -137,11 +141,11 @@ def cells(register: Register, row: Kept, session: Session, desk: Desk) -> tuple[
 
 
 def cell(field: Field, row: Kept, session: Session, desk: Desk) -> Cell:
-    """A number stays one, for a spreadsheet; all else is text that can be typed again."""
+    """A number stays one, to be aligned; all else is as people say it."""
     kept = getattr(row, field.name)
     if field.kind in {"integer", "decimal"}:
         return int(kept) if isinstance(kept, float) and kept.is_integer() else kept
-    return as_typed(field, kept, session, desk)
+    return as_said(field, kept, session, desk)
 
 
 def in_sheet(register: Register, row: Kept, session: Session, desk: Desk) -> tuple[Cell, ...]:

@@ -99,7 +99,7 @@ def planned(session: Session) -> Iterator[tuple[Obligation, Period]]:
     """The committee reports of the forward plan that are not done, each with its period: the one that its title names,
     or else the last quarter before the meeting.
     """
-    for one in registers.found(session, OBLIGATION.name, Wanted({"kind": COMMITTEE}, "done_on")):
+    for one in registers.found(session, OBLIGATION.name, Wanted({"kind": COMMITTEE}, ("done_on",))):
         yield one, period_of(one)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from core.calendar import Calendar
+from core.calendar import Calendar, day_words
 from core.errors import DeskError
 from core.sources import Group, Values
 
@@ -135,11 +135,12 @@ class Register:
     """A list that the desk keeps. `letters` begin its references: RSK-12.
 
     Free words fill the field `words`; a first word may fill the field `lead`. `dated` is the field by which it counts
-    in a period. Closing it fills the date `closes`, and perhaps `closing` with what was typed. `needs` is what adding
-    takes, `handles` what editing and closing take, `sees` what looking takes: rows of core.roles. What is `restricted`
-    is never said in a channel; its counts by `lead` may be. `check` refuses values that contradict one another.
-    `mark` stands behind every reference. Of one value of the field `once` a person records one: again, it is corrected.
-    There is one record for each combination of the fields `single`.
+    in a period. Closing it fills the date `closes`, or `drops` where it came to nothing, and perhaps `closing` with
+    what was typed. `needs` is what adding takes, `handles` what editing and closing take, `sees` what looking takes:
+    rows of core.roles. What is `restricted` is never said in a channel; its counts by `lead` may be. `check` refuses
+    values that contradict one another. `mark` stands behind every reference. Of one value of the field `once` a person
+    records one: again, it is corrected. There is one record for each combination of the fields `single`. Where no
+    partner is given, the field `whose` may name one.
 
     A record that belongs to one of another register `suits` it or is refused, and says `beside` it what it comes to;
     `together` is what all those of one come to.
@@ -156,6 +157,7 @@ class Register:
     dated: str = ""
     lead: str = ""
     closes: str = ""
+    drops: str = ""
     closing: str = ""
     needs: str = "staff"
     handles: str = "staff"
@@ -168,6 +170,7 @@ class Register:
     duties: Callable[[Values], tuple[Duty, ...]] = no_duties
     total: Total | None = None
     single: tuple[str, ...] = ()
+    whose: str = ""
     suits: Callable[[Values, Values], None] = any_owner
     beside: Callable[[Values, Values, Today], str] = no_words
     together: Callable[[Values, Sequence[Values], Today], tuple[str, ...]] = nothing_together
@@ -177,6 +180,11 @@ class Register:
 
     def has(self, key: str) -> bool:
         return any(field.key == key for field in self.fields)
+
+    @property
+    def ends(self) -> tuple[Field, ...]:
+        """The dates of which one, where it is there, says that a record is closed."""
+        return tuple(self.field(key) for key in (self.closes, self.drops) if key)
 
     @property
     def owner(self) -> Field | None:
@@ -211,10 +219,14 @@ def no_more_than(values: Values, part: Field, whole: Field) -> None:
 
 
 def not_before(values: Values, later: Field, earlier: Field) -> None:
-    """DeskError where a date stands before the one that it follows."""
+    """DeskError where a date or time stands before the one that it follows."""
     end, start = values.get(later.name), values.get(earlier.name)
-    if end is not None and start is not None and end < start:
-        raise DeskError(f"{later.label} ({end}) cannot be before {earlier.label.lower()} ({start}).", later.key)
+    if end is None or start is None or end >= start:
+        return
+    if later.kind == "date":
+        end_day, start_day = day_words(end), day_words(start)
+        raise DeskError(f"{later.label} ({end_day}) cannot be before {earlier.label.lower()} ({start_day}).", later.key)
+    raise DeskError(f"{later.label} cannot be before {earlier.label.lower()}.", later.key)
 
 
 OWNER = Field("owner", "Owner", "person", "owner_id")

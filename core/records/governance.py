@@ -1,7 +1,9 @@
 """The registers of a well-run service: risks, obligations, audit findings, debt, savings, projects, posts."""
 
+from core.errors import DeskError
 from core.records import totals
 from core.records.fields import NUMBER, OWNER, PARTNER, TITLE, Field, Register, Total, not_before
+from core.sources import Values
 
 OBLIGATIONS = ("certificate", "test", "review", "appraisal round", "committee report")
 SEVERITIES = ("critical", "high", "medium", "low")
@@ -11,6 +13,14 @@ RAISED = Field("raised", "Raised on", "date", "raised_on", required=True, defaul
 DUE = Field("due", "Due", "date", "due_on")
 CLOSED = Field("closed", "Closed on", "date", "closed_on", is_past=True)
 EVIDENCE = Field("evidence", "Evidence")
+ACHIEVED = Field("achieved", "Achieved on", "date", "achieved_on", is_past=True)
+DROPPED = Field("dropped", "Dropped on", "date", "dropped_on", is_past=True)
+
+
+def check_saving(values: Values) -> None:
+    if values.get("achieved_on") and values.get("dropped_on"):
+        raise DeskError("A saving was achieved or dropped, not both: add achieved:none or dropped:none.", "dropped")
+
 
 RISK = Register(
     name="risk",
@@ -122,15 +132,18 @@ SAVING = Register(
         PARTNER,
         OWNER,
         Field("note", "Note"),
-        Field("achieved", "Achieved on", "date", "achieved_on", is_past=True),
+        ACHIEVED,
+        DROPPED,
     ),
     words="title",
     dated="from",
     closes="achieved",
+    drops="dropped",
     closing="note",
     example="New joint internet connection amount:2935 from:2021-09-01",
     correction="amount:£3,000",
-    total=Total("", ("annual_pence", "once_pence"), cell=totals.saved_a_year, says=totals.saving_words),
+    check=check_saving,
+    total=Total("", ("annual_pence", "once_pence", "dropped_on"), cell=totals.saved_a_year, says=totals.saving_words),
     needs="finance",
     handles="finance",
 )
@@ -152,6 +165,7 @@ PROJECT = Register(
     dated="due",
     closes="finished",
     closing="status",
+    whose="for",
     example='OpenHousing for:BDC status:"Live mid-September. Phase 2 commenced."',
     correction='status:"Phase 2 complete"',
     total=Total("for"),

@@ -143,7 +143,7 @@ SATISFACTION = Register(
 )
 MAINTENANCE = Register(
     name="maintenance",
-    does="announce planned maintenance, which is no downtime of a service",
+    does="record planned maintenance, which is no downtime of a service; it is announced to nobody",
     noun=("planned maintenance", "planned maintenances"),
     letters="MNT",
     fields=(

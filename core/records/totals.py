@@ -8,10 +8,11 @@ from core.kpis.changes import is_success
 from core.kpis.governance import FIXED, MOBILE
 from core.kpis.people import TENTHS
 from core.money import exactly
-from core.numbers import grouped, percent, rounded, share_words
+from core.numbers import grouped, percent, plural, rounded, share_words
 from core.sentences import target_sentence
 from core.sources import Group
 
+POINT, SCORE = ("point", "points"), ("score", "scores")
 TOO_SMALL = 0.05  # to be seen with one decimal
 
 
@@ -100,7 +101,7 @@ def mean_words(groups: Sequence[Group], target: float | None) -> tuple[str, ...]
     """A target is compared with only where all scores are of one scale: it belongs to that."""
     found = means(groups)
     said = [
-        f"Mean score {rounded(points / n, target)} of {scale}: {grouped(points)} points from {grouped(n)} scores."
+        f"Mean score {rounded(points / n, target)} of {scale}: {plural(points, POINT)} from {plural(n, SCORE)}."
         for scale, (points, n) in found.items()
     ]
     if target is not None and len(found) == 1:
@@ -116,21 +117,30 @@ def training_days(groups: Sequence[Group]) -> str:
 
 def training_words(groups: Sequence[Group], target: float | None) -> tuple[str, ...]:
     days = sum(values["days"] * values["people"] * number for values, number in groups)
-    said = f"Training: {training_days(groups)} days, counted for each person who was there."
+    noun = "day" if training_days(groups) == "1" else "days"
+    said = f"Training: {training_days(groups)} {noun}, counted for each person who was there."
     return (f"{said} {against(days, target)}",) if target is not None else (said,)
 
 
 def pounds(groups: Sequence[Group], column: str) -> str:
-    return exactly(sum((values[column] or 0) * number for values, number in groups))
+    return f"£{exactly(sum((values[column] or 0) * number for values, number in groups))}"
 
 
 def saved_a_year(groups: Sequence[Group]) -> str:
-    return pounds(groups, "annual_pence")
+    return pounds(kept(groups), "annual_pence")
 
 
-def saving_words(groups: Sequence[Group], _target: float | None) -> tuple[str, ...]:
-    once = f", at a cost of £{pounds(groups, 'once_pence')} once" if any(v["once_pence"] for v, _ in groups) else ""
-    return (f"Together £{saved_a_year(groups)} a year{once}{unknown(groups, 'annual_pence', 'an amount')}.",)
+def kept(savings: Sequence[Group]) -> list[Group]:
+    """Without those that were dropped."""
+    return [group for group in savings if group[0]["dropped_on"] is None]
+
+
+def saving_words(every: Sequence[Group], _target: float | None) -> tuple[str, ...]:
+    groups = kept(every)
+    dropped = sum(number for _, number in every) - sum(number for _, number in groups)
+    left_out = f"; {grouped(dropped)} dropped and left out" if dropped else ""
+    once = f", at a cost of {pounds(groups, 'once_pence')} once" if any(v["once_pence"] for v, _ in groups) else ""
+    return (f"Together {saved_a_year(groups)} a year{once}{unknown(groups, 'annual_pence', 'an amount')}{left_out}.",)
 
 
 def cost_of_debt(groups: Sequence[Group]) -> str:
@@ -138,7 +148,7 @@ def cost_of_debt(groups: Sequence[Group]) -> str:
 
 
 def debt_words(groups: Sequence[Group], _target: float | None) -> tuple[str, ...]:
-    return (f"To be rid of them would cost £{cost_of_debt(groups)}{unknown(groups, 'cost_pence', 'a cost')}.",)
+    return (f"To be rid of them would cost {cost_of_debt(groups)}{unknown(groups, 'cost_pence', 'a cost')}.",)
 
 
 def unknown(groups: Sequence[Group], column: str, what: str) -> str:

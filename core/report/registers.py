@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from core.calendar import day_words
 from core.money import exactly
 from core.numbers import grouped, plural
 from core.periods import Period, month_of, month_words
@@ -54,6 +55,11 @@ def saving(title: str, pence: int | None, starts_on: date | None, once_pence: in
     when = f" {since} {month_words(month_of(starts_on))}" if starts_on else ", from a date that is not set yet"
     cost = f", at a cost of £{exactly(once_pence)} once" if once_pence else ""
     return f"{title.rstrip('.')}: {much}{when}{cost}."
+
+
+def dropped(title: str, on: date) -> str:
+    """SIP telephony: dropped on 30 October 2020."""
+    return f"{title.rstrip('.')}: dropped on {day_words(on)}."
 
 
 def savings_together(planned: int, begun: int, period: Period) -> str:

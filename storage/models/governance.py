@@ -67,6 +67,7 @@ class Saving(Kept, table=True):
     owner_id: int | None = Field(default=None, foreign_key="person.id")
     note: str | None = None
     achieved_on: date | None = None
+    dropped_on: date | None = None
 
 
 class Project(Kept, table=True):

@@ -116,6 +116,7 @@ def saving(chance: Chance) -> Row:
         "title": "Any",
         "annual_pence": chance.choice((None, 293_500, 99, 1_000_001)),
         "starts_on": chance.choice((None, chance.day(), chance.day())),
+        "dropped_on": chance.choice((None, None, chance.day())),
         "partner": chance.choice(PARTNERS),
     }
 

@@ -89,7 +89,10 @@ def test_a_member_writes_in_their_own_name_and_somebody_outside_gets_nothing(ope
         refused = says(open_bot, outside)
         assert refused.is_error
         assert refused.text.startswith(f"I do not know {outside!r} here.")
-    assert says(open_bot, "U4").text == "/incident log is not open to you: you are partner manager."
+    assert says(open_bot, "U4").text == (
+        "/incident log is not open to you: you are partner manager. "
+        "Ask somebody of the service desk, or say it in #ict-dddc."
+    )
     (ticket,) = rows(open_bot.database, Ticket)
     assert ticket["reporter_id"] == ticket["owner_id"]
     (named,) = [row for row in rows(open_bot.database, PersonRow) if row["id"] == ticket["owner_id"]]

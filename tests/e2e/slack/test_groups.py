@@ -49,6 +49,7 @@ NEWCOMERS = (
     User(FOREIGN, "From Elsewhere", team="T_OTHER"),
     User(ROBOT, "Robot", is_bot=True),
 )
+ASK = "Ask somebody of the service desk, or say it in #ict-dddc."
 PRINTER = "/incident p3 Printer jams partner:BDC"
 SILENT = "I cannot find out just now who belongs to the desk, so nothing was done."
 ASKED = ("usergroups.list", "users.info")
@@ -111,7 +112,7 @@ def test_a_member_logs_an_incident_in_their_own_name_and_owns_it(desk: Desk) -> 
 
 def test_a_member_of_a_partners_group_sees_that_partner_and_records_nothing(desk: Desk) -> None:
     told(desk, JO, PRINTER)
-    assert told(desk, DI, PRINTER) == "/incident log is not open to you: you are partner manager."
+    assert told(desk, DI, PRINTER) == f"/incident log is not open to you: you are partner manager. {ASK}"
     assert told(desk, DI, "/incident show INC-1") == "You see DDDC only."
 
 
@@ -148,7 +149,7 @@ def test_slack_is_asked_once_in_ten_minutes_and_never_about_those_who_are_listed
     put_in(desk, S_DESK=())
     assert told(desk, JO, "/incident list") == "No open incidents of DDDC."
     assert calls == {"usergroups.list": 2, "users.info": 2}
-    assert told(desk, JO, PRINTER) == "/incident log is not open to you: you are partner manager."
+    assert told(desk, JO, PRINTER) == f"/incident log is not open to you: you are partner manager. {ASK}"
 
 
 @pytest.mark.parametrize("kind", ["error", "500", "ratelimited", "cut_before"])

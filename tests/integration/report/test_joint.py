@@ -292,6 +292,19 @@ def test_an_adjustment_stands_as_a_line_with_its_name_and_reason(bot: Bot, joint
     assert wrong(found) == []
 
 
+def test_a_saving_that_was_dropped_says_so_and_counts_no_more(bot: Bot, joint: Draft) -> None:
+    assert any(said.startswith("Together £2,935 a year") for said in sentences(joint))
+    done(bot, "/ict saving close SAV-1 dropped dropped:2020-09-30", "finance")
+    found = drafted(bot, "h1 2020-21", AFTER)
+    assert "New joint internet connection: dropped on 30 September 2020." in sentences(found)
+    assert not any(said.startswith("Together") for said in sentences(found))
+    assert grid(found, "Cost saving plan").rows[-1][:3] == ("Total", None, "£0")
+    assert wrong(found) == []
+    later = drafted(bot, "q3 2020-21", AFTER)
+    assert "SAV-1" not in [row[0] for row in grid(later, "Cost saving plan").rows]
+    assert wrong(later) == []
+
+
 def test_a_period_that_goes_on_says_now_and_what_is_missing(bot: Bot, joint: Draft) -> None:
     assert wrong(joint) == []
     found = drafted(bot, "q3 2020-21", datetime(2020, 11, 15, 10, 0, tzinfo=UTC))

@@ -125,7 +125,9 @@ def test_of_a_signed_report_only_what_differs_is_told(bot: Bot, draft: bytes) ->
 
 
 def test_only_a_manager_sends_a_draft_back(bot: Bot, draft: bytes) -> None:
-    assert drop(bot, draft, "engineer").text == "draft.docx: importing is not open to you: you are service desk."
+    assert drop(bot, draft, "engineer").text == (
+        "draft.docx: importing is not open to you: you are service desk. It is open to: manager, admin."
+    )
     assert how_many(bot.database, ReportReturn) == [0]
 
 

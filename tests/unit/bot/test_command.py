@@ -1,5 +1,7 @@
 """Commands, verbs and replies: what a channel may rely on."""
 
+import pytest
+
 from bot.command import Command, Question, Reply, Verb
 from bot.parts import Form, FormField, buttons, line
 from bot.registry import commands
@@ -19,6 +21,25 @@ def test_a_command_may_have_neither_a_default_nor_shortcuts() -> None:
     thing = Command("thing", "look at things", (verb,))
     assert thing.default is None
     assert thing.shortcut("p2") is None
+
+
+@pytest.mark.parametrize(
+    ("command", "word", "is_kept"),
+    [
+        ("outage", "OUT-1", True),
+        ("outage", "inc-12", True),
+        ("risk", "RSK-4", True),
+        ("risk", "4", False),
+        ("risk", "OUT-4", False),
+        ("risk", "RSK-x", False),
+        ("risk", "risk", False),
+        ("kpi", "OUT-1", False),
+    ],
+)
+def test_a_command_knows_the_references_of_its_records_by_their_letters(
+    command: str, word: str, *, is_kept: bool
+) -> None:
+    assert commands()[command].keeps(word) is is_kept
 
 
 def test_every_verb_is_named_once_says_what_it_does_and_needs_a_role() -> None:

@@ -5,16 +5,16 @@ import pytest
 from core.roles import ALLOWED, ROLES, may
 
 MAY = {
-    "guest": set(),
-    "staff": {"look", "staff"},
-    "service desk": {"look", "staff", "import"},
-    "partner manager": {"look"},
-    "finance": {"look", "staff", "finance"},
-    "security": {"look", "staff", "security"},
-    "legal": {"look", "staff"},
-    "committee officer": {"look", "staff", "committee"},
-    "manager": {"look", "staff", "finance", "security", "manager", "import", "committee"},
-    "admin": {"look", "staff", "finance", "security", "manager", "admin", "import", "committee"},
+    "guest": {"help"},
+    "staff": {"help", "look", "staff"},
+    "service desk": {"help", "look", "staff", "import"},
+    "partner manager": {"help", "look"},
+    "finance": {"help", "look", "staff", "finance"},
+    "security": {"help", "look", "staff", "security"},
+    "legal": {"help", "look", "staff"},
+    "committee officer": {"help", "look", "staff", "committee"},
+    "manager": {"help", "look", "staff", "finance", "security", "manager", "import", "committee"},
+    "admin": {"help", "look", "staff", "finance", "security", "manager", "admin", "import", "committee"},
 }
 
 

@@ -32,6 +32,7 @@ def cases(n: int, d: int) -> Figure:
         ("sla", cases(0, 0), 90, "not measured"),
         ("outages", Figure(32, 32, 32.0), None, "32"),
         ("raised", Figure(1620, 1620, 1620.0), None, "1,620"),
+        ("satisfaction", cases(5, 1), None, "5 of 5 (5 points from 1 score)"),
         ("satisfaction", cases(695, 143), 4.5, "4.86 of 5 (695 points from 143 scores)"),
         ("satisfaction", cases(4, 1), None, "4 of 5 (4 points from 1 score)"),
         ("training", Figure(365_000, 2, 365_000.0), None, "36.5 days"),

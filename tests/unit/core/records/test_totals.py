@@ -98,9 +98,15 @@ def test_a_mean_is_of_all_scores_of_one_scale() -> None:
     assert t.mean_cell([]) == "-"
 
 
+def test_one_score_is_no_scores() -> None:
+    groups: list[Group] = [({"scale": 5, "score": 1}, 1)]
+    assert t.mean_words(groups, None) == ("Mean score 1 of 5: 1 point from 1 score.",)
+
+
 def test_training_counts_the_days_of_everybody_who_was_there() -> None:
     groups: list[Group] = [({"days": 0.5, "people": 12}, 2), ({"days": 1.0, "people": 1}, 1)]
     assert t.training_words(groups, None) == ("Training: 13 days, counted for each person who was there.",)
+    assert t.training_words([({"days": 0.5, "people": 2}, 1)], None)[0].startswith("Training: 1 day, counted")
     assert t.training_words(groups, 10)[0].endswith("Target 10: met.")
 
 
@@ -110,13 +116,22 @@ def test_how_many_events_were_serious_is_said_and_nothing_else() -> None:
     assert serious_words([({"serious": False}, 9), ({"serious": True}, 2)], None) == (f"{said}2.",)
 
 
+def test_a_dropped_saving_is_left_out_and_said_to_be() -> None:
+    savings: list[Group] = [
+        ({"annual_pence": 293_500, "once_pence": None, "dropped_on": None}, 1),
+        ({"annual_pence": 120_000, "once_pence": 5_000, "dropped_on": date(2020, 9, 30)}, 2),
+    ]
+    assert t.saved_a_year(savings) == "£2,935"
+    assert t.saving_words(savings, None) == ("Together £2,935 a year; 2 dropped and left out.",)
+
+
 def test_money_adds_up_to_the_penny() -> None:
     savings: list[Group] = [
-        ({"annual_pence": 293_500, "once_pence": None}, 1),
-        ({"annual_pence": 50, "once_pence": 100_000}, 2),
+        ({"annual_pence": 293_500, "once_pence": None, "dropped_on": None}, 1),
+        ({"annual_pence": 50, "once_pence": 100_000, "dropped_on": None}, 2),
     ]
     assert t.saving_words(savings, None) == ("Together £2,936 a year, at a cost of £2,000 once.",)
-    assert t.saving_words([({"annual_pence": None, "once_pence": None}, 1)], None) == (
+    assert t.saving_words([({"annual_pence": None, "once_pence": None, "dropped_on": None}, 1)], None) == (
         "Together £0 a year; 1 without an amount.",
     )
     debts: list[Group] = [({"cost_pence": 1_200_050}, 1), ({"cost_pence": None}, 2)]

@@ -7,6 +7,7 @@ import pytest
 from core.periods import financial_period
 from core.report.registers import (
     HOW_MANY_SERIOUS,
+    dropped,
     posts,
     risks_reviewed,
     saving,
@@ -66,6 +67,10 @@ def test_a_saving_has_its_amount_and_its_start() -> None:
     assert saving("SIP", None, None, None, HALF_YEAR) == (
         "SIP: an amount that is not known yet, from a date that is not set yet."
     )
+
+
+def test_a_dropped_saving_says_so_and_when() -> None:
+    assert dropped("SIP telephony.", date(2020, 9, 30)) == "SIP telephony: dropped on 30 September 2020."
 
 
 @pytest.mark.parametrize(
