@@ -13,9 +13,10 @@ from bot.kpi.known import known
 from bot.parts import Part, Table, line
 from bot.report.content.context import Context
 from bot.report.content.draft import draft
+from bot.report.deeds import done_since
 from bot.report.naming import named, nothing_more, shape_called
 from bot.report.standing import standing
-from bot.report.whys import recorded_since, whys
+from bot.report.whys import Asking
 from bot.report.written import stated_of
 from core.calendar import day_words
 from core.errors import DeskError
@@ -59,9 +60,9 @@ def restated(request: Request, session: Session, one: Signed, shape: ReportShape
     found = restatements(before, now)
     if not found:
         return []
-    since = list(recorded_since(request, session, one.version))
-    why = whys(since, one.period, known(request, session), [each.key for each in found])
-    return restatements(before, now, why)
+    since = done_since(request, session, one.version)
+    asking = Asking(request.desk, one.period, known(request, session), since)
+    return restatements(before, now, asking.whys(before, now, [each.key for each in found]))
 
 
 def grid(one: Signed, found: list[Restatement], desk: Desk) -> Grid:
