@@ -73,17 +73,32 @@ def grid(one: Signed, found: list[Restatement], desk: Desk) -> Grid:
 
 
 def show(request: Request, session: Session) -> Reply:
-    """Of the signed report that is named, or of all those that the named one has to restate."""
+    """Of the signed report that is named, or those that the named one has to restate; of none, the last signed."""
+    every = meant(request, session) if request.typed.words else last_signed(session)
+    return Reply(tuple(part for one in every for part in told(request, session, one)), is_restricted=True)
+
+
+def meant(request: Request, session: Session) -> list[Signed]:
     found = named(request, session, request.typed.words)
     nothing_more(request, found)
     stands = standing(session, found)
     own = reports.newest(session, stands.report.id, "signed") if stands.report else None
-    every = (
-        [Signed(stands.report, own)] if stands.report and own else [*signed_before(session, found.shape, found.period)]
-    )
+    if stands.report and own:
+        return [Signed(stands.report, own)]
+    every = [*signed_before(session, found.shape, found.period)]
     if not every:
         raise DeskError(f"No {found.shape.key} report of before {found.period.words} is signed, so none is restated.")
-    return Reply(tuple(part for one in every for part in told(request, session, one)), is_restricted=True)
+    return every
+
+
+def last_signed(session: Session) -> list[Signed]:
+    signed = [(one.signed_at, one) for one in reports.standing(session, "signed", "published") if one.signed_at]
+    if not signed:
+        raise DeskError("No report is signed yet, so none is restated.")
+    _, last = max(signed, key=lambda each: each[0])
+    version = reports.newest(session, last.id, "signed")
+    assert version is not None  # noqa: S101 - a report is signed by a version
+    return [Signed(last, version)]
 
 
 def told(request: Request, session: Session, one: Signed) -> Iterator[Part]:

@@ -79,6 +79,15 @@ def test_a_reason_names_only_what_moved_that_figure_and_says_what_was_done(signe
     assert not any("logged" in reason for reason in why.values())
 
 
+def test_the_last_signed_report_is_meant_where_none_is_named(signed: Bot) -> None:
+    done(signed, "/report plan 2020-21")
+    assert done(signed, "/report restatements").text == "April to September 2020: every figure is as it was signed."
+
+
+def test_before_any_report_is_signed_none_is_restated(bot: Bot) -> None:
+    assert say(bot, "/report restatements", "manager").text == "No report is signed yet, so none is restated."
+
+
 def test_what_is_taken_back_again_is_no_restatement(signed: Bot) -> None:
     late_ticket(signed)
     done(signed, "/ict undo", "engineer")
