@@ -58,6 +58,11 @@ def test_an_open_question_says_by_when_and_makes_no_new_version(bot: Bot, clock:
     assert how_many(bot.database, ReportVersion) == [1]
 
 
+def test_a_draft_in_chat_tells_how_many_outages_there_were(ready: Bot) -> None:
+    said = done(ready, "/report h1 2020-21").text
+    assert "Outages: 47 outages, 1 P1 and 46 P2. A priority 1 incident occurred in August 2020." in said
+
+
 def test_a_signature_freezes_figures_words_and_files(ready: Bot) -> None:
     said = done(ready, SIGN).text
     assert said.startswith("Signed by Asha Rao, 10 Nov 2020 14:10. Frozen: 47 outages (1 P1, 46 P2)")
