@@ -10,12 +10,12 @@ from bot.report.naming import Named
 from bot.report.standing import Standing
 from bot.report.written import Written
 from core.numbers import grouped
-from core.report.workflow import lack_words, numbered, plan_words
+from core.report.workflow import lack_words, numbered, plan_words, signs_as
 from core.roles import may
 from core.wording import ended, listed
 from reports.document import Document, Drawn, Heading, Passage
 
-COMMAND = "report"
+COMMAND, SIGN = "report", "sign"
 FILES = (("Word", "word"), ("HTML", "html"))
 WAYS = (("Check", "check"), ("Ask for commentary", "ask"), *FILES, ("Sign", "sign"))
 MOST_SENTENCES, MOST_CHARTS, MOST_LACKS = 10, 3, 8
@@ -107,6 +107,9 @@ def ways(request: Request, named: Named, *offered: tuple[str, str]) -> Buttons:
     """Labels and verbs, of those that are open to the person; all of them in what is said unasked."""
     command = request.commands.get(COMMAND)
     verbs = command.verbs if command else ()
-    is_open = {verb.name: may(request.person.role, verb.needs) for verb in verbs}
+    role = request.person.role
+    is_open = {verb.name: may(role, verb.needs) for verb in verbs}
+    if is_open.get(SIGN):
+        is_open[SIGN] = signs_as(role, named.shape.signs) is not None
     shown = [(label, verb) for label, verb in offered if is_open.get(verb, not verbs)]
     return Buttons(tuple(Button(label, f"{COMMAND} {verb} {named.typed}") for label, verb in shown))
