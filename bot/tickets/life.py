@@ -10,7 +10,7 @@ from bot.command import Field, Post, Question, Reply, Request
 from bot.matching import read_partners
 from bot.parts import Form, FormField
 from bot.persons import person_meant
-from bot.tickets import outside
+from bot.tickets import outside, signed
 from bot.tickets.asking import how_did_we_do
 from bot.tickets.log import NOTHING_YET, moment, service_meant, today
 from bot.tickets.named import find, find_open
@@ -205,12 +205,14 @@ def reopen(request: Request, session: Session) -> Reply:
     gap = {"ticket_id": ticket.id, "started_at": ticket.ended_at, "ended_at": at, "reason": reason}
     trail.add(session, request.act, Hold, gap)
     values = {"resolved_at": None, "ended_at": None, "resolution": None, "reopenings": ticket.reopenings + 1}
+    before = signed.counting(ticket)
     rework(request.writing, session, ticket, values)
     if rest:
         note = {"ticket_id": ticket.id, "at": at, "person_id": request.person.id, "text": rest}
         trail.add(session, request.act, Note, note)
     reopened = f"{ref(ticket)} is open again{f': {ended(rest)}' if rest else '.'}"
-    return answer(request, session, ticket, reopened, deadline_words(ticket, request.desk, request.now))
+    told = signed.restated(request, session, before, signed.counting(ticket))
+    return answer(request, session, ticket, reopened, deadline_words(ticket, request.desk, request.now), *told)
 
 
 def edit(request: Request, session: Session) -> Reply:
@@ -219,11 +221,13 @@ def edit(request: Request, session: Session) -> Reply:
     values = edited(request, session, ticket, rest)
     if not values:
         raise Question(edit_form(request, ticket))
+    before = signed.counting(ticket)
     if not rework(request.writing, session, ticket, values):
         raise DeskError(f"{ref(ticket)} is like that already.")
     lines = [paragraph.spans[0].text for paragraph in card(ticket, request, people.names(session))]
     if ticket.resolved_at is not None:
         lines[1:] = resolved_words(request, session, ticket)
+    lines += signed.restated(request, session, before, signed.counting(ticket))
     reply = answer(request, session, ticket, f"Changed: {changed_words(values)}.", *lines)
     if was_outage or not is_outage(ticket.kind, ticket.level):
         return reply

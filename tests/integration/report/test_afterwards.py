@@ -79,6 +79,29 @@ def test_a_reason_names_only_what_moved_that_figure_and_says_what_was_done(signe
     assert not any("logged" in reason for reason in why.values())
 
 
+TOLD = (
+    "Counts in Quarterly Report on the Joint ICT Service, April to September 2020, signed on 10 November 2020: "
+    "the next report will show it as a restatement."
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("/outage reopen OUT-1 not fixed", True),
+        ("/outage edit OUT-1 priority:P1", True),
+        ("/outage edit OUT-1 summary:Mail", False),
+    ],
+)
+def test_whoever_changes_what_a_signed_report_counts_is_told(signed: Bot, line: str, is_told: bool) -> None:  # noqa: FBT001 - a case
+    assert (TOLD in done(signed, line, "engineer").text) is is_told
+
+
+def test_a_change_in_no_signed_period_is_not_spoken_of(signed: Bot) -> None:
+    done(signed, "/outage p2 Email down partner:BDC", "engineer")
+    assert "restatement" not in done(signed, "/outage edit OUT-48 priority:P1", "engineer").text
+
+
 def test_the_last_signed_report_is_meant_where_none_is_named(signed: Bot) -> None:
     done(signed, "/report plan 2020-21")
     assert done(signed, "/report restatements").text == "April to September 2020: every figure is as it was signed."
