@@ -24,6 +24,7 @@ BUDGETED = frozenset({"budget", "variations", "cost"})
 OF_PLAN = ("measure", "reading", "case")
 OF_OTHERS = {"staffing": "post", "savings": "saving"}
 BOOKS = tuple(name for name in BUDGET if name not in {"budget_printed", "budget_reason"})  # those say something of it
+ENDED = "ended"  # calls that did, which is no KPI
 LATE = {"late", "overdue"}
 AGE = "age"
 ALL_LEVELS = frozenset(level for levels in LEVELS.values() for level in levels)
@@ -46,14 +47,15 @@ class Asking:
     def why(self, typed: str, change: Pair) -> tuple[str, ...]:
         key = read_key(typed, self.period)
         kpi = self.kpis.get(key.subject)
-        parts = parts_of(key, kpi, self.desk) if kpi else parts_without(key)
-        moved = Moved(change, parts, key.is_one_way and (kpi is None or isinstance(kpi.where, Where)))
+        parts = parts_of(key, kpi, self.desk, self.since) if kpi else parts_without(key)
+        is_of_tickets = isinstance(kpi.where, Where) if kpi else key.subject == ENDED
+        moved = Moved(change, parts, is_of_tickets and key.is_one_way)
         return why(moved, self.since.histories, self.since.imported)
 
 
 def parts_without(key: Key) -> Mapping[str, Part]:
     """Of what is no KPI: calls that ended, the budget, the records of a register."""
-    if key.subject == "ended":
+    if key.subject == ENDED:
         return {"ticket": tickets(Sought("ended", *ends(key.period)))}
     if key.subject in BUDGETED:
         return dict.fromkeys(BOOKS, as_it_is)
@@ -61,7 +63,7 @@ def parts_without(key: Key) -> Mapping[str, Part]:
     return {own: as_it_is} if own else {}
 
 
-def parts_of(key: Key, kpi: Kpi, desk: Desk) -> Mapping[str, Part]:
+def parts_of(key: Key, kpi: Kpi, desk: Desk, since: Since) -> Mapping[str, Part]:
     """By table; what people entered of a KPI is in its figures too."""
     by_hand = {"figure": entered(key, desk)}
     match kpi.where:
@@ -70,7 +72,7 @@ def parts_of(key: Key, kpi: Kpi, desk: Desk) -> Mapping[str, Part]:
         case Durations(where):
             return {"ticket": tickets(replace(of_key(key, where, desk), is_timed=True)), **by_hand}
         case Rows():
-            return {kpi.where.register: rows(key, kpi.where, desk), **by_hand}
+            return {kpi.where.register: rows(key, kpi.where, desk, levels_of(kpi.where, since)), **by_hand}
         case Downtimes() | Reviews():
             return of_outages(key, kpi.where)
         case Plan(number):
@@ -148,15 +150,23 @@ def entered(key: Key, desk: Desk) -> Part:
     return part
 
 
-def rows(key: Key, where: Rows, desk: Desk) -> Part:
+def levels_of(where: Rows, since: Since) -> set[str]:
+    """By which the figure is split: those that records had which were changed."""
+    own = [step for one in since.histories if one.table == where.register for step in one.steps]
+    states = [state for step in own for state in (step.before, step.after) if state]
+    return {str(state.values.get(where.level)) for state in states}
+
+
+def rows(key: Key, where: Rows, desk: Desk, levels: set[str]) -> Part:
     """What the KPI looks at in a record that is of the months; of a state, of all before their end."""
-    partner = partner_of(key, desk)
+    partner, level = partner_of(key, desk), key.one_of(levels)
     start = date.min if where.is_level else (key.then or key.period).start
 
     def part(state: Any) -> Any:  # noqa: ANN401 - a State or None; and what is compared
         if state is None or (on := in_days(where, state.values, desk)[where.dated]) is None:
             return None
         is_theirs = not partner or partner in partners_of(state.values)
+        is_theirs = is_theirs and level in {None, str(state.values.get(where.level))}
         looked_at = [state.values.get(column) for column in (*where.columns, where.weight, "partner")]
         return looked_at if is_theirs and min(start, key.period.start) <= on < key.period.end else None
 

@@ -111,6 +111,18 @@ def test_before_any_report_is_signed_none_is_restated(bot: Bot) -> None:
     assert say(bot, "/report restatements", "manager").text == "No report is signed yet, so none is restated."
 
 
+def test_a_record_of_a_register_is_named_where_it_counts(signed: Bot) -> None:
+    for kind, day in (("advice", "19 Aug"), ("virus", "20 Aug"), ("virus", "20 Oct")):
+        done(signed, f'/security {kind} "{HIDDEN}" partner:BDC aware:"{day} 2020 10:00" sure:yes', "admin")
+    why = restated(signed)
+    assert why["Advice, BDC, April to September 2020"] == "SEC-1 was logged on 12 November 2020."
+    assert why["Virus, all, April to September 2020"] == "SEC-2 was logged on 12 November 2020."
+    assert why["Security events, April to September 2020"] == (
+        "SEC-1 was logged on 12 November 2020. SEC-2 was logged on 12 November 2020."
+    )
+    assert HIDDEN not in " ".join(why.values())
+
+
 def test_what_is_taken_back_again_is_no_restatement(signed: Bot) -> None:
     late_ticket(signed)
     done(signed, "/ict undo", "engineer")
