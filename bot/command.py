@@ -167,7 +167,7 @@ class Verb:
     """One thing that a command does. `needs` is a row of core.roles; `example` is shown in help, and tested.
 
     `takes` tells in words what follows the verb; `is_default` marks the verb that may be left out; the answer of one
-    that `is_restricted` is for the person who asks, and is not shared.
+    that `is_restricted` is for the person who asks, and is not shared. `also` are other words for it.
     """
 
     name: str
@@ -180,6 +180,7 @@ class Verb:
     writes: bool = False
     is_default: bool = False
     is_restricted: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -203,7 +204,7 @@ class Command:
         return f"/{self.name}" if self.is_slash else f"/ict {self.name}"
 
     def verb(self, name: str) -> Verb | None:
-        return next((verb for verb in self.verbs if verb.name == name), None)
+        return next((verb for verb in self.verbs if name == verb.name or name in verb.also), None)
 
     def keeps(self, word: str) -> bool:
         """Whether it is a reference of such a record. A number without letters may be of anything."""

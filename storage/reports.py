@@ -77,6 +77,12 @@ def newest(session: Session, report_id: int, *kinds: str) -> ReportVersion | Non
     return session.exec(mine.order_by(col(ReportVersion.number).desc())).first()
 
 
+def states_any(session: Session, report_id: int, names: Sequence[str]) -> bool:
+    """Whether it was signed with a figure of one of these names, by which the keys of figures begin."""
+    mine = select(ReportVersion.stated).where(ReportVersion.report_id == report_id, ReportVersion.kind == "signed")
+    return any(f'"key":"{name}/' in stated for stated in session.exec(mine) for name in names)
+
+
 def next_number(session: Session, report_id: int) -> int:
     """Of a version: void ones are counted, so that no number is given twice."""
     numbers = session.exec(select(ReportVersion.number).where(ReportVersion.report_id == report_id)).all()

@@ -44,7 +44,16 @@ COMMAND = Command(
     shortcut=implied,
     verb_may_follow=True,
     verbs=(
-        Verb("show", "where a report stands", showing.show, "/report", WHICH, needs="look", is_default=True),
+        Verb(
+            "show",
+            "where a report stands",
+            showing.show,
+            "/report",
+            WHICH,
+            needs="look",
+            is_default=True,
+            also=("status", "standing"),
+        ),
         writes("draft", "write it, and keep a version where it says something new", drafting.draft, "draft q1 2020-21"),
         Verb("check", "what stands against signing it", checking.check, "/report check q1 2020-21", WHICH),
         writes(

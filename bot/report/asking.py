@@ -9,10 +9,10 @@ from sqlmodel import Session
 from bot.command import Field, Post, Reply, Request
 from bot.grammar import did_you_mean
 from bot.kpi.enquiry import today
-from bot.parts import Button, Buttons, Part, line
+from bot.parts import Buttons, Part, line
 from bot.persons import person_meant
 from bot.report.naming import Named, named
-from bot.report.saying import WORDS, is_for_words, undo
+from bot.report.saying import WORDS, answer_to, is_for_words, undo
 from bot.report.standing import Standing, drafted
 from bot.report.written import Written
 from bot.when import read_day
@@ -124,6 +124,5 @@ def posts_of(request: Request, found: Named, report: Report, asked: Sequence[Ask
 
 def questions(found: Named, asked: Sequence[Asking]) -> Iterator[Part]:
     for one in asked:
-        key = one.key.removeprefix(WORDS)
         yield line(ended(one.question))
-        yield Buttons((Button("Answer", f"report say {found.typed} {key}", opens_form=True),))
+        yield Buttons((answer_to("Answer", found, one.key),))

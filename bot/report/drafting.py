@@ -1,15 +1,19 @@
 """Drafting: a version is kept each time that the report says something else than before."""
 
+from datetime import timedelta
+
 from sqlmodel import Session
 
 from bot.command import Reply, Request
-from bot.kpi.enquiry import assumed
+from bot.kpi.enquiry import assumed, today
+from bot.parts import Paragraph, line
 from bot.policy import unsettled
-from bot.report.naming import named, nothing_more
+from bot.report.naming import Named, named, nothing_more
 from bot.report.showing import show
 from bot.report.standing import Standing, standing
 from bot.report.summary import message
 from bot.report.written import STATED, Written, draft_status, marked
+from core.calendar import day_words
 from reports.document import DOCUMENT
 from storage import reports, trail
 from storage.database import take_turn
@@ -29,9 +33,19 @@ def draft(request: Request, session: Session) -> Reply:
     written = Written(request, session, stands)
     version = newest_draft(written, report)
     status = draft_status(version.number, version.at, request)
-    said = (*assumed(found.period), *unsettled(session, request.policy_id, found.period.end))
+    said = (*assumed(found.period), *going_on(found, request))
+    said = (*said, *unsettled(session, request.policy_id, found.period.end))
     *shown, ways = message(status, written, written.internal)
     return Reply((*shown, *said, ways), is_restricted=True)
+
+
+def going_on(found: Named, request: Request) -> list[Paragraph]:
+    """How far a period has come that is not over."""
+    on, period = today(request), found.period
+    if not period.start <= on < period.end:
+        return []
+    last = day_words(period.end - timedelta(days=1))
+    return [line(f"{period.words} goes on until {last}: this is how far it has come by {day_words(on)}.")]
 
 
 def begun(request: Request, session: Session, stands: Standing) -> Report:

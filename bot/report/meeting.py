@@ -4,14 +4,14 @@ from sqlmodel import Session
 
 from bot.command import Field, Question, Reply, Request
 from bot.kpi.enquiry import today
-from bot.parts import Form, FormField, line
+from bot.parts import Form, FormField, buttons, line
 from bot.report.naming import named
 from bot.report.saying import undo
 from bot.report.standing import drafted
 from bot.when import read_day
 from core.calendar import day_words
 from core.errors import DeskError
-from core.report.workflow import plan_words
+from core.report.workflow import odd_about, plan_words
 from storage import trail
 
 ON = Field("on", "Day of the meeting", is_time=True)
@@ -32,6 +32,9 @@ def committee(request: Request, session: Session) -> Reply:
             )
         )
     meets_on = read_day(typed, today(request), field="on")
+    if (odd := odd_about(request.desk.calendar, meets_on, today(request))) and not request.is_sure():
+        sure = buttons(("It meets on that day", f"report committee {found.typed} on:{meets_on} sure:yes"))
+        raise Question(*map(line, [*odd, "Does the committee meet on that day? Nothing is stored yet."]), sure)
     trail.change(session, request.act, report, {"committee_on": meets_on})
     said = f"{found.title}, for the {found.shape.committee}."
     return Reply((line(f"{said} {plan_words(request.desk.calendar, meets_on)}"), undo(request)))

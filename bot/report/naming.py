@@ -90,11 +90,14 @@ def is_signed(session: Session, found: Named) -> bool:
 
 
 def leading_period(words: tuple[str, ...], request: Request) -> tuple[Period | None, tuple[str, ...]]:
-    """The longest run of words at the beginning that reads as a period, and what is left."""
+    """The longest run of words at the beginning that reads as a period, perhaps behind "year", and what is left."""
     for length in range(min(len(words), LONGEST_PERIOD), 0, -1):
         period, others = find_period(words[:length], today(request))
         if period and not others:
             return period, words[length:]
+    if words and words[0].lower() == "year":
+        period, others = leading_period(words[1:], request)
+        return period, others if period else words
     return None, words
 
 

@@ -13,9 +13,10 @@ from bot.kpi.known import known
 from bot.parts import Part, Table, line
 from bot.report.content.context import Context
 from bot.report.content.draft import draft
+from bot.report.deeds import done_since
 from bot.report.naming import named, nothing_more, shape_called
 from bot.report.standing import standing
-from bot.report.whys import recorded_since, whys
+from bot.report.whys import Asking
 from bot.report.written import stated_of
 from core.calendar import day_words
 from core.errors import DeskError
@@ -59,9 +60,9 @@ def restated(request: Request, session: Session, one: Signed, shape: ReportShape
     found = restatements(before, now)
     if not found:
         return []
-    since = list(recorded_since(request, session, one.version))
-    why = whys(since, one.period, known(request, session), [each.key for each in found])
-    return restatements(before, now, why)
+    since = done_since(request, session, one.version)
+    asking = Asking(request.desk, one.period, known(request, session), since)
+    return restatements(before, now, asking.whys(before, now, [each.key for each in found]))
 
 
 def grid(one: Signed, found: list[Restatement], desk: Desk) -> Grid:
@@ -72,17 +73,32 @@ def grid(one: Signed, found: list[Restatement], desk: Desk) -> Grid:
 
 
 def show(request: Request, session: Session) -> Reply:
-    """Of the signed report that is named, or of all those that the named one has to restate."""
+    """Of the signed report that is named, or those that the named one has to restate; of none, the last signed."""
+    every = meant(request, session) if request.typed.words else last_signed(session)
+    return Reply(tuple(part for one in every for part in told(request, session, one)), is_restricted=True)
+
+
+def meant(request: Request, session: Session) -> list[Signed]:
     found = named(request, session, request.typed.words)
     nothing_more(request, found)
     stands = standing(session, found)
     own = reports.newest(session, stands.report.id, "signed") if stands.report else None
-    every = (
-        [Signed(stands.report, own)] if stands.report and own else [*signed_before(session, found.shape, found.period)]
-    )
+    if stands.report and own:
+        return [Signed(stands.report, own)]
+    every = [*signed_before(session, found.shape, found.period)]
     if not every:
         raise DeskError(f"No {found.shape.key} report of before {found.period.words} is signed, so none is restated.")
-    return Reply(tuple(part for one in every for part in told(request, session, one)), is_restricted=True)
+    return every
+
+
+def last_signed(session: Session) -> list[Signed]:
+    signed = [(one.signed_at, one) for one in reports.standing(session, "signed", "published") if one.signed_at]
+    if not signed:
+        raise DeskError("No report is signed yet, so none is restated.")
+    _, last = max(signed, key=lambda each: each[0])
+    version = reports.newest(session, last.id, "signed")
+    assert version is not None  # noqa: S101 - a report is signed by a version
+    return [Signed(last, version)]
 
 
 def told(request: Request, session: Session, one: Signed) -> Iterator[Part]:

@@ -54,6 +54,11 @@ def say(request: Request, session: Session) -> Reply:
     return Reply((line(f"{found.title}. {told}"), *map(line, left), undo(request)))
 
 
+def answer_to(label: str, found: Named, key: str) -> Button:
+    """It opens the form for one's words."""
+    return Button(label, f"report say {found.typed} {key.removeprefix(WORDS)}", opens_form=True)
+
+
 def undo(request: Request) -> Buttons:
     return Buttons((Button("Undo", f"ict undo {request.act.number}"),))
 
@@ -76,17 +81,21 @@ def keys(written: Written) -> list[str]:
     return list(dict.fromkeys([*wanted, *written.standing.spoken]))
 
 
+def may_answer(request: Request, key: str, stands: Standing) -> bool:
+    """Whoever was asked, and a manager."""
+    asked = {one.person_id for one in stands.questions if one.key.removeprefix(WORDS) == key.removeprefix(WORDS)}
+    return may(request.person.role, "manager") or request.person.id in asked
+
+
 def refuse_others(request: Request, key: str, role: str, stands: Standing) -> None:
     """One's own words, or another's with the evidence; an officer's comment is the officer's."""
     behalf, evidence = request.field("on-behalf-of"), request.field("evidence")
     if behalf and not evidence:
         raise DeskError(f'Say where {behalf} said so: evidence:"their e-mail of 9 November".', "evidence")
-    is_manager = may(request.person.role, "manager")
     if role and request.person.role != role and not (behalf and may(request.person.role, "committee")):
         way = f"/report say {stands.named.typed} {key} … on-behalf-of:… evidence:…"
         raise DeskError(f"That comment is for {role}. What they said elsewhere a manager records: {way}")
-    asked = {one.person_id for one in stands.questions if one.key.removeprefix(WORDS) == key}
-    if not role and not is_manager and request.person.id not in asked:
+    if not role and not may_answer(request, key, stands):
         raise DeskError("That was not asked of you. Whoever was asked can say it, or a manager.")
 
 

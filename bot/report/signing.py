@@ -10,6 +10,7 @@ from bot.parts import Paragraph, line
 from bot.policy import unsettled
 from bot.report.comments import as_signed
 from bot.report.drafting import kept, newest_draft
+from bot.report.mending import mended_by
 from bot.report.naming import Named, named, nothing_more
 from bot.report.saying import undo
 from bot.report.standing import Standing, drafted, standing
@@ -66,7 +67,7 @@ def refuse_unready(written: Written) -> None:
         return
     said = ["Not signed.", *shortened(numbered(against))]
     said += [plan_words(request.desk.calendar, stands.meets_on)] if stands.meets_on else []
-    raise Question(*map(line, said))
+    raise Question(*map(line, said), mended_by(written, against))
 
 
 def withdrawn(written: Written, version: ReportVersion, role: str) -> list[str]:

@@ -1,6 +1,7 @@
 """A report as a message: the first sentence of each subject, what it lacks, a few charts, and what can be done."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from bot.command import Request
 from bot.parts import Button, Buttons, Chart, Part, line
@@ -9,12 +10,12 @@ from bot.report.naming import Named
 from bot.report.standing import Standing
 from bot.report.written import Written
 from core.numbers import grouped
-from core.report.workflow import lack_words, numbered, plan_words
+from core.report.workflow import lack_words, numbered, plan_words, signs_as
 from core.roles import may
 from core.wording import ended, listed
 from reports.document import Document, Drawn, Heading, Passage
 
-COMMAND = "report"
+COMMAND, SIGN = "report", "sign"
 FILES = (("Word", "word"), ("HTML", "html"))
 WAYS = (("Check", "check"), ("Ask for commentary", "ask"), *FILES, ("Sign", "sign"))
 MOST_SENTENCES, MOST_CHARTS, MOST_LACKS = 10, 3, 8
@@ -26,7 +27,7 @@ def message(status: str, written: Written, audience_draft: Draft) -> tuple[Part,
     named = stands.named
     return (
         line(f"{named.title}: {status}."),
-        *map(line, sentences(shown, {ended(one.sentence) for one in audience_draft.lacks})),
+        *map(line, sentences(shown, {ended(one.sentence) for one in audience_draft.lacks}, audience_draft.briefs)),
         *map(line, lacking(written)),
         *map(line, meeting(written)),
         *charts(shown, named),
@@ -34,9 +35,11 @@ def message(status: str, written: Written, audience_draft: Draft) -> tuple[Part,
     )
 
 
-def sentences(document: Document, besides: Container[str] = ()) -> list[str]:
-    """The first computed sentence of each piece, but for what is told as lacking; the first under a heading behind it,
-    without the period, which the message has said.
+def sentences(
+    document: Document, besides: Container[str] = (), briefs: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
+    """What stands for each piece, or else its first computed sentence, but for what is told as lacking; the first under
+    a heading behind it, without the period, which the message has said.
     """
     heading, told, said = "", set[str](), list[str]()
     for block in document.blocks:
@@ -45,7 +48,8 @@ def sentences(document: Document, besides: Container[str] = ()) -> list[str]:
         elif isinstance(block, Passage) and block.voice == "computed" and subject(block) not in told:
             told.add(subject(block))
             if block.text not in besides:
-                said.append(f"{heading}{block.text.removeprefix(f'{document.subtitle}: ')}")
+                text = briefs.get(subject(block), block.text)
+                said.append(f"{heading}{text.removeprefix(f'{document.subtitle}: ')}")
                 heading = ""
     return said[:MOST_SENTENCES]
 
@@ -103,6 +107,9 @@ def ways(request: Request, named: Named, *offered: tuple[str, str]) -> Buttons:
     """Labels and verbs, of those that are open to the person; all of them in what is said unasked."""
     command = request.commands.get(COMMAND)
     verbs = command.verbs if command else ()
-    is_open = {verb.name: may(request.person.role, verb.needs) for verb in verbs}
+    role = request.person.role
+    is_open = {verb.name: may(role, verb.needs) for verb in verbs}
+    if is_open.get(SIGN):
+        is_open[SIGN] = signs_as(role, named.shape.signs) is not None
     shown = [(label, verb) for label, verb in offered if is_open.get(verb, not verbs)]
     return Buttons(tuple(Button(label, f"{COMMAND} {verb} {named.typed}") for label, verb in shown))

@@ -1,141 +1,183 @@
-"""Why a signed figure changed: the records that were written since, from the trail."""
+"""Why a signed figure changed: the records that were written since and moved it, by what it is counted from."""
 
-import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
-from sqlmodel import Session
-
-from bot.command import Request
-from bot.tickets.words import ref
-from core.calendar import day_words
+from bot.desk import Desk
+from bot.kpi.gather import in_days, partners_of
+from bot.kpi.splits import UNNAMED
+from bot.report.deeds import Since
 from core.facts import Kpi
 from core.periods import Period
 from core.records import REGISTERS
-from core.sources import Books, Rows
-from core.tickets import unpack_partners
-from storage import reports
-from storage.models import BUDGET, ReportVersion, Ticket, Trail
+from core.report.counted import NOTHING, Pair, Sought, less
+from core.report.keyed import Key, read_key
+from core.report.moved import Moved, Part, why
+from core.report.stated import Stated
+from core.sources import Downtimes, Durations, Plan, Reviews, Rows, Where
+from core.tickets import LEVELS, OUTAGES
+from storage.models import BUDGET
 
-MOST = 3  # records that are named, of those that bear on one figure
-MONTHS = re.compile(r"(\d{4})-(\d\d)(?:\.\.(\d{4})-(\d\d))?")
-OF_TICKET = {"ticket": "id", "hold": "ticket_id", "downtime": "ticket_id"}
-DONE = {"add": "was logged", "change": "was changed"}
-OPEN = 999_912  # a month that is never over
-Why = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """A record that was written since: of which table, as what it counts, and in a sentence.
-
-    A ticket may count, or have counted, from month `first` to `last`; of other records that is not known. `marks` are
-    its levels and partners.
-    """
-
-    table: str
-    sentence: str
-    first: int = 0
-    last: int = OPEN
-    marks: frozenset[str] = frozenset()
+BUDGETED = frozenset({"budget", "variations", "cost"})
+OF_PLAN = ("measure", "reading", "case")
+OF_OTHERS = {"staffing": "post", "savings": "saving"}
+BOOKS = tuple(name for name in BUDGET if name not in {"budget_printed", "budget_reason"})  # those say something of it
+ENDED = "ended"  # calls that did, which is no KPI
+LATE = {"late", "overdue"}
+AGE = "age"
+ALL_LEVELS = frozenset(level for levels in LEVELS.values() for level in levels)
 
 
 @dataclass(frozen=True)
-class Sought:
-    """What bears on a figure: records of these tables, of these months, where it is of one level or partner of that."""
+class Asking:
+    """Why figures of a report on a period are not what they were, for a desk that knows these KPIs."""
 
-    tables: frozenset[str]
-    first: int
-    last: int
-    mark: str
+    desk: Desk
+    period: Period
+    kpis: Mapping[str, Kpi]
+    since: Since
 
-    def bears(self, one: Recorded) -> bool:
-        is_in = one.first <= self.last and self.first <= one.last
-        return one.table in self.tables and is_in and (not self.mark or not one.marks or self.mark in one.marks)
+    def whys(self, before: Iterable[Stated], now: Iterable[Stated], keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """By the key of the figure, a sentence for each change of a record that moved it."""
+        old, new = ({one.key: (one.n, one.d) for one in stated} for stated in (before, now))
+        return {key: self.why(key, less(new.get(key, NOTHING), old.get(key, NOTHING))) for key in keys}
 
-
-def whys(since: Sequence[Recorded], period: Period, kpis: Mapping[str, Kpi], keys: Sequence[str]) -> dict[str, Why]:
-    """By the key of the figure, a sentence for each record that bears on it."""
-    marks = {mark for one in since for mark in one.marks}
-    return {key: sentences(sought(key, kpis, period, marks), since) for key in keys}
-
-
-def sentences(wanted: Sought, since: Sequence[Recorded]) -> Why:
-    """The first few, and how many more there are."""
-    found = list(dict.fromkeys(one.sentence for one in since if wanted.bears(one)))
-    more = len(found) - MOST
-    return (*found[:MOST], *([f"And {more} more."] if more > 0 else []))
+    def why(self, typed: str, change: Pair) -> tuple[str, ...]:
+        key = read_key(typed, self.period)
+        kpi = self.kpis.get(key.subject)
+        parts = parts_of(key, kpi, self.desk, self.since) if kpi else parts_without(key)
+        is_of_tickets = isinstance(kpi.where, Where) if kpi else key.subject == ENDED
+        moved = Moved(change, parts, is_of_tickets and key.is_one_way)
+        return why(moved, self.since.histories, self.since.imported)
 
 
-def sought(key: str, kpis: Mapping[str, Kpi], period: Period, marks: set[str]) -> Sought:
-    subject, *_, last = key.split("/")
-    months = period.months()
-    span = MONTHS.search(key)
-    first, final = (months[0], months[-1]) if span is None else ends(*span.groups())
-    return Sought(tables_of(subject, kpis), first, final, last if last in marks else "")
+def parts_without(key: Key) -> Mapping[str, Part]:
+    """Of what is no KPI: calls that ended, the budget, the records of a register."""
+    if key.subject == ENDED:
+        return {"ticket": tickets(Sought("ended", *ends(key.period)))}
+    if key.subject in BUDGETED:
+        return dict.fromkeys(BOOKS, as_it_is)
+    own = OF_OTHERS.get(key.subject) or next((name for name in REGISTERS if key.subject.rstrip("s") == name), None)
+    return {own: as_it_is} if own else {}
 
 
-def ends(year: str, month: str, last_year: str | None, last_month: str | None) -> tuple[int, int]:
-    return int(year + month), int(last_year + last_month) if last_year and last_month else int(year + month)
+def parts_of(key: Key, kpi: Kpi, desk: Desk, since: Since) -> Mapping[str, Part]:
+    """By table; what people entered of a KPI is in its figures too."""
+    by_hand = {"figure": entered(key, desk)}
+    match kpi.where:
+        case Where():
+            return {"ticket": compared(key, kpi.where, desk), **by_hand}
+        case Durations(where):
+            return {"ticket": tickets(replace(of_key(key, where, desk), is_timed=True)), **by_hand}
+        case Rows():
+            return {kpi.where.register: rows(key, kpi.where, desk, levels_of(kpi.where, since)), **by_hand}
+        case Downtimes() | Reviews():
+            return of_outages(key, kpi.where)
+        case Plan(number):
+            return dict.fromkeys(OF_PLAN, measured(number))
+    return dict.fromkeys(BOOKS, as_it_is)
 
 
-def tables_of(subject: str, kpis: Mapping[str, Kpi]) -> frozenset[str]:
-    """By what the figure is counted from; tickets where its name does not say."""
-    where = kpis[subject].where if subject in kpis else None
-    if isinstance(where, Rows):
-        return frozenset({where.register})
-    if isinstance(where, Books) or subject in {"budget", "variations"}:
-        return frozenset(BUDGET)
-    own = next((name for name in REGISTERS if subject.rstrip("s") == name), None)
-    return frozenset({own} if own else {"ticket"})
+def of_outages(key: Key, where: Downtimes | Reviews) -> Mapping[str, Part]:
+    own = Sought("ended", *ends(key.period), levels=OUTAGES)
+    if isinstance(where, Reviews):
+        return {"ticket": tickets(own), "review": as_it_is}
+    return {"ticket": tickets(replace(own, by="open", is_timed=True))}
 
 
-def recorded_since(request: Request, session: Session, version: ReportVersion) -> Iterator[Recorded]:
-    """Each record once, by the first that was done to it since."""
-    seen: dict[tuple[str, int], list[Trail]] = {}
-    for entry in reports.written_since(session, version):
-        table, number = owner_of(entry)
-        seen.setdefault((table, number), []).append(entry)
-    for (table, number), entries in seen.items():
-        on = day_words(request.desk.calendar.local(entries[0].at).date())
-        if table == "ticket" and number:
-            yield of_ticket(session.get_one(Ticket, number), entries, on)
-        elif entries[0].action == "batch":
-            yield Recorded(table, f"Records were imported on {on}.")
-        else:
-            yield Recorded(table, f"{name_of(table, number)} {DONE[entries[0].action]} on {on}.")
+def as_it_is(values: object) -> object:
+    """Whatever changed of it."""
+    return values
 
 
-def owner_of(entry: Trail) -> tuple[str, int]:
-    """The record by its table and number; what hangs off a ticket is the ticket's."""
-    column = OF_TICKET.get(entry.record)
-    if column is None or column == "id" or entry.action != "add":
-        return entry.record, entry.record_id
-    return "ticket", json.loads(entry.after or "{}").get(column, 0)
+def ends(period: Period) -> tuple[int, int]:
+    return period.months()[0], period.months()[-1]
 
 
-def of_ticket(ticket: Ticket, entries: Sequence[Trail], on: str) -> Recorded:
-    """As it is, and as it was before each change."""
-    before = [json.loads(entry.before or "{}") for entry in entries]
-    was = [value for values in before for name in MONTH_COLUMNS if (value := values.get(name))]
-    levels = {ticket.level, *(values["level"] for values in before if "level" in values)}
-    partners = {ticket.partners, *(values["partners"] for values in before if "partners" in values)}
-    months = (ticket.opened_month, ticket.ended_month, ticket.reported_month, *was)
-    done = "was withdrawn" if ticket.void_at else DONE[entries[0].action]
-    return Recorded(
-        "ticket",
-        f"{ref(ticket)} {done} on {on}.",
-        min(filter(None, months)),
-        max(filter(None, months)) if ticket.ended_month else OPEN,
-        frozenset(levels) | {key for packed in partners for key in unpack_partners(packed)},
+def tickets(sought: Sought) -> Part:
+    return lambda state: sought.part(state and state.counted)
+
+
+def compared(key: Key, where: Where, desk: Desk) -> Part:
+    """What it counts for in the period, less what it counts for in that which the period is compared with."""
+    own = tickets(of_key(key, where, desk))
+    if "net" in key.marks:
+        opened, left = (tickets(Sought(by, *ends(key.period))) for by in ("opened", "ended"))
+        return lambda state: less(opened(state), left(state))
+    if key.then is None:
+        return own
+    then = tickets(of_key(replace(key, period=key.then), where, desk))
+    return lambda state: less(own(state), then(state))
+
+
+def of_key(key: Key, where: Where, desk: Desk) -> Sought:
+    level, kind = key.one_of(ALL_LEVELS), key.one_of(where.kinds)
+    sought = Sought(
+        where.source,
+        *ends(key.period),
+        (kind,) if kind else where.kinds,
+        (level,) if level else where.levels,
+        partner_of(key, desk),
+        hits=where.hits or "",
     )
+    if LATE & {*key.marks}:
+        return replace(sought, by="outstanding", late=True, hits="")
+    return replace(sought, age=next((int(mark.removeprefix(AGE)) for mark in key.marks if is_age(mark)), None))
 
 
-MONTH_COLUMNS = ("opened_month", "ended_month", "reported_month")
+def is_age(mark: str) -> bool:
+    return mark.startswith(AGE) and mark.removeprefix(AGE).isdigit()
 
 
-def name_of(table: str, number: int) -> str:
-    if table in REGISTERS:
-        return REGISTERS[table].reference(number)
-    return f"A {table.replace('_', ' ')}"
+def partner_of(key: Key, desk: Desk) -> str | None:
+    return "" if UNNAMED in key.marks else key.one_of([partner.key for partner in desk.partners])
+
+
+def entered(key: Key, desk: Desk) -> Part:
+    """Of the entered figures of a KPI those of the months and the partner."""
+    first, last = ends(key.period)
+    since = ends(key.then)[0] if key.then else first
+    partner = partner_of(key, desk)
+
+    def part(state: Any) -> Pair:  # noqa: ANN401 - a State, or None
+        if state is None or state.values["kpi"] != key.subject or state.values["partner"] != partner:
+            return NOTHING
+        is_in = min(first, since) <= state.values["month"] <= last
+        return (state.values["numerator"], state.values["denominator"] or 0) if is_in else NOTHING
+
+    return part
+
+
+def levels_of(where: Rows, since: Since) -> set[str]:
+    """By which the figure is split: those that records had which were changed."""
+    own = [step for one in since.histories if one.table == where.register for step in one.steps]
+    states = [state for step in own for state in (step.before, step.after) if state]
+    return {str(state.values.get(where.level)) for state in states}
+
+
+def rows(key: Key, where: Rows, desk: Desk, levels: set[str]) -> Part:
+    """What the KPI looks at in a record that is of the months; of a state, of all before their end."""
+    partner, level = partner_of(key, desk), key.one_of(levels)
+    start = date.min if where.is_level else (key.then or key.period).start
+
+    def part(state: Any) -> Any:  # noqa: ANN401 - a State or None; and what is compared
+        if state is None or (on := in_days(where, state.values, desk)[where.dated]) is None:
+            return None
+        is_theirs = not partner or partner in partners_of(state.values)
+        is_theirs = is_theirs and level in {None, str(state.values.get(where.level))}
+        looked_at = [state.values.get(column) for column in (*where.columns, where.weight, "partner")]
+        return looked_at if is_theirs and min(start, key.period.start) <= on < key.period.end else None
+
+    return part
+
+
+def measured(number: int) -> Part:
+    """Of one measure of the plan."""
+
+    def part(state: Any) -> Any:  # noqa: ANN401 - a State or None; and what is compared
+        is_own = state and number in {state.values.get("measure_id"), state.number if state.table == "measure" else 0}
+        return state if is_own else None
+
+    return part

@@ -17,7 +17,7 @@ from bot.report.returned import edited, findings, said_findings
 from bot.report.standing import Standing
 from bot.report.typed_totals import typed_checks
 from core.report.stated import Check, Stated
-from core.report.workflow import against_signing
+from core.report.workflow import against_signing, lack_words
 from core.wording import ended
 from reports.document import DOCUMENT, Document, without_gaps
 from reports.exempt import marked as marked_exempt
@@ -77,6 +77,11 @@ class Written:
         """What stands against signing, a sentence each."""
         found = against_signing(self.checks, self.internal.lacks, self.standing.asked(self.request))
         return [*found, *(f"In the Word copy: {ended(one)}" for one in findings(self.standing))]
+
+    def unsaid(self) -> dict[str, str]:
+        """By the key of each question that stands against signing, the sentence in which `against` tells it."""
+        asked = self.standing.asked(self.request)
+        return {one.key: ended(lack_words(one, asked.get(one.key))) for one in self.internal.lacks if one.blocks}
 
     def kept_in(self, report: Report) -> ReportVersion | None:
         """The newest version, where it says what the report now says."""

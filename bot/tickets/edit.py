@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.command import Post, Question, Reply, Request
 from bot.matching import read_partners
 from bot.parts import Form, FormField, Part
-from bot.tickets import outside
+from bot.tickets import outside, signed
 from bot.tickets.again import NOTHING_YET
 from bot.tickets.life import answer, resolved_words
 from bot.tickets.log import service_meant
@@ -34,11 +34,13 @@ def edit(request: Request, session: Session) -> Reply:
     values = edited(request, session, ticket, *(("", level) if level else (rest, "")))
     if not values:
         raise Question(edit_form(request, ticket, rest))
+    before = signed.counting(ticket)
     if not rework(request.writing, session, ticket, values):
         raise DeskError(f"{ref(ticket)} is like that already.")
     lines = [paragraph.spans[0].text for paragraph in card(ticket, request, people.names(session))]
     if ticket.resolved_at is not None:
         lines[1:] = resolved_words(request, session, ticket)
+    lines += signed.restated(request, session, before, signed.counting(ticket))
     reply = answer(request, session, ticket, f"Changed: {changed_words(values)}.", *lines)
     if was_outage is is_outage(ticket.kind, ticket.level):
         return reply

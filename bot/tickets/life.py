@@ -10,7 +10,7 @@ from bot.command import Field, Post, Question, Reply, Request
 from bot.matching import read_partners
 from bot.parts import Form, FormField
 from bot.persons import person_meant
-from bot.tickets import outside
+from bot.tickets import outside, signed
 from bot.tickets.again import NOTHING_YET
 from bot.tickets.asking import how_did_we_do
 from bot.tickets.named import find, find_open
@@ -199,12 +199,14 @@ def reopen(request: Request, session: Session) -> Reply:
     gap = {"ticket_id": ticket.id, "started_at": ticket.ended_at, "ended_at": at, "reason": reason}
     trail.add(session, request.act, Hold, gap)
     values = {"resolved_at": None, "ended_at": None, "resolution": None, "reopenings": ticket.reopenings + 1}
+    before = signed.counting(ticket)
     rework(request.writing, session, ticket, values)
     if rest:
         note = {"ticket_id": ticket.id, "at": at, "person_id": request.person.id, "text": rest}
         trail.add(session, request.act, Note, note)
     reopened = f"{ref(ticket)} is open again{f': {ended(rest)}' if rest else '.'}"
-    return answer(request, session, ticket, reopened, deadline_words(ticket, request.desk, request.now))
+    told = signed.restated(request, session, before, signed.counting(ticket))
+    return answer(request, session, ticket, reopened, deadline_words(ticket, request.desk, request.now), *told)
 
 
 def join(request: Request, session: Session) -> Reply:

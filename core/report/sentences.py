@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from core.control import Z
 from core.facts import Figure, Kpi
 from core.goals import written
-from core.numbers import SMALL_NUMBER, grouped, plural, share_words
-from core.periods import Period, month_period, month_words
+from core.numbers import SMALL_NUMBER, grouped, percentage, plural, share_words
+from core.periods import MONTHS, Period, month_period, month_words
 from core.sentences import FEW, Miss, before_words, miss_words, points_below
 from core.values import distance_words, printed, value_words
-from core.wording import ended
+from core.wording import ended, listed
 
+MOST_MISSES = 6  # that one sentence names
 INCIDENT = ("priority {} incident", "priority {} incidents")
 
 
@@ -38,6 +39,19 @@ def did_not_meet(miss: Miss) -> str:
     return f"{whose} did not meet the {target:g}% target {by}: {share_words(figure.n, figure.d, target)}, {chance}."
 
 
+def below_target(misses: Sequence[Miss]) -> list[str]:
+    """Below target: BDC April (89.5%, 0.5 points), DDDC May (80.8%, 9.2 points). In one sentence."""
+    each = [f"{miss.partner} {MONTHS[miss.month % 100 - 1]} ({how_far(miss)})" for miss in misses[:MOST_MISSES]]
+    more = len(misses) - len(each)
+    return [f"Below target: {', '.join(each)}{f', and {grouped(more)} more' if more else ''}."] if each else []
+
+
+def how_far(miss: Miss) -> str:
+    if miss.figure.d < SMALL_NUMBER:
+        return f"{miss.figure.n} of {miss.figure.d}"
+    return f"{percentage(miss.figure.n, miss.figure.d, miss.target)}%, {points_below(miss.figure, miss.target)} points"
+
+
 def nobody_missed(months: Sequence[int], missed: Sequence[int]) -> list[str]:
     """No partner missed its target from June to September 2020: for each run of months."""
     return [f"No partner missed its target {within(run)}." for run in runs(months, missed)]
@@ -57,6 +71,13 @@ def runs(months: Sequence[int], missed: Sequence[int]) -> Iterator[list[int]]:
             run = []
     if run:
         yield run
+
+
+def of_priorities(nouns: tuple[str, str], levels: Sequence[tuple[str, int]]) -> str:
+    """47 outages, 1 P1 and 46 P2."""
+    each = [f"{grouped(n)} {level}" for level, n in levels if n]
+    whole = plural(sum(n for _, n in levels), nouns)
+    return f"{whole}, {listed(each)}." if each else f"{whole}."
 
 
 def causes(level: str, found: Sequence[tuple[int, str]]) -> str:

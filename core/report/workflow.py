@@ -12,6 +12,7 @@ from core.working_days import before, with_clear_days
 
 CLEAR_DAYS = 5  # Local Government Act 1972, section 100B: published five clear days before the meeting
 MEETING = "committee"
+FRIDAY = 4  # as date.weekday counts
 COMMENT = "comment-"  # begins the key of an officer's comment
 
 
@@ -48,6 +49,17 @@ def plan_words(calendar: Calendar, meets_on: date) -> str:
     """Committee Tue 24 Nov; publish by Mon 16 Nov (five clear working days)."""
     by = short_day(publish_by(calendar, meets_on))
     return f"Committee {short_day(meets_on)}; publish by {by} (five clear working days)."
+
+
+def odd_about(calendar: Calendar, meets_on: date, today: date) -> list[str]:
+    """What a day of a meeting is that it hardly can be: over, at a weekend, or a day on which the desk is closed."""
+    said = f"{short_day(meets_on)} {meets_on.year}"
+    closed = calendar.closed_for(meets_on)
+    return [
+        *([f"{said} is past."] if meets_on < today else []),
+        *([f"{said} is at a weekend."] if meets_on.weekday() > FRIDAY else []),
+        *([f"{said} is a {closed}."] if closed else []),
+    ]
 
 
 def against_signing(checks: Sequence[Check], lacks: Sequence[Lack], asked: Mapping[str, Asked]) -> list[str]:

@@ -83,12 +83,15 @@ class Context:
 
     @property
     def quarters(self) -> list[Period]:
-        """The quarters of the period, the oldest first; the period itself where it is no whole quarters."""
+        """Those of the period that have begun, the oldest first, or all before any has; the period itself where it is
+        no whole quarters.
+        """
         months = self.period.months()
         if len(months) % 3:
             return [self.period]
         each = (months[at : at + 3] for at in range(0, len(months), 3))
-        return [Period(month_period(first).start, month_period(last).end) for first, _, last in each]
+        every = [Period(month_period(first).start, month_period(last).end) for first, _, last in each]
+        return [quarter for quarter in every if quarter.start <= self.today] or every
 
     @cached_property
     def kpis(self) -> Mapping[str, Kpi]:

@@ -1,6 +1,6 @@
 """A draft: the shape filled with what the period came to and what people said, and what it must cast to and lacks."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -24,12 +24,13 @@ Thing = TypeVar("Thing")
 
 @dataclass(frozen=True)
 class Draft:
-    """`stated` and `checks` are those of the pieces that stand in it."""
+    """`stated` and `checks` are those of the pieces that stand in it; `briefs`, by piece, what a message says of it."""
 
     document: Document
     stated: tuple[Stated, ...]
     checks: tuple[Check, ...]
     lacks: tuple[Lack, ...]
+    briefs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -127,6 +128,7 @@ def draft(context: Context) -> Draft:
         once((one for each in made for one in each.stated), lambda one: one.key),
         filling.checks,
         once((*(one for each in made for one in each.lacks), *filling.asked), lambda one: one.key),
+        {name: each.brief for name, each in filling.made.items() if each.brief},
     )
 
 

@@ -22,6 +22,7 @@ class Made:
     """`words` are sentences that follow from figures; (words, whose) where a person said them. A heading among them
     stands so many levels below the one that it is put under.
 
+    `brief` stands for it in a message, where that is not its first sentence: the whole figure, and what missed.
     `stated`: every figure in it, which signing freezes. `checks`: the sums that must agree. `lacks`: what is not there.
     """
 
@@ -32,6 +33,7 @@ class Made:
     checks: tuple[Check, ...] = ()
     lacks: tuple[Lack, ...] = ()
     topics: tuple["Topic", ...] = ()
+    brief: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def joined(*parts: Made) -> Made:
         tuple(check for part in parts for check in part.checks),
         tuple(lack for part in parts for lack in part.lacks),
         tuple(topic for part in parts for topic in part.topics),
+        next((part.brief for part in parts if part.brief), ""),
     )
 
 

@@ -16,7 +16,7 @@ from bot.tickets.words import ref
 from core.entered import MARK
 from core.numbers import grouped
 from core.periods import MONTHS, Period, month_of
-from core.report.sentences import against_before, causes
+from core.report.sentences import against_before, causes, of_priorities
 from core.report.stated import Check, Lack, Stated
 from core.sentences import FEW, peak_sentence
 from core.tickets import OUTAGES
@@ -41,7 +41,12 @@ def outages(context: Context) -> Made:
         (*stated_of(whole, levels), *stated(quarters), *stated_before(whole)),
         (*casts(whole, context), *table_casts(quarters, whole)),
         tuple(without_cause(worst)),
+        brief=f"{how_many(whole)} {causes('P1', causes_of(worst, context))}",
     )
+
+
+def how_many(whole: Measured) -> str:
+    return of_priorities(whole.kpi.noun, [(level, whole.facts.only(levels=(level,)).d) for level in OUTAGES])
 
 
 def gravest(whole: Measured, context: Context) -> list[Ticket]:

@@ -16,7 +16,7 @@ from bot.report.content.stated import at_the_end, drawn, month_key, stated_befor
 from core.facts import Counts
 from core.numbers import grouped
 from core.periods import month_period
-from core.report.sentences import did_not_meet, nobody_missed
+from core.report.sentences import below_target, did_not_meet, nobody_missed
 from core.report.stated import Stated
 from core.sentences import Miss, every_miss, untold, worth_telling
 
@@ -44,6 +44,7 @@ def by_partner(one: Measured, context: Context) -> Made:
         words=(*base.words, *sentences, *spoken),
         stated=(*base.stated, *(stated_miss(one, miss) for miss in misses)),
         lacks=tuple(lacks),
+        brief=" ".join([str(base.words[0]), *below_target(told), *untold(len(misses) - len(told))]) if misses else "",
     )
 
 

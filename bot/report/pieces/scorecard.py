@@ -11,6 +11,7 @@ from bot.report.content.indicator import lacks, stated
 from bot.report.content.piece import Made
 from bot.report.content.remarks import said_of
 from core.numbers import plural
+from core.wording import listed
 from reports.public import MARK, note
 from reports.tables import Table as Grid
 
@@ -34,7 +35,14 @@ def scorecard(context: Context) -> Made:
         tuple(each for one in known for each in stated(one)),
         tuple(check for one in known for check in casts(one, context)),
         tuple(missing),
+        brief=brief(words, known),
     )
+
+
+def brief(words: str, known: list[Measured]) -> str:
+    """With the names of those that are off their target, of which the report tells one after the other."""
+    off = [one.kpi.title for one in known if one.standing.state == "off target"]
+    return f"{words} Off target: {listed(off)}." if off else words
 
 
 def measured(context: Context) -> list[Measured]:

@@ -8,7 +8,7 @@ from bot.kpi.gather import asked, wanted
 from bot.kpi.headline import is_only_entered
 from bot.kpi.measured import Measured
 from bot.kpi.splits import split_by
-from bot.report.content.actions import off_target
+from bot.report.content.actions import is_off, off_target
 from bot.report.content.context import Context
 from bot.report.content.entered import from_documents, is_unrecorded, unrecorded
 from bot.report.content.piece import Made
@@ -18,6 +18,7 @@ from core.periods import month_words
 from core.report.sentences import of_target
 from core.report.stated import Check, Lack, Stated
 from core.sources import Rows
+from core.values import value_words
 from storage import registers
 
 HOURS = ("hours", "project_hours")
@@ -39,7 +40,16 @@ def utilisation(context: Context) -> Made:
         (*stated_of(one, splits), *stated_before(one), *stated(quarters)),
         tuple(casts(one, context)),
         (*lacks, *missing(one)),
+        brief=brief(one, quarters),
     )
+
+
+def brief(one: Measured, quarters: list[Measured]) -> str:
+    """The whole period first, and the quarters of it that are below the target."""
+    whole = of_target(one.kpi, one.figure, one.period, one.target)
+    below = [each for each in quarters if len(quarters) > 1 and is_off(each)]
+    each = "; ".join(f"{each.period.words}, {value_words(each.kpi, each.figure, each.target)}" for each in below)
+    return f"{whole} Below target: {each}." if each else whole
 
 
 def stated(quarters: list[Measured]) -> Iterator[Stated]:

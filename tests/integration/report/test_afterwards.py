@@ -24,6 +24,7 @@ from tests.integration.test_examples import with_every_role
 
 HIDDEN = "Zebra"  # a word that nobody but security may read
 FILES = ("html", "word", "csv")
+BDC_RAISED = "Calls raised, BDC, April to September 2020"
 NOT_FOR_SECURITY = sorted((ALLOWED["look"] - ALLOWED["security"]) - {"partner manager"})
 
 
@@ -57,6 +58,69 @@ def test_a_late_ticket_is_restated_in_the_next_report_with_old_new_and_why(signe
     told = {row[0]: row[1:] for row in grid.rows}
     assert told["Outages, P2, August 2020"] == ("5", "6", "OUT-48 was logged on 12 November 2020.")
     assert all(row[2] is None or row[3] is not None for row in grid.rows), "nothing changed without a reason"
+
+
+def restated(bot: Bot) -> dict[str, str]:
+    """The reason of each figure that has changed."""
+    (table,) = (part for part in done(bot, "/report restatements h1 2020-21").parts if isinstance(part, Table))
+    return {str(row[0]): str(row[3]) for row in table.grid.rows}
+
+
+def test_a_reason_names_only_what_moved_that_figure_and_says_what_was_done(signed: Bot) -> None:
+    done(signed, "/outage reopen OUT-1 not fixed", "engineer")
+    done(signed, "/incident edit OUT-36 priority:P3", "engineer")
+    done(signed, "/incident edit OUT-2 partner:BDC", "engineer")
+    why = restated(signed)
+    corrected = "INC-36 was corrected on 12 November 2020: priority from P1 to P3."
+    assert why["Outages, P1, August 2020"] == why["Outages, April to September 2020"] == corrected
+    assert why["Calls outstanding, September 2020"] == "OUT-1 was reopened on 12 November 2020."
+    assert re.fullmatch(r"OUT-2 was corrected on 12 November 2020: partners from .+ to BDC\.", why[BDC_RAISED])
+    assert not any("OUT-2 " in reason for name, reason in why.items() if "Outages" in name)
+    assert not any("logged" in reason for reason in why.values())
+
+
+TOLD = (
+    "Counts in Quarterly Report on the Joint ICT Service, April to September 2020, signed on 10 November 2020: "
+    "the next report will show it as a restatement."
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("/outage reopen OUT-1 not fixed", True),
+        ("/outage edit OUT-1 priority:P1", True),
+        ("/outage edit OUT-1 summary:Mail", False),
+    ],
+)
+def test_whoever_changes_what_a_signed_report_counts_is_told(signed: Bot, line: str, is_told: bool) -> None:  # noqa: FBT001 - a case
+    assert (TOLD in done(signed, line, "engineer").text) is is_told
+
+
+def test_a_change_in_no_signed_period_is_not_spoken_of(signed: Bot) -> None:
+    done(signed, "/outage p2 Email down partner:BDC", "engineer")
+    assert "restatement" not in done(signed, "/outage edit OUT-48 priority:P1", "engineer").text
+
+
+def test_the_last_signed_report_is_meant_where_none_is_named(signed: Bot) -> None:
+    done(signed, "/report plan 2020-21")
+    assert done(signed, "/report restatements").text == "April to September 2020: every figure is as it was signed."
+
+
+def test_before_any_report_is_signed_none_is_restated(bot: Bot) -> None:
+    assert say(bot, "/report restatements", "manager").text == "No report is signed yet, so none is restated."
+
+
+def test_a_record_of_a_register_is_named_where_it_counts(signed: Bot) -> None:
+    for kind, day in (("advice", "19 Aug"), ("virus", "20 Aug"), ("virus", "20 Oct")):
+        done(signed, f'/security {kind} "{HIDDEN}" partner:BDC aware:"{day} 2020 10:00" sure:yes', "admin")
+    why = restated(signed)
+    assert why["Advice, BDC, April to September 2020"] == "SEC-1 was logged on 12 November 2020."
+    assert why["Virus, all, April to September 2020"] == "SEC-2 was logged on 12 November 2020."
+    assert why["Security events, April to September 2020"] == (
+        "SEC-1 was logged on 12 November 2020. SEC-2 was logged on 12 November 2020."
+    )
+    assert HIDDEN not in " ".join(why.values())
 
 
 def test_what_is_taken_back_again_is_no_restatement(signed: Bot) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -14,10 +14,11 @@ from sqlmodel import Session
 from bot.app import Bot
 from bot.check import check_database
 from bot.clock import SetClock
+from bot.parts import Buttons
 from bot.report.printing import Printing
 from storage.models import Report, ReportFile, ReportQuestion, ReportSignature, ReportVersion, ReportWords, Trail
 from storage.trail import table_of
-from tests.integration.report.reporting import AFTER, answered, begun, content, done, late_ticket
+from tests.integration.report.reporting import ACTION, AFTER, answered, begun, content, done, late_ticket
 from tests.integration.rows import how_many, rows, say
 from tests.integration.test_examples import with_every_role
 
@@ -50,12 +51,65 @@ def signed_by(bot: Bot, *roles: str) -> Bot:
     return with_every_role(replace(bot, desk=desk, dispatcher=named))
 
 
+def test_what_is_not_signed_says_how_each_point_is_mended(bot: Bot, clock: SetClock) -> None:
+    begun(bot, clock)
+    said = say(bot, SIGN, "manager")
+    (offered,) = (part for part in said.parts if isinstance(part, Buttons))
+    assert [(each.label, each.line, each.opens_form) for each in offered.buttons] == [
+        ("Answer 1", "report say joint h1 2020-21 action/sla", True),
+        ("Answer 2", "report say joint h1 2020-21 summary", True),
+    ]
+    assert say(bot, offered.buttons[0].line, "manager").asks
+    done(bot, ACTION)
+    assert say(bot, SIGN, "manager").text.endswith("What should the committee know first? [Answer]")
+
+
+def test_only_who_signs_is_offered_to(bot: Bot, clock: SetClock) -> None:
+    begun(bot, clock)
+    assert "[Sign]" in done(bot, "/report show h1 2020-21").text
+    assert "[Sign]" not in done(bot, "/report show h1 2020-21", "finance").text
+    both = signed_by(bot, "manager", "finance")
+    assert "[Sign]" in done(both, "/report show h1 2020-21", "finance").text
+
+
+@pytest.mark.parametrize("words", ["status", "standing", "h1 2020-21 status", "show h1 2020-21"])
+def test_where_it_stands_has_several_names(bot: Bot, clock: SetClock, words: str) -> None:
+    begun(bot, clock)
+    assert ": draft 1 of Tue 10 Nov" in done(bot, f"/report {words}").text
+
+
+def test_a_day_on_which_a_committee_hardly_meets_is_asked_about(bot: Bot, clock: SetClock) -> None:
+    begun(bot, clock)
+    asked = say(bot, "/report committee h1 2020-21 22 Nov 2020", "manager")
+    assert asked.asks
+    assert asked.text == (
+        "Sun 22 Nov 2020 is at a weekend.\n"
+        "Does the committee meet on that day? Nothing is stored yet. [It meets on that day]"
+    )
+    assert [row["committee_on"] for row in rows(bot.database, Report)] == [None]
+    done(bot, "/report committee joint h1 2020-21 on:2020-11-22 sure:yes")
+    assert [row["committee_on"] for row in rows(bot.database, Report)] == [date(2020, 11, 22)]
+
+
+@pytest.mark.parametrize("words", ["2020-21", "year 2020-21"])
+def test_a_year_that_goes_on_is_told_as_far_as_it_has_come(bot: Bot, clock: SetClock, words: str) -> None:
+    begun(bot, clock)
+    said = done(bot, f"/report {words}").text
+    assert "April 2020 to March 2021 goes on until 31 March 2021: this is how far it has come by 10 November" in said
+    assert "Outages: 47 outages, 1 P1 and 46 P2." in said
+
+
 def test_an_open_question_says_by_when_and_makes_no_new_version(bot: Bot, clock: SetClock) -> None:
     begun(bot, clock)
     done(bot, "/report ask h1 2020-21 by:17 Nov 2020")
     assert "To be written by Asha Rao by 17 November 2020" in content(done(bot, HTML)).decode()
     assert "Draft 1 of" in done(bot, "/report h1 2020-21").text
     assert how_many(bot.database, ReportVersion) == [1]
+
+
+def test_a_draft_in_chat_tells_how_many_outages_there_were(ready: Bot) -> None:
+    said = done(ready, "/report h1 2020-21").text
+    assert "Outages: 47 outages, 1 P1 and 46 P2. A priority 1 incident occurred in August 2020." in said
 
 
 def test_a_signature_freezes_figures_words_and_files(ready: Bot) -> None:

@@ -11,7 +11,8 @@ def computed(key: str, text: str) -> Passage:
 
 
 def told(*blocks: Block) -> list[str]:
-    return sentences(Document("Report", SPAN, "Desk", blocks), {"No posts are recorded."})
+    briefs = {"hours": f"{SPAN}: 33.75%. Below target: July to September 2020, 29.32%."}
+    return sentences(Document("Report", SPAN, "Desk", blocks), {"No posts are recorded."}, briefs)
 
 
 def test_the_first_sentence_under_a_heading_says_what_it_is_about() -> None:
@@ -31,6 +32,14 @@ def test_the_first_sentence_under_a_heading_says_what_it_is_about() -> None:
         "None was late.",
         "Outages: A priority 1 incident occurred in August 2020.",
     ]
+
+
+def test_what_stands_for_a_piece_is_told_in_place_of_its_first_sentence() -> None:
+    assert told(
+        Heading("Time on projects", 1),
+        computed("hours.1", "Time on projects, April to June 2020: 38.18%."),
+        computed("hours.2", "Time on projects, July to September 2020: 29.32%."),
+    ) == ["Time on projects: 33.75%. Below target: July to September 2020, 29.32%."]
 
 
 def test_what_is_left_out_is_counted_and_the_check_is_named_but_in_the_check() -> None:

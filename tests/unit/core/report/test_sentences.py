@@ -7,12 +7,14 @@ from core.kpis import catalogue
 from core.periods import financial_period
 from core.report.sentences import (
     against_before,
+    below_target,
     causes,
     did_not_meet,
     is_noise,
     level_range,
     net_change,
     nobody_missed,
+    of_priorities,
     of_target,
 )
 from core.sentences import Miss, every_miss, worth_telling
@@ -38,6 +40,21 @@ def test_few_cases_bear_no_percentage() -> None:
     said = did_not_meet(miss(15, 18, partner="RHL"))
     assert said == "In May 2020 RHL had 15 of 18 within target, where 90% needs 17: too few to judge."
     assert "%" not in said.replace("90%", "")
+
+
+def test_misses_are_named_in_one_sentence_and_many_are_counted() -> None:
+    assert below_target([miss(128, 143, APRIL, "BDC"), miss(101, 125), miss(15, 18, partner="RHL")]) == [
+        "Below target: BDC April (89.5%, 0.5 points), DDDC May (80.8%, 9.2 points), RHL May (15 of 18)."
+    ]
+    assert below_target([miss(101, 125)] * 8)[0].endswith("DDDC May (80.8%, 9.2 points), and 2 more.")
+    assert below_target([]) == []
+
+
+def test_outages_are_told_with_their_priorities() -> None:
+    nouns = ("outage", "outages")
+    assert of_priorities(nouns, [("P1", 1), ("P2", 46)]) == "47 outages, 1 P1 and 46 P2."
+    assert of_priorities(nouns, [("P1", 0), ("P2", 1)]) == "1 outage, 1 P2."
+    assert of_priorities(nouns, [("P1", 0), ("P2", 0)]) == "0 outages."
 
 
 def test_misses_are_found_by_month_and_of_many_only_those_beyond_chance_are_told() -> None:

@@ -14,6 +14,7 @@ from core.report.workflow import (
     awaited,
     comment_key,
     numbered,
+    odd_about,
     plan,
     plan_words,
     publish_by,
@@ -32,6 +33,21 @@ TYPED = Check("Actual", 601_503, 583_503, "pounds", "lines", "Income 9,000 added
 UNSAID = Lack("action/sla/2020-05/DDDC", "DDDC May missed its target: no corrective action", "engineer")
 OPEN = Lack("words/development", "What has changed in the team?")
 AWAITED = Lack("words/comment-legal", "The legal officer's comment", blocks=False)
+
+
+@pytest.mark.parametrize(
+    ("on", "odd"),
+    [
+        (date(2020, 11, 24), []),
+        (date(2020, 10, 30), []),
+        (date(2020, 10, 1), ["Thu 1 Oct 2020 is past."]),
+        (date(2020, 11, 22), ["Sun 22 Nov 2020 is at a weekend."]),
+        (date(2020, 12, 25), ["Fri 25 Dec 2020 is a bank holiday."]),
+        (date(2020, 10, 3), ["Sat 3 Oct 2020 is past.", "Sat 3 Oct 2020 is at a weekend."]),
+    ],
+)
+def test_a_committee_hardly_meets_in_the_past_or_on_a_day_off(on: date, odd: list[str]) -> None:
+    assert odd_about(OFFICE, on, date(2020, 10, 30)) == odd
 
 
 def test_what_stands_against_signing_is_what_does_not_cast_and_what_must_be_there() -> None:
