@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from core.control import TRIAL_BELOW, ControlChart, Signal
 from core.facts import Figure, Unit
+from core.months import run_words
 from core.numbers import rounded
-from core.periods import month_words
 
 BETTER = {1: ": better", -1: ": worse", 0: ""}
 
@@ -67,14 +67,6 @@ def signal_words(signal: Signal, months: Sequence[int], polarity: int) -> str:
         "shift": f"{named} are {'above' if up else 'below'} the mean, {number} in a row",
     }[signal.rule]
     return f"{said}{BETTER[signal.side * polarity]}"
-
-
-def run_words(first: int, last: int) -> str:
-    """May 2020, April to June 2020, December 2019 to May 2020."""
-    if first == last:
-        return month_words(first)
-    year = first // 100 == last // 100
-    return f"{month_words(first).split(' ')[0] if year else month_words(first)} to {month_words(last)}"
 
 
 def signals_sentence(chart: ControlChart, months: Sequence[int], polarity: int) -> str:

@@ -13,17 +13,18 @@ from bot.kpi.chosen import chosen, one_of, pairs, scored, trended
 from bot.kpi.compare import every, worst
 from bot.kpi.enquiry import BY, Enquiry, assumed, enquiry, enquiry_of_two, this_quarter
 from bot.kpi.files import in_a_sheet
+from bot.kpi.headline import is_only_entered
 from bot.kpi.known import known
 from bot.kpi.left import left_parts
 from bot.kpi.measured import Measured
-from bot.kpi.part import ONLY, in_a_file, part_list
+from bot.kpi.part import ONLY, in_a_file, opens, part_list
 from bot.kpi.plan import subject
 from bot.kpi.plan_answer import any_answer
 from bot.kpi.restricted import is_restricted
 from bot.kpi.scorecard import GROUP_NAMES, scorecard
 from bot.kpi.trend import points_of, trend
 from bot.kpi.why import of_ticket, why
-from bot.parts import Button, Buttons, Table, line
+from bot.parts import Button, Buttons, Part, Table, line
 from bot.policy import unsettled
 from bot.records.commentary import commentary
 from bot.sheets import in_both
@@ -89,12 +90,19 @@ def show_records(request: Request, session: Session) -> Reply:
     shown = behind(one, request, session, SHOWN)
     number = one.figure.d if tickets_of(one.kpi.where) else len(shown.rows)
     if not number:
-        return Reply((line(f"No {called(one)[1]} in {one.period.words}."),))
+        return Reply(no_records(one, found))
     words = f"{plural(number, called(one))} in {one.period.words}"
     more = f"; the first {SHOWN} are shown, the CSV has all" if number > SHOWN else ""
     table = Table(replace(shown, caption=words, rows=shown.rows[:SHOWN]))
     parts = (line(f"{words}{more}."), table, Buttons((in_a_file(one, found),)))
     return Reply(parts, is_restricted=is_restricted(one.kpi))
+
+
+def no_records(one: Measured, found: Enquiry) -> tuple[Part, ...]:
+    """Nought is said only of what was kept; where documents have something, the way there."""
+    words = f"No {called(one)[1]} in" if one.is_recorded else "Nothing is recorded in"
+    documents = (Buttons((opens(one, found),)),) if is_only_entered(one) else ()
+    return (line(f"{words} {one.period.words}."), *documents)
 
 
 def show_why(request: Request, session: Session) -> Reply:

@@ -18,7 +18,7 @@ from bot.parts import Chart, Part, Table, line
 from bot.records.commentary import commentary
 from core import sentences
 from core.entered import Known, more_a_month, most_in_a_year
-from core.facts import Counts, Figure
+from core.facts import UNMEASURED, Figure
 from core.histogram import Histogram
 from core.periods import (
     MONTHS,
@@ -42,12 +42,13 @@ def answer(one: Measured, request: Request, session: Session) -> tuple[Part, ...
     """The headline and its target, the figures by month, what stands out, what was entered and said, and the chart."""
     splits = split_by(one, split_of(request) or one.kpi.split)
     shown: list[Part] = [line(headline(one)), *map(line, year_ago(one))]
+    is_known = one.is_recorded and not is_only_entered(one)
     if one.kpi.unit == "count":
-        shown += [] if is_only_entered(one) else map(line, count_lines(one, splits))
+        shown += map(line, count_lines(one, splits)) if is_known else []
         shown += map(line, notable_counts(one, request, session))
-        if is_backlog(one) and not is_only_entered(one):
-            shown += map(line, backlog_lines(one, request, session))
-    elif not is_only_entered(one):
+        if is_backlog(one) and is_known:
+            shown += map(line, backlog_lines(one.since_recorded(), request, session))
+    elif is_known:
         shown += [Table(value_table(one, splits)), *map(line, notable_values(one, request))]
         shown += map(line, quantile_lines(one))
         shown += map(line, uptime_lines(one, request, session) if is_uptime(one) else ())
@@ -60,9 +61,10 @@ def beside(one: Measured, request: Request, session: Session) -> list[Part]:
 
 
 def chart(one: Measured, splits: list[Split], request: Request, session: Session) -> list[Chart]:
-    """Of what was counted; where some of it was not, a chart would show noughts."""
-    if is_only_entered(one) or one.uncounted:
+    """Of what was counted; where some of it is of documents, a chart would show noughts."""
+    if is_only_entered(one) or not one.is_recorded or one.uncounted != one.unknown:
         return []
+    one = one.since_recorded()
     desk, name = request.desk.name, f"{one.kpi.name}-{one.period.start:%Y-%m}"
     if is_backlog(one) and not split_of(request):
         return [Chart(name, age_columns(one, chart_words(one, desk), request, session))]
@@ -202,8 +204,10 @@ def value_row(label: str, one: Measured, partner: str | None, levels: Sequence[s
 
 def figures(one: Measured, partner: str | None, levels: Sequence[str] | None) -> list[Figure]:
     """Each month's, and the whole period's where all of it was counted."""
-    facts = Counts() if one.uncounted else one.facts
-    return [*one.by_month(partner, levels), one.kpi.measure(facts.only(partner=partner, levels=levels))]
+    each = zip(one.months, one.by_month(partner, levels), strict=True)
+    by_month = [UNMEASURED if month in one.uncounted else figure for month, figure in each]
+    is_whole = one.kpi.is_level or not one.uncounted
+    return [*by_month, one.kpi.measure(one.facts.only(partner=partner, levels=levels)) if is_whole else UNMEASURED]
 
 
 def cell(one: Measured, figure: Figure) -> str:

@@ -7,7 +7,7 @@ from bot.kpi.measured import Measured, Past
 from bot.kpi.uptime import is_uptime, minutes_allowed
 from bot.parts import Button, Buttons, Chart, Part, Table, line
 from core.entered import MARK
-from core.facts import Figure
+from core.facts import UNMEASURED, Figure
 from core.goals import State
 from core.kpis import GROUPS
 from core.numbers import plural
@@ -21,7 +21,6 @@ from reports.tables import Table as Grid
 GROUP_NAMES = {"business": "Business activity", "customer": "Customer", "staff": "Staff", "finance": "Financial"}
 STATES: tuple[State, ...] = ("off target", "within tolerance", "on target", "no target", "not measured")
 MEASURE = ("measure", "measures")
-UNMEASURED = Figure(0, 0, None)
 
 
 def scorecard(found: Sequence[Measured], period: Period, desk: str) -> tuple[Part, ...]:

@@ -16,6 +16,7 @@ from core.control import LEAST_POINTS
 from core.control import ControlChart as Reckoned
 from core.entered import MARK
 from core.facts import Figure
+from core.months import run_words
 from core.numbers import plural
 from core.periods import month_period, month_words
 from core.trends import (
@@ -25,7 +26,6 @@ from core.trends import (
     chart_of,
     limits_sentence,
     marks,
-    run_words,
     signals_sentence,
 )
 from core.values import value_words

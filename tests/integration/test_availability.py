@@ -114,7 +114,7 @@ def test_an_outage_that_was_never_resolved_lasts_until_now(desk: Bot, clock: Set
 def test_before_the_first_record_nothing_is_known_to_be_up(desk: Bot, clock: SetClock) -> None:
     """Neither by the measure's own answer nor by the scorecard."""
     assert quarter(desk, clock).figure.value is None
-    assert done(desk, "/kpi availability q2 2021-22").text.startswith("July to September 2021: not measured")
+    assert done(desk, "/kpi availability q2 2021-22").text.startswith("July to September 2021: not known")
     assert (
         "Availability of critical services           Business activity  not measured"
         in done(desk, "/kpi q2 2021-22").text
