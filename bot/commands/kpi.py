@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot import sheets
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.grammar import did_you_mean
-from bot.kpi.behind import behind, called
+from bot.kpi.behind import behind, number_words
 from bot.kpi.changed import compare
 from bot.kpi.chosen import chosen, one_of, pairs, scored, trended
 from bot.kpi.compare import every, worst
@@ -91,7 +91,7 @@ def show_records(request: Request, session: Session) -> Reply:
     number = one.figure.d if tickets_of(one.kpi.where) else len(shown.rows)
     if not number:
         return Reply(no_records(one, found))
-    words = f"{plural(number, called(one))} in {one.period.words}"
+    words = number_words(one, number)
     more = f"; the first {SHOWN} are shown, the CSV has all" if number > SHOWN else ""
     table = Table(replace(shown, caption=words, rows=shown.rows[:SHOWN]))
     parts = (line(f"{words}{more}."), table, Buttons((in_a_file(one, found),)))
@@ -100,9 +100,9 @@ def show_records(request: Request, session: Session) -> Reply:
 
 def no_records(one: Measured, found: Enquiry) -> tuple[Part, ...]:
     """Nought is said only of what was kept; where documents have something, the way there."""
-    words = f"No {called(one)[1]} in" if one.is_recorded else "Nothing is recorded in"
+    words = number_words(one, 0) if one.is_recorded else f"Nothing is recorded in {one.period.words}"
     documents = (Buttons((opens(one, found),)),) if is_only_entered(one) else ()
-    return (line(f"{words} {one.period.words}."), *documents)
+    return (line(f"{words}."), *documents)
 
 
 def show_why(request: Request, session: Session) -> Reply:

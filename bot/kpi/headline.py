@@ -1,5 +1,6 @@
 """The first sentences of a KPI's answer: how much, against its target, and against what it was before."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.kpi.measured import Measured
@@ -47,6 +48,11 @@ def in_part(one: Measured) -> str:
     documents = f"{runs_words(entered)}, which {'is' if len(entered) == 1 else 'are'} {MARK}" if entered else ""
     nothing = f"{runs_words(one.unknown)}, of which nothing is recorded" if one.unknown else ""
     return f"{counted}, without {', and without '.join(filter(None, (documents, nothing)))}."
+
+
+def of_whom(partner: str | None, levels: Sequence[str]) -> str:
+    """, DDDC, P1: behind what is said of them."""
+    return "".join(f", {word}" for word in (partner, *levels) if word)
 
 
 def whose(one: Measured) -> str:
