@@ -38,7 +38,7 @@ def count_sentence(
         )
         return f"{said} so far{whole}."
     if before is None or earlier is None:
-        return f"{said}; there are no earlier records." if period.is_whole_months else f"{said}."
+        return f"{said}; there is nothing earlier to compare with." if period.is_whole_months else f"{said}."
     there = f"{grouped(before.n)} in {before_words(period, earlier)}"
     if now.n == before.n:
         return f"{said}, as many as in {before_words(period, earlier)}."

@@ -175,7 +175,7 @@ def measured(view: View, kpi: Kpi, facts: Facts, entered: Sequence[Entered]) -> 
     own = view.of(facts, view.period)
     is_known = is_counted(view, kpi, own)
     own = own if is_known or not isinstance(kpi.where, Downtimes) else Counts((), own.months)
-    here = [one for one in entered if one.month in view.period.months() and is_of(one, view.partner, view.levels)]
+    here = [one for one in of(entered, view) if one.month in view.period.months()]
     past, year_ago = (past_of(view, kpi, each, facts, entered) for each in view.others or (None, None))
     desk, last = view.over.desk, view.period.end - timedelta(days=1)
     return Measured(
@@ -205,14 +205,18 @@ def was_counted(session: Session, desk: Desk, now: datetime, one: Measured, mont
     return is_counted(view, one.kpi, one.facts.only(months=(month,)))
 
 
+def of(entered: Iterable[Entered], view: View) -> list[Entered]:
+    """Those of the partner and the levels that are looked at."""
+    return [one for one in entered if is_of(one, view.partner, view.levels)]
+
+
 def past_of(view: View, kpi: Kpi, period: Period | None, facts: Facts, entered: Sequence[Entered]) -> Past | None:
-    """What was counted, or else figures of every month."""
+    """What was counted of all its months, or else figures of every one."""
     if period is None:
         return None
-    own = view.of(facts, period)
-    if is_counted(view, kpi, own):
+    own, here = view.of(facts, period), tuple(one for one in entered if one.month in period.months())
+    if is_counted(view, kpi, own) and (kpi.is_level or not uncounted(view, kpi, own, months_of(of(here, view)))):
         return Past(period, own, kpi.measure(own))
-    here = tuple(one for one in entered if one.month in period.months())
     found = whole_of(here, period.months(), view.partner, view.levels, kpi.where.levels)
     return None if found is None else Past(period, found, kpi.measure(found), here)
 

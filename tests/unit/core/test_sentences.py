@@ -64,7 +64,7 @@ def test_a_count_is_told_against_the_period_before(typed: str, now: int, before:
 
 def test_without_earlier_records_a_count_claims_no_change() -> None:
     said = count_sentence(OUTAGES, period("q1 2020-21"), counted(15), None, None)
-    assert said == "April to June 2020: 15 outages; there are no earlier records."
+    assert said == "April to June 2020: 15 outages; there is nothing earlier to compare with."
 
 
 def test_what_goes_on_is_not_up_or_down_on_the_whole_of_another_period() -> None:
