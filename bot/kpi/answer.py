@@ -40,7 +40,7 @@ SHARED = "What hit several partners counts once in the total and once for each o
 
 def answer(one: Measured, request: Request, session: Session) -> tuple[Part, ...]:
     """The headline and its target, the figures by month, what stands out, what was entered and said, and the chart."""
-    splits = split_by(one, split_of(request) or one.kpi.split)
+    splits = split_by(one, split_of(request).lower() or one.kpi.split)
     shown: list[Part] = [line(headline(one)), *map(line, year_ago(one))]
     is_known = one.is_recorded and not is_only_entered(one)
     if one.kpi.unit == "count":

@@ -43,7 +43,7 @@ def scorecard_sheet(request: Request, session: Session) -> Made:
 
 def named(kind: str, found: Enquiry, period: Period, *more: str) -> str:
     """sla-DDDC-P3-missed-2020-05-01"""
-    return "-".join(filter(None, (kind, found.partner, *found.levels, *more, f"{period.start:%Y-%m-%d}")))
+    return "-".join(filter(None, (kind, found.group, found.partner, *found.levels, *more, f"{period.start:%Y-%m-%d}")))
 
 
 def records_sheet(request: Request, session: Session) -> Made:

@@ -13,7 +13,7 @@ def split_by(one: Measured, by: str) -> list[Split]:
     """The rows of a table: partners, levels, or none but the whole."""
     if by == "month" or (by == "partner" and one.partner):
         return []
-    if by in {"priority", "level"}:
+    if by in {"priority", "level", one.kpi.parts.lower()}:
         levels = one.levels or one.parts or one.facts.levels()
         return [(level or UNSAID, None, (level,)) for level in levels]
     return [(partner or UNNAMED, partner, None) for partner in one.facts.partners()]
