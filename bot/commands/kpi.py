@@ -117,7 +117,8 @@ def show_records(request: Request, session: Session) -> Reply:
 
 def no_records(one: Measured, found: Enquiry) -> tuple[Part, ...]:
     """Nought is said only of what was kept; where documents have something, the way there."""
-    words = number_words(one, 0) if one.is_recorded else f"Nothing is recorded in {one.period.words}"
+    none = number_words(one, 0).replace("0", "No", 1)
+    words = none if one.is_recorded else f"Nothing is recorded in {one.period.words}"
     documents = (Buttons((opens(one, found),)),) if is_only_entered(one) else ()
     return (line(f"{words}."), *documents)
 

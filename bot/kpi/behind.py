@@ -61,10 +61,9 @@ def called(one: Measured) -> tuple[str, str]:
 
 
 def number_words(one: Measured, number: int) -> str:
-    """454 incidents resolved, BDC, P3, in July to September 2020; 32 outages in July 2020; No outages in May 2019."""
-    said = plural(number, called(one)) if number else f"No {called(one)[1]}"
+    """454 incidents resolved, BDC, P3, in July to September 2020; 32 outages in July 2020."""
     whose = of_whom(one.partner, one.levels)
-    return f"{said}{whose}{',' if whose else ''} in {one.period.words}"
+    return f"{plural(number, called(one))}{whose}{',' if whose else ''} in {one.period.words}"
 
 
 def over(one: Measured, request: Request) -> Asked:

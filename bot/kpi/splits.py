@@ -19,6 +19,12 @@ def split_by(one: Measured, by: str) -> list[Split]:
     return [(partner or UNNAMED, partner, None) for partner in one.facts.partners()]
 
 
+def told(one: Measured, splits: Sequence[Split]) -> Sequence[Split]:
+    """A single part says no more than the whole, unless it names a class, a team or a priority."""
+    named = any(levels and label != UNSAID for label, _, levels in splits)
+    return splits if len(splits) > 1 or one.parts or named else []
+
+
 def overlaps(one: Measured, splits: Sequence[Split]) -> bool:
     """Whether the rows add to more than the total, which must then be said."""
     return one.facts.is_shared() and any(partner is not None for _, partner, _ in splits)
