@@ -9,6 +9,8 @@ from core.facts import Figure, Unit
 from core.months import run_words
 from core.numbers import rounded
 
+NO_SIGNALS = "No signals: the months move around their own mean no more than they usually do."
+OWN_CASES = "Whether one month misses its target beyond normal variation is judged by the cases of that month alone."
 BETTER = {1: ": better", -1: ": worse", 0: ""}
 
 
@@ -72,7 +74,7 @@ def signal_words(signal: Signal, months: Sequence[int], polarity: int) -> str:
 def signals_sentence(chart: ControlChart, months: Sequence[int], polarity: int) -> str:
     """Each signal a sentence; without one, what that means."""
     said = [words for _, words in marks(chart, months, polarity)]
-    return " ".join(f"{words}." for words in said) or "No signals: what moves is normal variation."
+    return " ".join(f"{words}." for words in said) or NO_SIGNALS
 
 
 def assurance(chart: ControlChart, unit: Unit, target: float | None, polarity: int) -> str:

@@ -211,12 +211,14 @@ def of(entered: Iterable[Entered], view: View) -> list[Entered]:
 
 
 def past_of(view: View, kpi: Kpi, period: Period | None, facts: Facts, entered: Sequence[Entered]) -> Past | None:
-    """What was counted of all its months, or else figures of every one."""
+    """What was counted, or else figures of every month; nothing of a number of which only some months are counted."""
     if period is None:
         return None
     own, here = view.of(facts, period), tuple(one for one in entered if one.month in period.months())
-    if is_counted(view, kpi, own) and (kpi.is_level or not uncounted(view, kpi, own, months_of(of(here, view)))):
-        return Past(period, own, kpi.measure(own))
+    if is_counted(view, kpi, own):
+        is_number = kpi.unit == "count" and not kpi.is_level
+        is_part = is_number and uncounted(view, kpi, own, months_of(of(here, view)))
+        return None if is_part else Past(period, own, kpi.measure(own))
     found = whole_of(here, period.months(), view.partner, view.levels, kpi.where.levels)
     return None if found is None else Past(period, found, kpi.measure(found), here)
 

@@ -14,6 +14,7 @@ from core.periods import Period, parse_period
 from core.sentences import (
     count_sentence,
     goal_sentence,
+    miss_words,
     missed,
     peak_sentence,
     row_sentence,
@@ -260,3 +261,12 @@ def test_what_goes_on_is_not_up_or_down_on_a_whole_period() -> None:
 def test_a_goal_is_told_with_how_far_off_it_is(name: str, figure: Figure, goal: Goal, said: str) -> None:
     sentence = goal_sentence(KPIS[name], figure, goal)
     assert sentence.startswith(said.removesuffix("…")) if said.endswith("…") else sentence == said
+
+
+def test_of_so_few_cases_neither_points_nor_chance_is_said() -> None:
+    assert [miss_words(counted_of(5, d), 90) for d in (6, 19)] == ["below, too few cases to judge"] * 2
+    assert miss_words(counted_of(5, 20), 90).startswith("65.0 percentage points below, beyond normal variation (")
+
+
+def counted_of(n: int, d: int) -> Figure:
+    return Figure(n, d, n / d)
