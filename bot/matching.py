@@ -10,6 +10,7 @@ from core.errors import DeskError
 from core.facts import Kpi
 from core.records.fields import is_reference
 
+ONE_ALONE = "Ask for one partner, or for none to see those of all."
 LONGEST_NAME = 5  # words: North East Derbyshire District Council
 
 
@@ -53,15 +54,18 @@ def read_partners(desk: Desk, typed: str) -> tuple[str, ...]:
     return tuple(sorted({read_partner(desk, item).key for item in named}))
 
 
-def one_partner(desk: Desk, typed: str, only: str | None = None) -> str | None:
-    """The partner to look at; None for all of them, typed or not. `only` is the one that the person may see."""
+def one_partner(desk: Desk, typed: str, only: str | None = None, advice: str = ONE_ALONE) -> str | None:
+    """The partner to look at; None for all of them, typed or not. `only` is the one that the person may see.
+
+    DeskError with `advice` where several are named.
+    """
     if not typed or typed.strip().lower() == "all":
         return only
     chosen = read_partners(desk, typed)
     if only and chosen != (only,):
         raise DeskError(f"You see {only} only.", "partner")
     if len(chosen) > 1:
-        raise DeskError("Ask for one partner, or for none to see them all side by side.", "partner")
+        raise DeskError(advice, "partner")
     return chosen[0]
 
 

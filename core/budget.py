@@ -168,6 +168,11 @@ def compared_row(line: Line, period: int) -> Row:
     return replace(row, to_date=0, actual=0) if line.is_behind(period) else row
 
 
+def complete_period(lines: Iterable[Line]) -> int:
+    """The newest period to which the actuals of every line with a budget reach; 0 where one has none."""
+    return min((one.reach for one in lines if one.code and one.full), default=0)
+
+
 def total_of(rows: Sequence[Row], name: str = "Total") -> Row:
     """The sum of the lines, outturn included: the outturn of the totals would be another figure."""
     return Row(

@@ -147,6 +147,9 @@ class Figure:
     reads: tuple[Read, ...] = ()
 
 
+UNMEASURED = Figure(0, 0, None)
+
+
 @dataclass(frozen=True)
 class Kpi:
     """One row of the catalogue. `measure` takes the facts of its source: counts, or of durations a histogram.

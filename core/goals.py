@@ -7,6 +7,7 @@ from typing import Literal
 
 from core.control import wilson
 from core.facts import Figure, Kpi
+from core.numbers import SMALL_NUMBER
 
 State = Literal["on target", "within tolerance", "off target", "no target", "not measured"]
 Direction = Literal["at least", "at most", "near"]
@@ -58,7 +59,8 @@ def standing(kpi: Kpi, figure: Figure, goal: Goal) -> Standing:
     if gap <= (written(goal.tolerance) if goal.direction == "near" else 0):
         return Standing("on target")
     state: State = "within tolerance" if gap <= written(goal.tolerance) else "off target"
-    return Standing(state, gap, kpi.is_of_cases and not figure.said and is_chance(figure, float(target)))
+    is_many = figure.d >= SMALL_NUMBER  # of fewer nothing is said of chance
+    return Standing(state, gap, kpi.is_of_cases and is_many and not figure.said and is_chance(figure, float(target)))
 
 
 def aim(figure: Figure, goal: Goal) -> Fraction | None:

@@ -13,6 +13,7 @@ from core.values import apart, distance_words, plain_value, target_words, value_
 
 HALF = 0.5
 FEW = 4
+TOO_FEW = "too few cases to judge"
 
 
 def before_words(period: Period, before: Period) -> str:
@@ -38,7 +39,7 @@ def count_sentence(
         )
         return f"{said} so far{whole}."
     if before is None or earlier is None:
-        return f"{said}; there are no earlier records." if period.is_whole_months else f"{said}."
+        return f"{said}; there is nothing earlier to compare with." if period.is_whole_months else f"{said}."
     there = f"{grouped(before.n)} in {before_words(period, earlier)}"
     if now.n == before.n:
         return f"{said}, as many as in {before_words(period, earlier)}."
@@ -144,6 +145,9 @@ def target_sentence(figure: Figure, target: float | None) -> str:
 
 
 def miss_words(figure: Figure, target: float) -> str:
+    """Of a handful of cases a percentage promises too much, and so does what chance explains."""
+    if figure.d < SMALL_NUMBER:
+        return f"below, {TOO_FEW}"
     chance = "within normal variation" if is_chance(figure, target) else "beyond normal variation"
     return f"{points_below(figure, target)} percentage points below, {chance} {reach_words(figure, target)}"
 

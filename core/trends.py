@@ -6,9 +6,11 @@ from fractions import Fraction
 
 from core.control import TRIAL_BELOW, ControlChart, Signal
 from core.facts import Figure, Unit
+from core.months import run_words
 from core.numbers import rounded
-from core.periods import month_words
 
+NO_SIGNALS = "No signals: the months move around their own mean no more than they usually do."
+OWN_CASES = "Whether one month misses its target beyond normal variation is judged by the cases of that month alone."
 BETTER = {1: ": better", -1: ": worse", 0: ""}
 
 
@@ -69,18 +71,10 @@ def signal_words(signal: Signal, months: Sequence[int], polarity: int) -> str:
     return f"{said}{BETTER[signal.side * polarity]}"
 
 
-def run_words(first: int, last: int) -> str:
-    """May 2020, April to June 2020, December 2019 to May 2020."""
-    if first == last:
-        return month_words(first)
-    year = first // 100 == last // 100
-    return f"{month_words(first).split(' ')[0] if year else month_words(first)} to {month_words(last)}"
-
-
 def signals_sentence(chart: ControlChart, months: Sequence[int], polarity: int) -> str:
     """Each signal a sentence; without one, what that means."""
     said = [words for _, words in marks(chart, months, polarity)]
-    return " ".join(f"{words}." for words in said) or "No signals: what moves is normal variation."
+    return " ".join(f"{words}." for words in said) or NO_SIGNALS
 
 
 def assurance(chart: ControlChart, unit: Unit, target: float | None, polarity: int) -> str:

@@ -26,6 +26,10 @@ def two_periods(words: Sequence[str], today: date) -> tuple[Period | None, Perio
     return min(first, second), max(first, second), rest
 
 
+def names_two(words: Sequence[str], today: date) -> bool:
+    return both(words, today)[1] is not None
+
+
 def both(words: Sequence[str], today: date) -> tuple[Period | None, Period | None, tuple[str, ...]]:
     for at, word in enumerate(words):
         if word.lower() in BETWEEN or is_other(words, at):

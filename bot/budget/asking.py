@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session
 
 from bot.command import Field, Question, Request
-from bot.grammar import did_you_mean, quote
+from bot.grammar import did_you_mean, nearest, quote
 from bot.parts import Buttons, Form, FormField, buttons, line
 from core.budget import periods_of
 from core.errors import DeskError
@@ -156,6 +156,20 @@ def find_line(session: Session, year: int, typed: str, field: str = "line") -> B
     if found is None:
         raise DeskError(did_you_mean(f"budget line of {financial_year_words(year)} called", typed, names(known)), field)
     return found
+
+
+def named_line(request: Request, session: Session) -> tuple[BudgetLine | None, Sequence[str]]:
+    """The line that a question names beside its period, and the words left; DeskError with the nearest for a slip."""
+    words = request.typed.words
+    period, rest = find_period(words, today(request))
+    typed = " ".join(rest)
+    known = budgets.lines(session, periods_of(period)[0] if period else usual_year(request, session)) if typed else []
+    row = next((row for row in known if is_meant(row, typed)), None)
+    if row:
+        return row, [period.words] if period else []
+    if near := nearest(typed, names(known)):
+        raise DeskError(f"There is no budget line called {typed:.40}. Did you mean {near}?", "line")
+    return None, words
 
 
 def no_budget(year: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from bot import sheets
+from bot.budget.asking import named_line, run_of
 from bot.budget.picture import drawing
 from bot.budget.view import Section, View, asked_view
 from bot.command import Reply, Request
@@ -20,16 +21,20 @@ from core.periods import financial_period, financial_year_words
 from reports.tables import Cell
 from reports.tables import Table as Grid
 from storage import budgets
-from storage.models import BudgetPrinted
+from storage.models import BudgetLine, BudgetPrinted
+
+COMPARED = "To date, actual, variance (actual - budget):"
 
 
 def show(request: Request, session: Session) -> Reply:
     """Each line to date, actual and variance, the total, the forecast, and whose reason is wanted."""
-    view = asked_view(request, session)
+    row, words = named_line(request, session)
+    view = asked_view(request, session, words)
     if view.is_bare:
         return bare(view)
-    span = f"Periods 1 to {view.period}{view.said}, cumulative" if view.period > 1 else f"Period 1{view.said}"
-    parts: list[Part] = [line(f"{span}, £. {reach_words(view)}To date, actual, variance (actual - budget):")]
+    if row:
+        return one_line(view, row)
+    parts: list[Part] = [line(f"{span_words(view)}, £. {reach_words(view)}{COMPARED}")]
     for each in view.sections:
         parts += [Heading(each.kind.capitalize())] if len(view.sections) > 1 else []
         parts += map(line, section_lines(each, view.period))
@@ -41,6 +46,18 @@ def show(request: Request, session: Session) -> Reply:
         if each.compared(view.period)
     ]
     return Reply((*parts, buttons(("Why", f"budget why {view.run}"), ("CSV", f"budget csv {view.run}"))))
+
+
+def span_words(view: View) -> str:
+    return f"Periods 1 to {view.period}{view.said}, cumulative" if view.period > 1 else f"Period 1{view.said}"
+
+
+def one_line(view: View, row: BudgetLine) -> Reply:
+    """The line that was named, and the way to all of them."""
+    one = next(one for one in view.lines if one.code == row.code)
+    full = f"Full budget {in_pounds(nearest_pound(one.full))}."
+    said = (f"{span_words(view)}, £. {COMPARED}", spoken_row(view, row.code), full)
+    return Reply((*map(line, said), buttons(("All lines", f"budget {view.run}"), ("Why", f"budget why {view.run}"))))
 
 
 def reach_words(view: View) -> str:
@@ -109,6 +126,10 @@ def spoken_row(view: View, code: str) -> str:
 
 def notes(view: View, rules: BudgetRules) -> Iterator[str]:
     yield from moves(view)
+    if view.begun:
+        period, reaching = view.begun
+        begun = f"Period {period} has begun: actuals of {reaching} of {len(view.lines)} lines."
+        yield f"{begun} See /budget {run_of(view.year, period, period)}."
     if steady := [one.name for one in view.lines if has_no_rate(one, view.period)]:
         yield f"No rate to forecast by, so the rest is taken as it is budgeted: {', '.join(steady)}."
     if wanted := list(unexplained(view, rules)):

@@ -1,14 +1,14 @@
 """The budget at the end of a period, as it is shown: revenue and capital apart, in whole pounds that add up."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
 
 from bot.budget.asking import no_budget, run_of, run_words, today, usual_year
 from bot.command import Request
-from core.budget import KINDS, PERIODS, Line, Printed, compared_row, in_print, periods_of
+from core.budget import KINDS, PERIODS, Line, Printed, compared_row, complete_period, in_print, periods_of
 from core.errors import DeskError
 from core.periods import financial_year_words, parse_period
 from storage import budgets
@@ -40,6 +40,7 @@ class View:
     sections: tuple[Section, ...]
     ledgers: tuple[date, ...]
     said: str = ""
+    begun: tuple[int, int] | None = None  # a later period, and how many lines have its actuals
 
     @property
     def words(self) -> str:
@@ -77,15 +78,26 @@ def section(kind: str, lines: Sequence[Line], period: int) -> Section:
     return Section(kind, tuple(lines), *in_print([compared_row(one, period) for one in lines]))
 
 
-def asked_view(request: Request, session: Session) -> View:
-    """What was typed as a period, all of it from the start of its year; without one, the newest actuals.
+def newest_view(request: Request, session: Session) -> View:
+    """The newest period of which all is there; where none is, the newest of which anything is."""
+    year, newest = budgets.latest(session) or (usual_year(request, session), PERIODS)
+    said, lines = f" of {financial_year_words(year)}", budgets.loaded(session, year, newest)
+    whole = complete_period(lines)
+    if not 0 < whole < newest or any(one.straddling(whole) for one in lines):
+        return view_of(session, year, newest, said)
+    begun = (newest, sum(not one.is_behind(newest) for one in lines))
+    return replace(view_of(session, year, whole, said), begun=begun)
+
+
+def asked_view(request: Request, session: Session, words: Sequence[str] | None = None) -> View:
+    """What was typed as a period, all of it from the start of its year; without one, the newest that is complete.
 
     A period that is still to come is shown as far as there are actuals: without them all would look unspent.
     """
-    if not request.typed.words:
-        year, period = budgets.latest(session) or (usual_year(request, session), PERIODS)
-        return view_of(session, year, period, f" of {financial_year_words(year)}")
-    typed = parse_period(" ".join(request.typed.words), today(request))
+    words = request.typed.words if words is None else words
+    if not words:
+        return newest_view(request, session)
+    typed = parse_period(" ".join(words), today(request))
     year, _, asked = periods_of(typed)
     said = f" of {typed.assumed}, the year assumed" if typed.assumed else ""
     _, known = budgets.latest(session, year) or (year, asked)

@@ -6,30 +6,41 @@ from sqlmodel import Session
 
 from bot import sheets
 from bot.command import Command, Field, Reply, Request, Verb
-from bot.grammar import did_you_mean
-from bot.kpi.behind import behind, called
+from bot.grammar import nearest
+from bot.kpi.behind import behind, number_words
 from bot.kpi.changed import compare
 from bot.kpi.chosen import chosen, one_of, pairs, scored, trended
 from bot.kpi.compare import every, worst
-from bot.kpi.enquiry import BY, Enquiry, assumed, enquiry, enquiry_of_two, this_quarter
+from bot.kpi.enquiry import (
+    BY,
+    Enquiry,
+    asks_to_compare,
+    assumed,
+    enquiry,
+    enquiry_of_two,
+    split_of,
+    this_quarter,
+)
 from bot.kpi.files import in_a_sheet
+from bot.kpi.headline import is_only_entered
 from bot.kpi.known import known
 from bot.kpi.left import left_parts
 from bot.kpi.measured import Measured
-from bot.kpi.part import ONLY, in_a_file, part_list
+from bot.kpi.part import ONLY, in_a_file, opens, part_list
 from bot.kpi.plan import subject
 from bot.kpi.plan_answer import any_answer
 from bot.kpi.restricted import is_restricted
-from bot.kpi.scorecard import GROUP_NAMES, scorecard
+from bot.kpi.scorecard import scorecard
 from bot.kpi.trend import points_of, trend
 from bot.kpi.why import of_ticket, why
-from bot.parts import Button, Buttons, Table, line
+from bot.parts import Button, Buttons, Part, Table, buttons, line
 from bot.policy import unsettled
 from bot.records.commentary import commentary
 from bot.sheets import in_both
 from bot.tickets.named import find, known_outside
 from core.errors import DeskError
 from core.facts import Kpi
+from core.kpis import GROUP_NAMES
 from core.numbers import plural
 from core.sources import tickets_of
 from core.tickets import read_reference
@@ -42,19 +53,20 @@ FIELDS = (*WHOSE, BY)
 
 
 def show(request: Request, session: Session) -> Reply:
-    """One KPI, or all of them together when none is named."""
-    if [word.lower() for word in request.typed.words[:2]] == ["what", "changed"]:
+    """One KPI, or all of them together when none is named; of two periods against one another what compare says."""
+    if asks_to_compare(request):
         return show_compare(request, session)
-    refuse_by(request)
+    if [word.lower() for word in request.typed.words] == ["help"]:
+        return Reply((line("/ict help kpi says what /kpi takes."), buttons(("Help", "ict help kpi"))))
     found = enquiry(request, session)
+    refuse_by(request, found)
     period = found.period or this_quarter(request)
     said = (*assumed(period), *unsettled(session, request.policy_id, period.end))
     if found.kpi is None:
         card = scored(found, period, request, session)
         spoken = commentary(request, session, tuple(subject(one.kpi) for one in card), period)
-        words = " ".join([*found.levels, period.words])
-        whole = Button("CSV", f"kpi csv {words}{found.whose}")
-        return Reply((*scorecard(card, period, request.desk.name), *spoken, *said, Buttons((whole,))))
+        whole = Button("CSV", " ".join(filter(None, ("kpi csv", found.words, f"{period.words}{found.whose}"))))
+        return Reply((*scorecard(card, period, request.desk.name, found.group), *spoken, *said, Buttons((whole,))))
     one = one_of(found.kpi, found, period, request, session)
     left = left_parts(one, request, session)
     return Reply((*any_answer(one, request, session), *left, *said, opened(one, found)))
@@ -76,10 +88,16 @@ def how_many(one: Measured) -> str:
     return plural(one.figure.d, ("record", "records")) if tickets_of(one.kpi.where) else "Records"
 
 
-def refuse_by(request: Request) -> None:
-    by = request.field("by").lower()
-    if by and by not in BY.choices:
-        raise DeskError(did_you_mean("by:", by, BY.choices), "by")
+def refuse_by(request: Request, found: Enquiry) -> None:
+    """What a KPI is made of, such as services or teams, it may be split by too."""
+    by, own = split_of(request).lower(), found.kpi.parts.lower() if found.kpi else ""
+    if not by or by in {*BY.choices, own}:
+        return
+    if near := nearest(by, BY.choices):
+        raise DeskError(f"There is no by:{by:.40}. Did you mean by:{near}?", "by")
+    choices = ", ".join(f"by:{choice}" for choice in BY.choices)
+    changed = f" What changed is shown by service too: /kpi compare {found.words}." if found.kpi else ""
+    raise DeskError(f"There is no by:{by:.40}. Choose from: {choices}.{changed}", "by")
 
 
 def show_records(request: Request, session: Session) -> Reply:
@@ -89,12 +107,20 @@ def show_records(request: Request, session: Session) -> Reply:
     shown = behind(one, request, session, SHOWN)
     number = one.figure.d if tickets_of(one.kpi.where) else len(shown.rows)
     if not number:
-        return Reply((line(f"No {called(one)[1]} in {one.period.words}."),))
-    words = f"{plural(number, called(one))} in {one.period.words}"
+        return Reply(no_records(one, found))
+    words = number_words(one, number)
     more = f"; the first {SHOWN} are shown, the CSV has all" if number > SHOWN else ""
     table = Table(replace(shown, caption=words, rows=shown.rows[:SHOWN]))
     parts = (line(f"{words}{more}."), table, Buttons((in_a_file(one, found),)))
     return Reply(parts, is_restricted=is_restricted(one.kpi))
+
+
+def no_records(one: Measured, found: Enquiry) -> tuple[Part, ...]:
+    """Nought is said only of what was kept; where documents have something, the way there."""
+    none = number_words(one, 0).replace("0", "No", 1)
+    words = none if one.is_recorded else f"Nothing is recorded in {one.period.words}"
+    documents = (Buttons((opens(one, found),)),) if is_only_entered(one) else ()
+    return (line(f"{words}."), *documents)
 
 
 def show_why(request: Request, session: Session) -> Reply:
@@ -120,9 +146,9 @@ def show_compare(request: Request, session: Session) -> Reply:
     if found.kpi:
         return Reply((*compare(both[0], found, request, session), *assumed(before, now)))
     periods = f"{before.words} with {now.words}{found.whose}"
-    buttons = [Button(each.now.kpi.name, f"kpi compare {each.now.kpi.name} {periods}") for each in worst(both)]
-    csv = Button("CSV", f"kpi csv compare {periods}")
-    return Reply((Table(every(both)), *assumed(before, now), Buttons((*buttons, csv))))
+    worse = [Button(each.now.kpi.name, f"kpi compare {each.now.kpi.name} {periods}") for each in worst(both)]
+    csv = Button("CSV", " ".join(filter(None, ("kpi csv compare", found.words, periods))))
+    return Reply((Table(every(both)), *assumed(before, now), Buttons((*worse, csv))))
 
 
 def show_trend(request: Request, session: Session) -> Reply:

@@ -1,6 +1,6 @@
 """How a measured KPI is answered: the sentences, the table and the chart, all from the same facts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session
 
@@ -9,17 +9,20 @@ from bot.kpi.backlog import age_columns, backlog_lines, is_backlog
 from bot.kpi.behind import tickets_behind
 from bot.kpi.enquiry import split_of
 from bot.kpi.entered import entered_parts
+from bot.kpi.gather import asked, of_another_scale
 from bot.kpi.headline import headline, is_only_entered, year_ago
 from bot.kpi.measured import Measured, known_months
 from bot.kpi.picture import chart_words, drawing
-from bot.kpi.splits import Split, counted, overlaps, split_by
+from bot.kpi.splits import Split, counted, overlaps, split_by, told
 from bot.kpi.uptime import is_uptime, uptime_lines
 from bot.parts import Chart, Part, Table, line
 from bot.records.commentary import commentary
 from core import sentences
 from core.entered import Known, more_a_month, most_in_a_year
-from core.facts import Counts, Figure
+from core.facts import UNMEASURED, Figure
 from core.histogram import Histogram
+from core.money import exactly
+from core.numbers import plural
 from core.periods import (
     MONTHS,
     Period,
@@ -30,25 +33,29 @@ from core.periods import (
     month_words,
 )
 from core.sla import hours_and_minutes
+from core.sources import Books, Rows
 from core.tickets import OUTAGES
 from core.values import plain_value, value_words
 from reports.tables import Table as Grid
 from storage.models import Ticket
 
+BELOW_ZERO = "In brackets: income, which is below zero and is taken off the total."
 SHARED = "What hit several partners counts once in the total and once for each of them."
 
 
 def answer(one: Measured, request: Request, session: Session) -> tuple[Part, ...]:
     """The headline and its target, the figures by month, what stands out, what was entered and said, and the chart."""
-    splits = split_by(one, split_of(request) or one.kpi.split)
+    splits = split_by(one, split_of(request).lower() or one.kpi.split)
     shown: list[Part] = [line(headline(one)), *map(line, year_ago(one))]
+    is_known = one.is_recorded and not is_only_entered(one)
     if one.kpi.unit == "count":
-        shown += [] if is_only_entered(one) else map(line, count_lines(one, splits))
+        shown += map(line, count_lines(one, splits)) if is_known else []
         shown += map(line, notable_counts(one, request, session))
-        if is_backlog(one) and not is_only_entered(one):
-            shown += map(line, backlog_lines(one, request, session))
-    elif not is_only_entered(one):
+        if is_backlog(one) and is_known:
+            shown += map(line, backlog_lines(one.since_recorded(), request, session))
+    elif is_known:
         shown += [Table(value_table(one, splits)), *map(line, notable_values(one, request))]
+        shown += map(line, other_scales(one, request, session))
         shown += map(line, quantile_lines(one))
         shown += map(line, uptime_lines(one, request, session) if is_uptime(one) else ())
     return (*shown, *beside(one, request, session), *chart(one, splits, request, session))
@@ -60,13 +67,24 @@ def beside(one: Measured, request: Request, session: Session) -> list[Part]:
 
 
 def chart(one: Measured, splits: list[Split], request: Request, session: Session) -> list[Chart]:
-    """Of what was counted; where some of it was not, a chart would show noughts."""
-    if is_only_entered(one) or one.uncounted:
+    """Of what was counted; where some of it is of documents, a chart would show noughts."""
+    if is_only_entered(one) or not one.is_recorded or one.uncounted != one.unknown:
         return []
+    one = one.since_recorded()
     desk, name = request.desk.name, f"{one.kpi.name}-{one.period.start:%Y-%m}"
     if is_backlog(one) and not split_of(request):
         return [Chart(name, age_columns(one, chart_words(one, desk), request, session))]
     return [Chart(name, drawing(one, splits, desk))]
+
+
+def other_scales(one: Measured, request: Request, session: Session) -> list[str]:
+    """A desk scores out of five, and somebody entered a six out of seven."""
+    if not isinstance(one.kpi.where, Rows) or not one.kpi.out_of:
+        return []
+    over = asked(request.desk, request.now, one.period)
+    number = of_another_scale(session, one.kpi.where, over, one.partner, one.levels)
+    words = f"Left out, as of another scale than 1 to {one.kpi.out_of}: {plural(number, one.kpi.noun)}."
+    return [words] if number else []
 
 
 def quantile_lines(one: Measured) -> list[str]:
@@ -87,7 +105,7 @@ def count_lines(one: Measured, splits: Sequence[Split]) -> list[str]:
     months = one.months
     is_flow = not one.kpi.is_level
     lines = []
-    for label, partner, levels in splits if len(splits) > 1 or one.parts else []:
+    for label, partner, levels in told(one, splits):
         values = counts(one, partner, levels)
         was = one.was(partner, levels) if one.is_over else None
         lines.append(sentences.row_sentence(label, values, months, was) if is_flow else level_line(label, values, one))
@@ -175,7 +193,7 @@ def notable_values(one: Measured, request: Request) -> list[str]:
 
 
 def value_table(one: Measured, splits: Sequence[Split]) -> Grid:
-    rows = [value_row(label, one, partner, levels) for label, partner, levels in splits] if len(splits) > 1 else []
+    rows = [value_row(label, one, partner, levels) for label, partner, levels in told(one, splits)]
     return table_of(one, splits, (*rows, value_row("All", one, None, None)))
 
 
@@ -189,8 +207,12 @@ def table_of(one: Measured, splits: Sequence[Split], rows: tuple[tuple[str | int
         one.kpi.title,
         header[:width],
         tuple(row[:width] for row in rows),
-        (SHARED,) if overlaps(one, splits) else (),
+        ((SHARED,) if overlaps(one, splits) else ()) + below_zero(rows),
     )
+
+
+def below_zero(rows: Iterable[tuple[str | int, ...]]) -> tuple[str, ...]:
+    return (BELOW_ZERO,) if any("£(" in str(row[-1]) for row in rows) else ()
 
 
 def value_row(label: str, one: Measured, partner: str | None, levels: Sequence[str] | None) -> tuple[str, ...]:
@@ -202,11 +224,16 @@ def value_row(label: str, one: Measured, partner: str | None, levels: Sequence[s
 
 def figures(one: Measured, partner: str | None, levels: Sequence[str] | None) -> list[Figure]:
     """Each month's, and the whole period's where all of it was counted."""
-    facts = Counts() if one.uncounted else one.facts
-    return [*one.by_month(partner, levels), one.kpi.measure(facts.only(partner=partner, levels=levels))]
+    each = zip(one.months, one.by_month(partner, levels), strict=True)
+    by_month = [UNMEASURED if month in one.uncounted else figure for month, figure in each]
+    is_whole = one.kpi.is_level or not one.uncounted
+    return [*by_month, one.kpi.measure(one.facts.only(partner=partner, levels=levels)) if is_whole else UNMEASURED]
 
 
 def cell(one: Measured, figure: Figure) -> str:
+    """What stands below zero, as income in a budget, has no share; its amounts are in the total all the same."""
+    if figure.d < 0 and isinstance(one.kpi.where, Books):
+        return f"£{exactly(figure.n)} of £{exactly(figure.d)}"
     return "-" if figure.value is None else value_words(one.kpi, figure, one.target)
 
 

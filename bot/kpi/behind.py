@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.command import Request
 from bot.kpi.gather import RESOLVED, Asked, asked, in_days, wanted
+from bot.kpi.headline import of_whom
 from bot.kpi.measured import Measured
 from bot.kpi.plan import CASE, MEASURE, READING, cases_in, readings_in
 from bot.records.look import of_owner, slim, titled, whole
@@ -18,6 +19,7 @@ from bot.when import spoken
 from core.errors import DeskError
 from core.facts import Counts, at_the_end
 from core.money import as_number
+from core.numbers import plural
 from core.outages import Down, review_due_on
 from core.records import REGISTERS
 from core.records.fields import Register
@@ -56,6 +58,12 @@ def behind(
 def called(one: Measured) -> tuple[str, str]:
     """What the records are called, one and several: of tickets what the KPI counts."""
     return one.kpi.noun if tickets_of(one.kpi.where) else RECORD
+
+
+def number_words(one: Measured, number: int) -> str:
+    """454 incidents resolved, BDC, P3, in July to September 2020; 32 outages in July 2020."""
+    whose = of_whom(one.partner, one.levels)
+    return f"{plural(number, called(one))}{whose}{',' if whose else ''} in {one.period.words}"
 
 
 def over(one: Measured, request: Request) -> Asked:

@@ -13,6 +13,7 @@ from bot.kpi.measured import Measured, measure_all
 from bot.kpi.trend import MONTHS, with_length
 from core.errors import DeskError
 from core.facts import Kpi
+from core.kpis import GROUP_NAMES
 from core.periods import Period, parse_period
 from core.records import by_partner
 
@@ -42,9 +43,13 @@ def chosen(request: Request, session: Session) -> tuple[Measured, Enquiry]:
 
 
 def on_the_card(found: Enquiry, request: Request, session: Session) -> list[Kpi]:
-    """All that stand on a scorecard; of a partner those that are kept by partner."""
-    every = known(request, session).values()
-    return [kpi for kpi in every if not kpi.is_detail and (found.partner is None or by_partner(kpi))]
+    """All that stand on a scorecard, or those of a group; of a partner those that are kept by partner."""
+    every = [kpi for kpi in known(request, session).values() if not kpi.is_detail and found.group in {"", kpi.group}]
+    card = [kpi for kpi in every if found.partner is None or by_partner(kpi)]
+    if found.group and not card:
+        said = f"No measure of {GROUP_NAMES[found.group]} is kept by partner, so that there is none of {found.partner}."
+        raise DeskError(said, "partner")
+    return card
 
 
 def scored(found: Enquiry, period: Period, request: Request, session: Session) -> list[Measured]:

@@ -45,7 +45,7 @@ def known(one: Measured) -> Figure | None:
     """What was counted, or else what documents say; None where that is not known of the whole period."""
     if is_only_entered(one):
         return one.as_entered()
-    if one.uncounted or not one.is_counted:
+    if (one.uncounted and not one.kpi.is_level) or not one.is_counted:
         return None
     return one.figure if one.figure.value is not None else None
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Literal
 
 from sqlmodel import Session
 
@@ -14,10 +15,10 @@ from bot.kpi.known import known
 from bot.matching import apart_from_partners, find_kpi, kpi_called, one_partner
 from bot.parts import Part, buttons, line
 from core.errors import DeskError
-from core.facts import Kpi
+from core.facts import Indicators, Kpi
 from core.periods import Period, financial_year_words, find_period, parse_period
 from core.tickets import INCIDENT, read_level
-from core.two_periods import two_periods
+from core.two_periods import names_two, two_periods
 
 POSSESSIVE = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}]s$")
 YEAR = re.compile(r"20\d\d", re.ASCII)
@@ -25,20 +26,34 @@ ALIKE = 80  # per cent, from where a word is a slip of a verb's
 # What people say around a KPI and its period, and what changes nothing: "why did we miss sla in may".
 FILLERS = frozenset(
     (
-        *("a", "an", "and", "are", "at", "by", "changed", "did", "do", "does", "down", "during", "for", "from", "give"),
-        *("had", "happened", "has", "have", "how", "in", "is", "it", "its", "low", "many", "me", "miss", "missed"),
-        *("misses", "much", "my", "not", "number", "of", "on", "our", "please", "show", "so", "the", "there", "up"),
-        *("us", "was", "we", "were", "what", "why", "with", "within"),
+        *("a", "against", "an", "and", "are", "at", "between", "by", "changed", "compared", "did", "do", "does"),
+        *("down", "during", "for", "from", "give", "had", "happened", "has", "have", "how", "in", "is", "it", "its"),
+        *("low", "many", "me", "meet", "met", "miss", "missed", "misses", "much", "my", "not", "number", "of", "on"),
+        *("our", "please", "show", "so", "target", "targets", "the", "there", "up", "us", "was", "we", "were", "what"),
+        *("why", "with", "within"),
     )
 )
+COMPARING = frozenset(("vs", "vs.", "versus", "against", "compared"))
+EVERYTHING = frozenset(("all", "everything", "kpis", "measures", "scorecard"))
+GROUP_WORDS: Mapping[str, Indicators] = {
+    "business": "business",
+    "business activity": "business",
+    "customer": "customer",
+    "staff": "staff",
+    "finance": "finance",
+    "financial": "finance",
+}
 BY = Field("by", "Table by", ("partner", "priority", "month"))
+BY_PARTNER = "Ask for one partner, or for all of them side by side with by:partner, as in /kpi outages q2 by:partner."
+SPLITS = (*BY.choices, "service", "team", "class", "line", "programme", "audience")
 
 
 @dataclass(frozen=True)
 class Enquiry:
-    """`kpi` is None where none is named, `period` where none is."""
+    """`kpi` is None where none is named, `period` where none is; `group` is of the scorecard, "" for all of it."""
 
     kpi: Kpi | None
+    group: Indicators | Literal[""]
     period: Period | None
     levels: tuple[str, ...]
     partner: str | None
@@ -46,7 +61,7 @@ class Enquiry:
     @property
     def words(self) -> str:
         """What follows a verb in a line that asks for the same, without its period."""
-        return " ".join([self.kpi.name if self.kpi else "", *self.levels]).strip()
+        return " ".join([self.kpi.name if self.kpi else self.group, *self.levels]).strip()
 
     @property
     def whose(self) -> str:
@@ -69,7 +84,7 @@ def enquiry(request: Request, session: Session) -> Enquiry:
     refuse_verb(request, kpis, rest)
     if rest and period is None:
         refuse_odd_period(request, kpis, rest)
-    return Enquiry(kpi_of(kpis, rest), period, levels, partner)
+    return Enquiry(*chosen(kpis, rest), period, levels, partner)
 
 
 def enquiry_of_two(request: Request, session: Session) -> tuple[Enquiry, Period, Period]:
@@ -82,7 +97,7 @@ def enquiry_of_two(request: Request, session: Session) -> tuple[Enquiry, Period,
     if rest and now is None:
         refuse_odd_period(request, kpis, rest)
     now = now or parse_period("last quarter", today(request))
-    return Enquiry(kpi_of(kpis, rest), now, levels, partner), before or now.previous(), now
+    return Enquiry(*chosen(kpis, rest), now, levels, partner), before or now.previous(), now
 
 
 def without_levels(request: Request) -> tuple[list[str], tuple[str, ...]]:
@@ -105,7 +120,7 @@ def split_of(request: Request) -> str:
 
 
 def is_split(word: str, following: str) -> bool:
-    return word.lower() == "by" and following.lower() in BY.choices
+    return word.lower() == "by" and following.lower() in SPLITS
 
 
 def priority(word: str) -> str | None:
@@ -116,7 +131,7 @@ def without_partners(request: Request, kpis: Mapping[str, Kpi], words: Sequence[
     """The words without the partner that they name, and the one that is asked for. A KPI may be called after one."""
     is_named = kpi_called(kpis, " ".join(words)) is not None
     rest, said = (list(words), "") if is_named else apart_from_partners(request.desk, words)
-    return rest, one_partner(request.desk, request.field("partner") or said, request.person.partner)
+    return rest, one_partner(request.desk, request.field("partner") or said, request.person.partner, BY_PARTNER)
 
 
 def plain(kpis: Mapping[str, Kpi], words: Sequence[str]) -> list[str]:
@@ -124,6 +139,21 @@ def plain(kpis: Mapping[str, Kpi], words: Sequence[str]) -> list[str]:
     if words and kpi_called(kpis, " ".join(words)):
         return list(words)
     return [word for word in words if word.lower() not in FILLERS]
+
+
+def asks_to_compare(request: Request) -> bool:
+    """What changed; or two periods that are set against one another."""
+    words = [word.lower() for word in said(request)]
+    if words[:2] == ["what", "changed"]:
+        return True
+    return not COMPARING.isdisjoint(words) and names_two(words, today(request))
+
+
+def chosen(kpis: Mapping[str, Kpi], words: Sequence[str]) -> tuple[Kpi | None, Indicators | Literal[""]]:
+    """The KPI that is named; or else the group of the scorecard, and neither for all of it."""
+    few = [word for word in words if word.lower() not in EVERYTHING]
+    group = GROUP_WORDS.get(" ".join(few).lower())
+    return (None, group or "") if group or not few else (kpi_of(kpis, words), "")
 
 
 def kpi_of(kpis: Mapping[str, Kpi], words: Sequence[str]) -> Kpi | None:

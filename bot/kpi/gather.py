@@ -109,6 +109,18 @@ def row_counts(session: Session, where: Rows, over: Asked) -> list[Count]:
     return counted_rows(where, [(in_days(where, values, over.desk), number) for values, number in stored], over)
 
 
+def of_another_scale(session: Session, where: Rows, over: Asked, partner: str | None, levels: Sequence[str]) -> int:
+    """How many scores of these months have no part in the mean, as scales are never mixed."""
+    columns = tuple(dict.fromkeys((*where.columns, "partner")))
+    return sum(
+        number
+        for values, number in registers.groups(session, where.register, wanted(where, over), columns, where.weight)
+        if where.each(values, over.rules) is None
+        and (partner is None or values["partner"] == partner)
+        and (not levels or values.get(where.level) in levels)
+    )
+
+
 def counted_rows(where: Rows, groups: Sequence[Group], over: Asked) -> list[Count]:
     """By month, what each group gives: a record counts where it stands and has a part in the figure."""
     return [

@@ -1,25 +1,24 @@
 """From facts and a KPI to a figure, the same way for commands, jobs and reports."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.desk import Desk
-from bot.kpi.gather import Asked, asked, ever, gather
+from bot.kpi.gather import Asked, asked, gather
 from bot.kpi.plan import late_cases
+from bot.kpi.recorded import View, is_counted, is_recorded, uncounted
 from core.entered import Entered, Known, as_counted, is_of, whole_of
 from core.errors import DeskError
 from core.facts import Counts, Facts, Figure, Kpi
 from core.goals import Goal, Standing, standing
-from core.periods import Period
+from core.periods import Period, month_period
 from core.records import REGISTERS
-from core.sources import Downtimes, Plan, Rows, Where
+from core.sources import Downtimes, Plan, Where
 from storage import registers, tallies
 from storage.registers import Wanted
-
-ELEVEN_MONTHS = 99  # from yyyymm: 202003 to 201904, and of a December to before its own January
 
 
 @dataclass(frozen=True)
@@ -38,8 +37,8 @@ class Measured:
 
     `late_open`, beside what is counted by its target: tickets still open at the end and past their deadline, because
     closing old ones lowers the share and hiding them flatters it. `entered` are figures of the period from documents.
-    `months`: those of the period that have begun. `is_counted`: something was, be it nought; `uncounted`: months of
-    which only documents have a figure.
+    `months`: those of the period that have begun. `is_counted`: something was, be it nought; `is_recorded`: records
+    were kept, though perhaps without a case of it. `uncounted`: months before the records, or only of documents.
     """
 
     kpi: Kpi
@@ -56,6 +55,7 @@ class Measured:
     is_over: bool = True
     months: tuple[int, ...] = ()
     is_counted: bool = True
+    is_recorded: bool = True
     uncounted: tuple[int, ...] = ()
 
     @property
@@ -76,6 +76,12 @@ class Measured:
         return self.past.entered if self.past else ()
 
     @property
+    def unknown(self) -> tuple[int, ...]:
+        """Months of which nothing was counted, and documents have nothing."""
+        entered = months_of(self.entered)
+        return tuple(month for month in self.uncounted if month not in entered)
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The levels that the KPI is made of, where it is made of some."""
         return self.kpi.where.levels
@@ -87,6 +93,13 @@ class Measured:
     def by_month(self, partner: str | None = None, levels: Sequence[str] | None = None) -> list[Figure]:
         chosen = self.facts.only(partner=partner, levels=levels)
         return [self.kpi.measure(chosen.only(months=(month,))) for month in self.months]
+
+    def since_recorded(self) -> "Measured":
+        """From the month on in which its records begin."""
+        known = tuple(month for month in self.months if month not in self.unknown)
+        if len(known) == len(self.months):
+            return self
+        return replace(self, months=known, period=Period(month_period(known[0]).start, self.period.end))
 
     def was(self, partner: str | None = None, levels: Sequence[str] | None = None) -> int | None:
         """How many in the period before, of some partner and levels; None where that is not known."""
@@ -154,27 +167,15 @@ def last_months(over: Asked, *periods: Period) -> tuple[int, ...]:
     return tuple(over_of(over, period).months[-1] for period in periods if over_of(over, period).months)
 
 
-@dataclass(frozen=True)
-class View:
-    """What is looked at: a period, those to compare it with, of one partner and some levels or of all."""
-
-    session: Session
-    over: Asked
-    period: Period
-    others: Sequence[Period]
-    partner: str | None
-    levels: tuple[str, ...]
-
-    def of(self, facts: Facts, period: Period) -> Facts:
-        months = [month for month in facts.months if month in period.months()]
-        return facts.only(months, self.partner, self.levels or None)
+def months_of(entered: Iterable[Entered]) -> list[int]:
+    return sorted({one.month for one in entered})
 
 
 def measured(view: View, kpi: Kpi, facts: Facts, entered: Sequence[Entered]) -> Measured:
     own = view.of(facts, view.period)
     is_known = is_counted(view, kpi, own)
     own = own if is_known or not isinstance(kpi.where, Downtimes) else Counts((), own.months)
-    here = [one for one in entered if one.month in view.period.months() and is_of(one, view.partner, view.levels)]
+    here = [one for one in of(entered, view) if one.month in view.period.months()]
     past, year_ago = (past_of(view, kpi, each, facts, entered) for each in view.others or (None, None))
     desk, last = view.over.desk, view.period.end - timedelta(days=1)
     return Measured(
@@ -193,42 +194,9 @@ def measured(view: View, kpi: Kpi, facts: Facts, entered: Sequence[Entered]) -> 
         is_over=view.period.end <= view.over.today or not view.period.is_whole_months,
         months=own.months,
         is_counted=is_known,
-        uncounted=tuple(m for m in months_of(here) if not is_counted(view, kpi, own.only(months=(m,)))),
+        is_recorded=is_known or is_recorded(view, kpi, own),
+        uncounted=uncounted(view, kpi, own, months_of(here)),
     )
-
-
-def months_of(entered: Iterable[Entered]) -> list[int]:
-    return sorted({one.month for one in entered})
-
-
-def is_counted(view: View, kpi: Kpi, facts: Facts) -> bool:
-    """A share is of cases that there were; a count is nought as soon as anything was recorded at all.
-
-    Of a state that holds at the last month's end, whatever was asked for before it.
-    """
-    if isinstance(kpi.where, Downtimes):
-        return is_kept(view, facts)  # where nothing is recorded, nothing is known to be up
-    facts = facts.only(months=facts.months[-1:]) if kpi.is_level else facts
-    if facts.d:
-        return True
-    if kpi.is_share or kpi.is_mean or not facts.months:
-        return False
-    match kpi.where:
-        case Where():
-            return is_kept(view, facts) if kpi.is_level else tallies.has_records(view.session, facts.months)
-        case Rows():
-            return (
-                registers.how_many(view.session, kpi.where.register, ever(kpi.where, view.over.only(facts.months))) > 0
-            )
-    return False
-
-
-def is_kept(view: View, facts: Facts) -> bool:
-    """Whether records were kept then: any ticket of these months, or of the twelve up to their end."""
-    if not facts.months:
-        return False
-    first, last = facts.months[0], facts.months[-1]
-    return tallies.has_records(view.session, (min(first, last - ELEVEN_MONTHS), last))
 
 
 def was_counted(session: Session, desk: Desk, now: datetime, one: Measured, month: int) -> bool:
@@ -237,14 +205,20 @@ def was_counted(session: Session, desk: Desk, now: datetime, one: Measured, mont
     return is_counted(view, one.kpi, one.facts.only(months=(month,)))
 
 
+def of(entered: Iterable[Entered], view: View) -> list[Entered]:
+    """Those of the partner and the levels that are looked at."""
+    return [one for one in entered if is_of(one, view.partner, view.levels)]
+
+
 def past_of(view: View, kpi: Kpi, period: Period | None, facts: Facts, entered: Sequence[Entered]) -> Past | None:
-    """What was counted, or else figures of every month."""
+    """What was counted, or else figures of every month; nothing of a number of which only some months are counted."""
     if period is None:
         return None
-    own = view.of(facts, period)
+    own, here = view.of(facts, period), tuple(one for one in entered if one.month in period.months())
     if is_counted(view, kpi, own):
-        return Past(period, own, kpi.measure(own))
-    here = tuple(one for one in entered if one.month in period.months())
+        is_number = kpi.unit == "count" and not kpi.is_level
+        is_part = is_number and uncounted(view, kpi, own, months_of(of(here, view)))
+        return None if is_part else Past(period, own, kpi.measure(own))
     found = whole_of(here, period.months(), view.partner, view.levels, kpi.where.levels)
     return None if found is None else Past(period, found, kpi.measure(found), here)
 

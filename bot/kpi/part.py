@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.command import Field, Request
 from bot.kpi.enquiry import Enquiry
 from bot.kpi.gather import asked
-from bot.kpi.headline import is_only_entered
+from bot.kpi.headline import is_only_entered, of_whom
 from bot.kpi.measured import Measured
 from bot.kpi.splits import counted
 from bot.parts import Button, Buttons, Part, Table, line
@@ -82,10 +82,11 @@ def how_many(one: Measured, only: str) -> int:
 
 
 def part_words(one: Measured, only: str, number: int) -> str:
-    """24 incidents resolved that missed, May 2020."""
+    """24 incidents resolved that missed, DDDC, May 2020."""
+    whose = of_whom(one.partner, one.levels)
     if only == MISSED:
-        return f"{plural(number, one.kpi.noun)} that missed, {one.period.words}"
-    return f"{grouped(number)} open and overdue at the end of {one.period.words}"
+        return f"{plural(number, one.kpi.noun)} that missed{whose}, {one.period.words}"
+    return f"{grouped(number)} open and overdue{whose}{',' if whose else ''} at the end of {one.period.words}"
 
 
 def part_list(

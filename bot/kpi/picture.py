@@ -1,12 +1,11 @@
 """The chart of a measured KPI, from the same facts as its table."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from bot.kpi.headline import sentence
 from bot.kpi.measured import Measured
 from bot.kpi.splits import Split, overlaps
-from bot.kpi.uptime import is_uptime, minutes_allowed, minutes_down
+from bot.kpi.uptime import SERVICE, below_target, is_uptime, minutes_allowed, minutes_down
 from core.control import wilson
 from core.facts import Figure, Kpi
 from core.numbers import percentage, plural, rounded
@@ -17,7 +16,6 @@ from reports.charts import Bars, GroupedColumns, Lines, Series, StackedColumns
 from reports.charts import Chart as Drawing
 
 MOST_SERIES = 4  # more colours cannot be told apart
-SERVICE = ("service", "services")
 MOST_WHISKERS = 2  # lines whose intervals do not hide one another
 
 
@@ -62,7 +60,7 @@ def uptime_title(one: Measured, each: Sequence[Figure]) -> str:
     was = sum(figure.n < figure.d for figure in each)
     if one.target is None:
         return f"{was} of {plural(len(each), SERVICE)} {'was' if was == 1 else 'were'} down at some time"
-    late = sum((one.kpi.exact(figure) or 100) < Fraction(str(one.target)) for figure in each)
+    late = len(below_target(one))
     longer = f"down for longer than {one.target:g}% allows"
     return f"{late} of {plural(len(each), SERVICE)} {'was' if late == 1 else 'were'} {longer}"
 

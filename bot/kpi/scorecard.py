@@ -7,9 +7,9 @@ from bot.kpi.measured import Measured, Past
 from bot.kpi.uptime import is_uptime, minutes_allowed
 from bot.parts import Button, Buttons, Chart, Part, Table, line
 from core.entered import MARK
-from core.facts import Figure
+from core.facts import UNMEASURED, Figure
 from core.goals import State
-from core.kpis import GROUPS
+from core.kpis import GROUP_NAMES, GROUPS
 from core.numbers import plural
 from core.periods import Period
 from core.plan import of_days
@@ -18,15 +18,13 @@ from core.values import target_words, value_words
 from reports.charts import Group, Measure, Scorecard
 from reports.tables import Table as Grid
 
-GROUP_NAMES = {"business": "Business activity", "customer": "Customer", "staff": "Staff", "finance": "Financial"}
 STATES: tuple[State, ...] = ("off target", "within tolerance", "on target", "no target", "not measured")
 MEASURE = ("measure", "measures")
-UNMEASURED = Figure(0, 0, None)
 
 
-def scorecard(found: Sequence[Measured], period: Period, desk: str) -> tuple[Part, ...]:
-    """What stands out first, then every measure, then a button to each."""
-    whose = f"{found[0].partner}, " if found and found[0].partner else ""
+def scorecard(found: Sequence[Measured], period: Period, desk: str, group: str = "") -> tuple[Part, ...]:
+    """What stands out first, then every measure, or those of a group, then a button to each."""
+    whose = "".join(f"{word}, " for word in (found[0].partner if found else None, GROUP_NAMES.get(group)) if word)
     head = line(f"{whose}{period.words}: {plural(len(found), MEASURE)}. {states_sentence(found)}")
     drawn = Chart(f"scorecard-{period.start:%Y-%m}", picture(found, period, desk))
     return (head, *map(line, off_target(found)), Table(grid(found, period)), drawn, *ways_down(found, period))

@@ -13,10 +13,16 @@ def split_by(one: Measured, by: str) -> list[Split]:
     """The rows of a table: partners, levels, or none but the whole."""
     if by == "month" or (by == "partner" and one.partner):
         return []
-    if by in {"priority", "level"}:
+    if by in {"priority", "level", one.kpi.parts.lower()}:
         levels = one.levels or one.parts or one.facts.levels()
         return [(level or UNSAID, None, (level,)) for level in levels]
     return [(partner or UNNAMED, partner, None) for partner in one.facts.partners()]
+
+
+def told(one: Measured, splits: Sequence[Split]) -> Sequence[Split]:
+    """A single part says no more than the whole, unless it names a class, a team or a priority."""
+    named = any(levels and label != UNSAID for label, _, levels in splits)
+    return splits if len(splits) > 1 or one.parts or named else []
 
 
 def overlaps(one: Measured, splits: Sequence[Split]) -> bool:

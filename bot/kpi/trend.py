@@ -16,16 +16,17 @@ from core.control import LEAST_POINTS
 from core.control import ControlChart as Reckoned
 from core.entered import MARK
 from core.facts import Figure
+from core.months import run_words
 from core.numbers import plural
 from core.periods import month_period, month_words
 from core.trends import (
+    OWN_CASES,
     Point,
     assurance,
     bounds,
     chart_of,
     limits_sentence,
     marks,
-    run_words,
     signals_sentence,
 )
 from core.values import value_words
@@ -81,7 +82,8 @@ def trend(one: Measured, points: Sequence[Point], found: Enquiry, request: Reque
     chart = chart_of(points)
     months = [point.month for point in points]
     judged = "" if chart.is_trial else assurance(chart, one.kpi.unit, one.target, one.kpi.polarity)
-    said = [limits_sentence(chart, one.kpi.unit), signals_sentence(chart, months, one.kpi.polarity), judged]
+    apart = OWN_CASES if one.kpi.is_of_cases and one.target is not None else ""
+    said = [limits_sentence(chart, one.kpi.unit), signals_sentence(chart, months, one.kpi.polarity), judged, apart]
     lines = [line(text) for text in said if text]
     name = f"{one.kpi.name}-trend-{one.period.start:%Y-%m}"
     drawn = Chart(name, drawing(one, points, chart, request.desk.name))

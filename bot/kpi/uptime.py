@@ -12,12 +12,15 @@ from bot.kpi.gather import asked
 from bot.kpi.measured import Measured
 from bot.when import spoken
 from core.facts import Figure
+from core.goals import written
+from core.numbers import plural
 from core.outages import Down
 from core.sources import Downtimes
-from core.values import shown
+from core.values import plain_value, shown
 from storage import downtimes
 
 MOST_NAMED = 3
+SERVICE = ("service", "services")
 
 
 def is_uptime(one: Measured) -> bool:
@@ -35,10 +38,28 @@ def minutes_allowed(one: Measured, figure: Figure) -> Decimal | None:
     return shown(Fraction(figure.d, one.kpi.per) * (100 - Fraction(str(one.target))) / 100)
 
 
+def below_target(one: Measured) -> list[tuple[Fraction, str, Figure]]:
+    """The services that missed the target of all, the lowest first: one of long hours may carry the total."""
+    if one.target is None:
+        return []
+    each = [(service, one.kpi.measure(one.facts.only(levels=(service,)))) for service in one.facts.levels()]
+    shares = [(share, service, figure) for service, figure in each if (share := one.kpi.exact(figure)) is not None]
+    return sorted(part for part in shares if part[0] < written(one.target))
+
+
+def below_words(one: Measured) -> Iterator[str]:
+    """Below the target of 99%: 2 of 8 services (Network 98.05%, Email 98.49%)."""
+    if (found := below_target(one)) and len(one.facts.levels()) > 1:
+        named = ", ".join(f"{service} {plain_value(one.kpi, figure, one.target)}" for _, service, figure in found)
+        number = f"{len(found)} of {plural(len(one.facts.levels()), SERVICE)}"
+        yield f"Below the target of {one.target:g}%: {number} ({named})."
+
+
 def uptime_lines(one: Measured, request: Request, session: Session) -> Iterator[str]:
     allowed = minutes_allowed(one, one.figure)
     budget = "" if allowed is None else f"; {one.target:g}% allows {allowed:,}"
     yield f"Minutes down: {minutes_down(one, one.figure):,} of {shown(Fraction(one.figure.d, one.kpi.per)):,}{budget}."
+    yield from below_words(one)
     spans = asked(request.desk, request.now, one.period).spans
     downs = downtimes.between(session, spans[0][1], spans[-1][2])
     planned = [down for down in downs if down.is_planned and down.service in one.facts.levels()]

@@ -22,7 +22,7 @@ from core.errors import DeskError
 from core.facts import Figure
 from core.goals import is_chance
 from core.numbers import SMALL_NUMBER, grouped, percent, plural
-from core.sentences import misses, points_below, reach_words
+from core.sentences import TOO_FEW, misses, points_below, reach_words
 from core.sla import Span, explain, hours_and_minutes, used_minutes
 from core.sources import Plan, Where
 from core.tickets import unpack_partners
@@ -86,9 +86,11 @@ def against(one: Measured, figure: Figure) -> str:
         return "; no target"
     if not misses(figure, target):
         return f"; the target of {target:g}% {'was met' if one.is_over else 'is met so far'}"
+    if figure.d < SMALL_NUMBER:
+        return f", below {target:g}%; {TOO_FEW}"
     chance = "within" if is_chance(figure, target) else "beyond"
-    points = "" if figure.d < SMALL_NUMBER else f"{points_below(figure, target)} percentage points "
-    return f", {points}below {target:g}%; {chance} normal variation {reach_words(figure, target)}"
+    points = points_below(figure, target)
+    return f", {points} percentage points below {target:g}%; {chance} normal variation {reach_words(figure, target)}"
 
 
 def needed_words(figure: Figure, target: float | None) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from core.facts import Kpi
 
-GROUPS = ("business", "customer", "staff", "finance")
+GROUP_NAMES = {"business": "Business activity", "customer": "Customer", "staff": "Staff", "finance": "Financial"}
+GROUPS = tuple(GROUP_NAMES)
 
 
 def catalogue() -> dict[str, Kpi]:

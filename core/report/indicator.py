@@ -10,7 +10,7 @@ from core.control import is_same_within_chance, wilson
 from core.entered import MARK
 from core.facts import Figure, Kpi
 from core.goals import Goal, aim, standing
-from core.numbers import plural
+from core.numbers import SMALL_NUMBER, plural
 from core.sentences import points_below, rounded_off
 from core.travel import UNKNOWN, travel
 from core.values import distance_words, plain_value, target_words, value_words
@@ -75,7 +75,7 @@ def chance_sentence(kpi: Kpi, figure: Figure, goal: Goal) -> list[str]:
     if not kpi.is_of_cases or figure.said or figure.goal is not None or goal.direction != "at least":
         return []
     stand = standing(kpi, figure, goal)
-    if goal.target is None or not stand.gap:
+    if goal.target is None or not stand.gap or figure.d < SMALL_NUMBER:
         return []
     low, high = (f"{rounded_off(100 * bound, goal.target)}%" for bound in wilson(figure.n, figure.d))
     is_so = "within normal variation" if stand.is_chance else "beyond normal variation"

@@ -32,14 +32,37 @@ def kpi(bot: Bot, typed: str, who: str = "manager") -> str:
 
 
 def test_months_that_were_counted_and_months_that_were_entered_are_not_added_up(bot: Bot) -> None:
-    enter(bot, "raised month:august 2020 n:900")
+    enter(bot, "raised month:september 2020 n:900")
+    done(bot, "/incident p3 Scanner jams partner:BDC")
+    said = kpi(bot, "raised sep 2020 to oct 2020")
+    without = "without September 2020, which is entered, not counted."
+    assert said.startswith(f"September to October 2020: 1 call raised so far, {without}\nTotal: -, 1\n")
+    assert "[chart]" not in said
+    assert "All      900  -    -" in said
+    assert "901" not in said
+
+
+def test_months_before_the_first_record_are_no_noughts(bot: Bot, clock: SetClock) -> None:
+    """Of a level at a month's end neither; what is drawn begins with the records."""
     done(bot, "/incident p3 Scanner jams partner:BDC")
     said = kpi(bot, "raised aug 2020 to oct 2020")
-    without = "without August 2020, which is entered, not counted."
-    assert said.startswith(f"August to October 2020: 1 call raised so far, {without}\nTotal: -, 0, 1\n")
-    assert "[chart]" not in said
-    assert "All      900  -    -    -" in said
-    assert "901" not in said
+    nothing = "without August to September 2020, of which nothing is recorded."
+    assert said.startswith(f"August to October 2020: 1 call raised so far, {nothing}\nTotal: -, -, 1\n[chart]")
+    enter(bot, "raised month:september 2020 n:900")
+    entered = f"without September 2020, which is entered, not counted, and {nothing.replace(' to September', '')}"
+    assert kpi(bot, "raised aug 2020 to oct 2020").startswith(
+        f"August to October 2020: 1 call raised so far, {entered}"
+    )
+    clock.move(timedelta(minutes=1))
+    assert "\nNet flow: Oct 1 opened, 0 ended, +1.\n" in kpi(bot, "outstanding aug 2020 to oct 2020")
+
+
+@pytest.mark.parametrize("name", ["outages", "sla", "security", "saving", "audit", "availability", "satisfaction"])
+def test_no_nought_is_said_where_nothing_is_recorded(bot: Bot, name: str) -> None:
+    said = kpi(bot, f"{name} 2018-19")
+    assert said.startswith("April 2018 to March 2019: not known, as nothing is recorded. ")
+    assert not [text for text in ("[chart]", "Still open", "Minutes down", "All") if text in said]
+    assert kpi(bot, f"records {name} 2018-19") == "Nothing is recorded in April 2018 to March 2019."
 
 
 def test_a_share_of_a_period_that_is_partly_of_documents_is_judged_by_nothing(bot: Bot, clock: SetClock) -> None:
@@ -66,7 +89,7 @@ def test_a_period_that_has_not_begun_is_refused_and_months_to_come_are_not_nough
     assert say(bot, "/kpi outages q4 2020-21", "manager").text.startswith("January to March 2021 has not begun yet.")
     done(bot, "/incident p3 Scanner jams partner:BDC")
     clock.move(timedelta(minutes=1))
-    assert "Total: end Aug 0, end Sep 0, now 1" in kpi(bot, "outstanding aug 2020 to dec 2020")
+    assert "Total: end Aug -, end Sep -, now 1" in kpi(bot, "outstanding aug 2020 to dec 2020")
     assert "Total: 1" in kpi(bot, "raised q3 2020-21")
 
 
@@ -94,7 +117,7 @@ def test_a_figure_is_entered_once_for_each_month_partner_and_priority(bot: Bot) 
 def test_an_undone_figure_is_not_in_the_way(bot: Bot) -> None:
     enter(bot, "outages month:may 2020 n:5")
     done(bot, "/ict undo", "manager")
-    assert kpi(bot, "outages may 2020").startswith("May 2020: 0 outages")
+    assert kpi(bot, "outages may 2020").startswith("May 2020: not known, as nothing is recorded.")
     enter(bot, "outages month:may 2020 n:6")
     assert kpi(bot, "outages may 2020").startswith("Entered, not counted: May 2020: 6 outages")
 
@@ -133,9 +156,10 @@ def test_a_quarter_with_a_month_missing_has_no_sum(bot: Bot) -> None:
     for month, n in (("april", 3), ("june", 7)):
         enter(bot, f"outages month:{month} 2020 n:{n}")
     said = kpi(bot, "outages q1 2020-21")
-    assert said.startswith("April to June 2020: 0 outages")
+    known = "10 outages in April 2020 and June 2020, entered, not counted; nothing is known of May 2020. No target."
+    assert said.startswith(f"April to June 2020: {known}")
     assert "All      3    -    7    -" in said
-    assert kpi(bot, "outages q2 2020-21").startswith("July to September 2020: 0 outages; there are no earlier records.")
+    assert kpi(bot, "outages q2 2020-21").startswith("July to September 2020: not known, as nothing is recorded.")
 
 
 def test_a_partners_manager_sees_what_was_entered_of_that_partner_and_no_commentary(bot: Bot) -> None:

@@ -105,6 +105,38 @@ def test_a_months_timesheet_counts_as_soon_as_it_is_there(bot: Bot, clock: SetCl
     assert done(bot, "/kpi records timesheet oct 2020").text.startswith("1 record in October 2020.")
 
 
+def test_a_part_that_is_alone_is_named(bot: Bot, clock: SetClock) -> None:
+    clock.set(NOW)
+    done(bot, '/ict timesheet Desk month:"october 2020" hours:640 project:224', "manager")
+    assert "Desk  35% (224 of 640 hours)\nAll   35%" in done(bot, "/kpi timesheet oct 2020").text
+    done(bot, '/security advice "Odd mail" partner:BDC', "manager")
+    assert "\nadvice: Oct 1" in done(bot, "/kpi security oct 2020").text
+
+
+def test_scores_of_another_scale_are_said_to_be_left_out(bot: Bot, clock: SetClock) -> None:
+    clock.set(NOW)
+    left_out = "\nLeft out, as of another scale than 1 to 5: 1 score.\n"
+    done(bot, "/ict satisfaction 6 scale:7", "manager")
+    said = done(bot, "/kpi satisfaction oct 2020").text
+    assert said.startswith("October 2020: not measured, no scores.")
+    assert left_out in said
+    done(bot, "/ict satisfaction 5", "manager")
+    said = done(bot, "/kpi satisfaction oct 2020").text
+    assert said.startswith("October 2020: 5 of 5 (5 points from 1 score)")
+    assert left_out in said
+
+
+def test_income_stands_in_the_table_of_what_is_spent_with_its_amounts(bot: Bot, clock: SetClock) -> None:
+    clock.set(NOW)
+    for typed in ("line 1 Staff 24000 2020-21", "line 2 Fees (12000) 2020-21 income:yes"):
+        done(bot, f"/budget {typed}", "finance")
+    for typed in ("actual Staff 6000 p1-6 2020-21", "actual Fees (3000) p1-6 2020-21"):
+        done(bot, f"/budget {typed}", "finance")
+    said = done(bot, "/kpi spend sep 2020", "manager").text
+    assert "Fees   £(3,000) of £(12,000)\nStaff  25% (£6,000 of £24,000)\nAll    25% (£3,000 of £12,000)" in said
+    assert "In brackets: income, which is below zero and is taken off the total." in said
+
+
 @pytest.mark.parametrize("verb", ["show", "records", "csv"])
 def test_what_is_not_kept_by_partner_has_no_figure_and_no_records_of_one(bot: Bot, verb: str) -> None:
     done(bot, '/ict timesheet Desk month:"july 2020" hours:640 project:224', "manager")

@@ -101,7 +101,7 @@ def test_nothing_can_be_worked_out_of_a_committee_report(database: Database, clo
     bot = county(database, clock, tmp_path)
     enter_the_quarter(bot, clock)
     events_of_a_quarter(bot, ("2021-07-12", "2021-08-11"))
-    done(bot, '/security theft "Stolen phone" partner:BDC aware:"2021-05-12 10:00"', "manager")
+    done(bot, '/security theft "Stolen phone" partner:BDC aware:"2021-04-12 10:00"', "manager")
     quarter, before = over("q2 2021-22"), over("q1 2021-22")
     both = [drafted(bot, "q2 2021-22", DRAFTED, shaped(bot, key), "public") for key in ("joint", "committee")]
     own = reader(bot, *(each.document for each in both))

@@ -12,6 +12,7 @@ from core.budget import (
     Spent,
     code_order,
     compared_row,
+    complete_period,
     holders_outturn,
     in_print,
     is_over,
@@ -168,6 +169,13 @@ def test_actuals_reach_as_far_as_there_is_a_figure_for_each_period() -> None:
     line = Line("1", "One", profile=(100,) * 12)
     runs = ((Spent(1, 2, 1), Spent(4, 4, 1)), (Spent(3, 3, 1),), (Spent(2, 2, 1), Spent(1, 1, 1)), ())
     assert [replace(line, actuals=each).reach for each in runs] == [2, 0, 2, 0]
+
+
+def test_a_period_is_complete_when_the_actuals_of_every_line_with_a_budget_reach_it() -> None:
+    further, one = (replace(SEED[0], actuals=each) for each in ((Spent(1, 6, 6), Spent(7, 7, 1)), (Spent(1, 6, 6),)))
+    assert complete_period([further, one, Line("", "Adjustment", actuals=(Spent(3, 3, 1),))]) == 6
+    assert complete_period([further, one, Line("9", "Not budgeted")]) == 6
+    assert complete_period([further, replace(one, actuals=())]) == 0
 
 
 def test_an_adjustment_is_a_line_without_a_budget() -> None:

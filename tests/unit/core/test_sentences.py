@@ -14,6 +14,7 @@ from core.periods import Period, parse_period
 from core.sentences import (
     count_sentence,
     goal_sentence,
+    miss_words,
     missed,
     peak_sentence,
     row_sentence,
@@ -64,7 +65,7 @@ def test_a_count_is_told_against_the_period_before(typed: str, now: int, before:
 
 def test_without_earlier_records_a_count_claims_no_change() -> None:
     said = count_sentence(OUTAGES, period("q1 2020-21"), counted(15), None, None)
-    assert said == "April to June 2020: 15 outages; there are no earlier records."
+    assert said == "April to June 2020: 15 outages; there is nothing earlier to compare with."
 
 
 def test_what_goes_on_is_not_up_or_down_on_the_whole_of_another_period() -> None:
@@ -260,3 +261,12 @@ def test_what_goes_on_is_not_up_or_down_on_a_whole_period() -> None:
 def test_a_goal_is_told_with_how_far_off_it_is(name: str, figure: Figure, goal: Goal, said: str) -> None:
     sentence = goal_sentence(KPIS[name], figure, goal)
     assert sentence.startswith(said.removesuffix("…")) if said.endswith("…") else sentence == said
+
+
+def test_of_so_few_cases_neither_points_nor_chance_is_said() -> None:
+    assert [miss_words(counted_of(5, d), 90) for d in (6, 19)] == ["below, too few cases to judge"] * 2
+    assert miss_words(counted_of(5, 20), 90).startswith("65.0 percentage points below, beyond normal variation (")
+
+
+def counted_of(n: int, d: int) -> Figure:
+    return Figure(n, d, n / d)

@@ -6,7 +6,17 @@ import pytest
 
 from core.control import ControlChart, Signal
 from core.facts import Figure
-from core.trends import Point, assurance, bounds, chart_of, limits_sentence, marks, signal_words, signals_sentence
+from core.trends import (
+    NO_SIGNALS,
+    Point,
+    assurance,
+    bounds,
+    chart_of,
+    limits_sentence,
+    marks,
+    signal_words,
+    signals_sentence,
+)
 
 MONTHS = (201911, 201912, 202001, 202002, 202003, 202004, 202005)
 
@@ -48,7 +58,7 @@ def test_signals_stand_at_their_last_point() -> None:
     chart, year = numbers(*(5, 6) * 5, 5, 12), tuple(range(202001, 202013))
     assert marks(chart, year, -1) == ((11, "December 2020 is above the limits: worse"),)
     assert signals_sentence(chart, year, 0) == "December 2020 is above the limits."
-    assert signals_sentence(numbers(1, 2, 1), MONTHS, 0) == "No signals: what moves is normal variation."
+    assert signals_sentence(numbers(1, 2, 1), MONTHS, 0) == NO_SIGNALS
 
 
 @pytest.mark.parametrize(
