@@ -33,7 +33,7 @@ from bot.kpi.restricted import is_restricted
 from bot.kpi.scorecard import scorecard
 from bot.kpi.trend import points_of, trend
 from bot.kpi.why import of_ticket, why
-from bot.parts import Button, Buttons, Part, Table, buttons, line
+from bot.parts import Button, Buttons, Part, Table, line
 from bot.policy import unsettled
 from bot.records.commentary import commentary
 from bot.sheets import in_both
@@ -56,8 +56,6 @@ def show(request: Request, session: Session) -> Reply:
     """One KPI, or all of them together when none is named; of two periods against one another what compare says."""
     if asks_to_compare(request):
         return show_compare(request, session)
-    if [word.lower() for word in request.typed.words] == ["help"]:
-        return Reply((line("/ict help kpi says what /kpi takes."), buttons(("Help", "ict help kpi"))))
     found = enquiry(request, session)
     refuse_by(request, found)
     period = found.period or this_quarter(request)

@@ -18,7 +18,7 @@ def test_a_row_has_the_line_an_example_the_fields_and_the_role() -> None:
     assert row(outage, outage.default) == (
         "| `/outage [log] p1\\|p2 what happened`<br>e.g. `/outage p2 Email down at Wirksworth partner:DDDC` "
         "| log one that has begun | `priority:`, `service:`, `partner:`, `at:`, `cause:`, `share:`, `summary:`, "
-        "`ref:`, `new:`, `again:` | staff |"
+        "`ref:`, `owner:`, `new:`, `again:` | staff |"
     )
 
 
