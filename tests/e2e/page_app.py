@@ -20,6 +20,7 @@ FRIDAY = datetime(2020, 8, 28, 14, 10, tzinfo=UTC)  # 15:10 in Derbyshire
 COMMANDS = (
     Command("/outage", "log and follow outages", "p1|p2 what happened priority: partner:BDC|DDDC service: at:"),
     Command("/kpi", "a figure and what it was counted from", "NAME PERIOD partner: by:"),
+    Command("/report", "the committee report", "PERIOD"),
     Command("/everything", "one block of each kind"),
     Command("/silent", "is never answered"),
 )
@@ -172,6 +173,10 @@ def commands(app: App, base_url: str) -> None:
     @app.command("/kpi")
     def kpi(ack: Ack) -> None:
         ack(text="32 outages", blocks=[table(), chart("bar")])
+
+    @app.command("/report")
+    def report(ack: Ack) -> None:
+        ack(text="1 thing stands against signing")
 
     @app.command("/everything")
     def all_kinds(ack: Ack) -> None:

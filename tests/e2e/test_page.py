@@ -127,7 +127,7 @@ def test_suggestions_name_commands_then_their_fields(visit: Visit) -> None:
     page = visit()
     box = page.locator("#write")
     box.press_sequentially("/")
-    expect(page.get_by_role("option")).to_have_count(4)
+    expect(page.get_by_role("option")).to_have_count(5)
     page.keyboard.press("ArrowDown")
     chosen = page.locator(f"#{box.get_attribute('aria-activedescendant')}")
     expect(chosen).to_contain_text("/kpi")

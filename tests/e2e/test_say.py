@@ -62,6 +62,7 @@ def test_charts_and_files_are_written_where_one_says_and_named(tmp_path: Path) -
 
 
 def test_a_folder_that_cannot_be_written_to_is_a_sentence(tmp_path: Path) -> None:
+    ictbot("say", EMAIL, *FRIDAY, cwd=tmp_path)
     (tmp_path / "pictures").write_text("not a folder")
     refused = ictbot("say", "/kpi outages aug 2020", *FRIDAY, "--to", "pictures", cwd=tmp_path, status=1)
     assert refused.stderr.startswith("I cannot write pictures/outages-2020-08.png: ")

@@ -84,6 +84,7 @@ def test_a_direct_message_that_went_out_unnoticed_is_found(over_http: Desk, kind
 
 
 def test_a_picture_that_went_out_unnoticed_is_found(over_http: Desk) -> None:
+    over_http.say(EMAIL_DOWN)
     over_http.person(ASHA).say(OUTAGES, "/kpi outages q2 2020-21")
     cut(over_http, "files.completeUploadExternal", "cut_after")
     over_http.send_all()
