@@ -59,7 +59,7 @@ def test_a_year_so_far_takes_the_place_of_its_periods_and_an_undo_brings_them_ba
     assert actuals(bot) == (Spent(1, 2, 205050),)
     finance("/ict undo")
     assert actuals(bot) == (Spent(1, 1, 90000), Spent(2, 2, 110000))
-    finance("/ict undo")
+    finance("/ict undo 6")  # which was that undo
     assert actuals(bot) == (Spent(1, 2, 205050),)
 
 

@@ -21,7 +21,7 @@ from core.imports.workbooks import WORKBOOK_LIMIT, workbook_rows
 from reports.tables import Table
 from reports.workbook import as_xlsx
 from storage import tickets
-from storage.models import Downtime, Ticket
+from storage.models import Downtime, StoredRequest, Ticket
 from tests.integration.rows import rows
 
 HEADER = "reference,kind,priority,summary,service,partners,opened,resolved,cause"
@@ -49,6 +49,11 @@ def bring(bot: Bot, file: Path, **options: str) -> Outcome:
 
 def say(bot: Bot, line: str, who: str = "admin") -> Reply:
     return bot.dispatcher.answer(line, who, Place("shell"), bot.clock())
+
+
+def newest(bot: Bot) -> int:
+    """The number of the last request."""
+    return int(rows(bot.database, StoredRequest)[-1]["number"])
 
 
 def counting(bot: Bot) -> dict[str, Ticket]:
@@ -200,7 +205,7 @@ def test_an_import_that_was_brought_back_is_the_last_one_to_undo(bot: Bot, save:
     for last in (DOWN, "failed,Firewall,2020-07-13"):
         bring(bot, save(last, header=HEADER if last == DOWN else header))
         assert "withdrawn: 1." in undo_last(bot)
-        assert "brought back: 1." in say(bot, "/ict undo").text
+        assert "brought back: 1." in say(bot, f"/ict undo {newest(bot)}").text
         assert "withdrawn: 1." in undo_last(bot)
     assert undo_last(bot).startswith("Undone: import export.csv as change")
     with pytest.raises(DeskError, match="no import that could be undone"):

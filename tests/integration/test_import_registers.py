@@ -20,7 +20,7 @@ from core.records import REGISTERS
 from core.records.fields import Register
 from reports.tables import Table
 from reports.workbook import as_xlsx
-from storage.models import TABLES, Trail
+from storage.models import TABLES, StoredRequest, Trail
 from storage.models.accounts import Figure
 from storage.models.operations import Change, Satisfaction, Timesheet
 from tests.integration.rows import Row, done, frozen, how_many, replayed, rows
@@ -322,7 +322,8 @@ def test_what_people_wrote_on_since_is_kept_with_what_they_wrote(bot: Bot, save:
     kept = ["Kept, because they have been changed since: 2. Edit them singly:"]
     kept += ["  MSR-1, share: Uptime.", "  MSR-3, count: Visits. [Undo the undo]"]
     assert undo_last(bot).splitlines()[1:] == ["Measures withdrawn: 1.", *kept]
-    assert say(bot, "/ict undo").text.splitlines()[1:] == ["Measures brought back: 1. [Undo the undo]"]
+    again = f"/ict undo {rows(bot.database, StoredRequest)[-1]['number']}"
+    assert say(bot, again).text.splitlines()[1:] == ["Measures brought back: 1. [Undo the undo]"]
     done(bot, f"/ict reading MSR-2 {reading} value:7", "admin")
     assert "MSR-2" in undo_last(bot)
     assert [row["id"] for row in standing(bot, "measure")] == [1, 2, 3]

@@ -33,7 +33,7 @@ from core.imports.uploads import LARGEST
 from reports.tables import Table
 from reports.workbook import as_xlsx
 from storage import people, tickets, uploads
-from storage.models import Hold, Outbox, StoredMapping, Ticket, Trail, Upload, UploadContent
+from storage.models import Hold, Outbox, StoredMapping, StoredRequest, Ticket, Trail, Upload, UploadContent
 from tests.integration.rows import how_many, rows
 from tests.talk import DATA, Heard
 
@@ -335,8 +335,9 @@ def test_an_ended_upload_says_how_it_stands_now(chat: Chat) -> None:
     chat.say("/ict import go UPL-2")
     chat.work()
     chat.say("/ict undo")
+    again = f"/ict undo {rows(chat.bot.database, StoredRequest)[-1]['number']}"
     assert chat.say("/ict import go UPL-2") == f"UPL-2, calls.csv was imported and taken back, {gone}"
-    chat.say("/ict undo")
+    chat.say(again)
     assert re.fullmatch(
         r"UPL-2, calls.csv is imported; to take it back, /ict undo \d+.", chat.say("/ict import go UPL-2")
     )
