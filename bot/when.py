@@ -118,9 +118,8 @@ def time_said(text: str) -> tuple[str, str]:
     """
     for match in _SAID.finditer(text):
         word, rest = match[1].lower(), text[match.end() :].rstrip(".!")
-        found = _bare_hour(rest) or leading_time(rest).rstrip(",")
-        is_all = found == rest or _bare_hour(rest)
-        if found and not _YEAR.fullmatch(found) and (word == "since" or is_all):
+        found = leading_time(rest).rstrip(",") or (_bare_hour(rest) if word == "since" else "")
+        if found and not _YEAR.fullmatch(found) and (word == "since" or found == rest):
             return word, found
     return "", ""
 
