@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import product
@@ -10,8 +11,10 @@ from itertools import product
 import pytest
 
 from bot.app import Bot
+from bot.report.deeds import counted_of
 from core.facts import Counts, Kpi
 from core.kpis import catalogue
+from core.report.counted import Sought
 from core.sources import Only, Where
 from core.tickets import LEVELS, pack_partners, unpack_partners
 from storage import tallies
@@ -173,6 +176,22 @@ def test_parts_add_to_the_whole(filled: Database, kpi: Kpi) -> None:
     alone = Counts(tuple(row for row in facts.rows if len(row.partners) < 2))
     assert not alone.is_shared()
     assert sum(alone.only(partner=partner).d for partner in alone.partners()) == alone.d
+
+
+@pytest.mark.parametrize("kpi", KPIS.values(), ids=KPIS)
+def test_a_restatement_takes_a_ticket_for_what_the_figure_counts_of_it(filled: Database, bot: Bot, kpi: Kpi) -> None:
+    """The rule stands in Python too (core.report.counted), for what a ticket was before a change."""
+    where, first, last = where_of(kpi), MONTHS[0], MONTHS[-1]
+    calendar = replace(bot.desk.calendar, zone="UTC")
+    held = [counted_of(row, calendar) for row in rows(filled, Ticket) if row["void_at"] is None]
+    chosen = (where.levels, ("P1",), *([] if where.levels else [("P3", "minor")]))
+    for partner, levels in product((None, "", *PARTNERS), chosen):
+        sought = Sought(where.source, first, last, where.kinds, levels, partner, hits=where.hits or "")
+        parts = [sought.part(one) for one in held]
+        facts = counted(filled, where, MONTHS[-1:] if where.is_level else MONTHS).only(None, partner, levels or None)
+        late = replace(sought, late=True, hits="")
+        n = sum(late.part(one)[0] for one in held) if where.is_level else sum(n for n, _ in parts)
+        assert (n, sum(d for _, d in parts)) == (facts.n, facts.d)
 
 
 def test_what_is_asked_for_together_is_what_is_asked_for_alone(filled: Database) -> None:
