@@ -96,6 +96,11 @@ def quote(value: str) -> str:
     return f'"{doubled}"'
 
 
+def spelt(fields: Mapping[str, str]) -> list[str]:
+    """Each field as a line has it, so that `parse` gives it back."""
+    return [f"{key}:{quote(value)}" for key, value in fields.items()]
+
+
 def split_command(line: str, commands: Collection[str]) -> tuple[str, str]:
     """The command's name and the rest: "/outage p2 x", "outage p2 x" and "/ict outage p2 x" are alike.
 

@@ -9,6 +9,7 @@ from bot.grammar import did_you_mean, nearest
 from core.errors import DeskError
 from core.facts import Kpi
 from core.records.fields import is_reference
+from core.tickets import read_level
 
 ONE_ALONE = "Ask for one partner, or for none to see those of all."
 LONGEST_NAME = 5  # words: North East Derbyshire District Council
@@ -83,6 +84,16 @@ def read_partner(desk: Desk, typed: str) -> Partner:
     if partner is not None:
         return partner
     raise DeskError(did_you_mean("partner", typed.strip(), [partner.key for partner in desk.partners]), "partner")
+
+
+def apart_from_levels(words: Sequence[str], *kinds: str) -> tuple[list[str], tuple[str, ...]]:
+    """The words without the priorities of incidents, or sizes of requests, and those. A number alone is none."""
+    read = {
+        word: next(filter(None, (read_level(kind, word) for kind in kinds)), None)
+        for word in words
+        if not word.isdigit()
+    }
+    return [word for word in words if not read.get(word)], tuple(dict.fromkeys(filter(None, read.values())))
 
 
 def apart_from_partners(desk: Desk, words: Sequence[str]) -> tuple[list[str], str]:

@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from core.periods import month_words
+from core.periods import Period, month_period
 
 
 def run_words(first: int, last: int) -> str:
     """May 2020, April to June 2020, December 2019 to May 2020."""
-    if first == last:
-        return month_words(first)
-    year = first // 100 == last // 100
-    return f"{month_words(first).split(' ')[0] if year else month_words(first)} to {month_words(last)}"
+    return Period(month_period(first).start, month_period(last).end).words
 
 
 def runs_words(months: Iterable[int]) -> str:

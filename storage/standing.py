@@ -1,6 +1,6 @@
 """What is open at a moment and how pressing it is: counted, and the most urgent of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple, get_args
@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from core.terms import Terms
 from core.tickets import unpack_partners
 from storage.models import Ticket
-from storage.tickets import URGENT_FIRST, still_open
+from storage.tickets import AT_A_TIME, URGENT_FIRST, still_open
 from storage.trail import table_of
 
 TICKET = table_of(Ticket)
@@ -21,13 +21,17 @@ URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 
 @dataclass(frozen=True)
 class Look:
-    """At everything open, or what one partner or owner has of it, or some levels."""
+    """At everything open, or what one partner or owner has of it, or some levels.
+
+    All of that is counted; where `urgencies` are asked for, only what is of them is listed.
+    """
 
     now: datetime
     terms: Terms
     partner: str | None = None
     owner_id: int | None = None
     levels: tuple[str, ...] = ()
+    urgencies: tuple[Urgency, ...] = ()
 
 
 class Alike(NamedTuple):
@@ -58,6 +62,13 @@ def first(session: Session, look: Look, wanted: Urgency, limit: int) -> Sequence
     """Most urgent deadline first, those on hold last."""
     mine = select(Ticket).where(*looked_at(look), urgency(look) == wanted)
     return session.execute(mine.order_by(*URGENT_FIRST).limit(limit)).scalars().all()
+
+
+def every(session: Session, look: Look) -> Iterable[Ticket]:
+    """In the same order, fetched as they are looked at."""
+    pressing = [urgency(look).in_(look.urgencies)] if look.urgencies else []
+    mine = select(Ticket).where(*looked_at(look), *pressing).order_by(*URGENT_FIRST)
+    return session.execute(mine.execution_options(yield_per=AT_A_TIME)).scalars()
 
 
 def looked_at(look: Look) -> list[ColumnElement[bool]]:

@@ -1,6 +1,6 @@
 """Queries over tickets and what hangs off them. Writing goes through storage/trail.py."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, String, bindparam, cast, func, or_, update
@@ -99,12 +99,6 @@ def of_partner(partner: str | None) -> list[ColumnElement[bool]]:
 
 def still_open(partner: str | None) -> list[ColumnElement[bool]]:
     return [col(Ticket.ended_month).is_(None), col(Ticket.void_at).is_(None), *of_partner(partner)]
-
-
-def open_tickets(session: Session, partner: str | None = None) -> Iterable[Ticket]:
-    """Everything open, most urgent deadline first, those on hold last; fetched as they are looked at."""
-    every = select(Ticket).where(*still_open(partner)).order_by(*URGENT_FIRST)
-    return session.exec(every.execution_options(yield_per=AT_A_TIME))
 
 
 def open_outages(session: Session, limit: int) -> Sequence[Ticket]:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session
 
 from bot.command import Field, Question, Request
-from bot.grammar import did_you_mean, nearest, quote
+from bot.grammar import did_you_mean, nearest, spelt
 from bot.parts import Buttons, Form, FormField, buttons, line
 from core.budget import periods_of
 from core.errors import DeskError
@@ -104,7 +104,7 @@ def restated(request: Request, found: Entry, amount: str, **fields: str) -> str:
 
 
 def command_line(verb: str, fields: dict[str, str]) -> str:
-    return " ".join([f"budget {verb}", *(f"{key}:{quote(value)}" for key, value in fields.items())])
+    return " ".join([f"budget {verb}", *spelt(fields)])
 
 
 def form(request: Request, title: str, *fields: FormField) -> Form:

@@ -9,15 +9,15 @@ from sqlmodel import Session
 from bot import sheets
 from bot.command import Command, Field, Reply, Request, Verb
 from bot.kpi.left import left_now
-from bot.matching import one_partner
+from bot.matching import apart_from_levels, one_partner
 from bot.parts import Button, Buttons, Table, line
 from bot.policy import unsettled
 from bot.sheets import in_both
 from bot.tickets.sheet import sheet
 from bot.tickets.words import grid
 from core.numbers import grouped
-from core.tickets import INCIDENT, REQUEST, read_level
-from storage import people, standing, tickets
+from core.tickets import INCIDENT, REQUEST
+from storage import people, standing
 from storage.standing import URGENCIES, Alike, Look, Urgency
 
 WHICH = (Field("partner", "Partner"), Field("priority", "Priority"))
@@ -38,26 +38,18 @@ def now(request: Request, session: Session) -> Reply:
 
 
 def looked(request: Request) -> Look:
-    """At the partner and the levels that are typed, in any order."""
-    typed = [word for word in request.typed.words if word.lower() not in PRESSING]
-    words = [*typed, *request.field("priority").replace(",", " ").split()]
-    levels = {word: level_of(word) for word in words}
-    partner = " ".join(word for word in words if not levels[word])
+    """At the partner, the levels and the urgencies that are typed, in any order."""
+    typed = [*request.typed.words, *request.field("priority").replace(",", " ").split()]
+    words, levels = apart_from_levels(typed, INCIDENT, REQUEST)
+    partner = " ".join(word for word in words if word.lower() not in PRESSING)
     whose = one_partner(request.desk, request.field("partner") or partner, request.person.partner)
-    chosen = tuple(dict.fromkeys(filter(None, levels.values())))
-    return Look(request.now, request.desk.terms, whose, levels=chosen)
-
-
-def level_of(word: str) -> str | None:
-    """P2, or a size of a request."""
-    return read_level(INCIDENT, word) or read_level(REQUEST, word)
+    pressing = dict.fromkeys(PRESSING[word.lower()] for word in words if word.lower() in PRESSING)
+    return Look(request.now, request.desk.terms, whose, levels=levels, urgencies=tuple(pressing))
 
 
 def as_file(request: Request, session: Session) -> Reply:
     """Everything open, with all that is known of each."""
-    look = looked(request)
-    every = tickets.open_tickets(session, look.partner)
-    found = [ticket for ticket in every if not look.levels or ticket.level in look.levels]
+    found = standing.every(session, looked(request))
     name = f"sla-{request.desk.calendar.local(request.now):%Y-%m-%d}"
     table = sheet(found, request, people.names(session), "Open")
     return Reply((line(f"{len(table.rows):,} open, {sheets.said_as(request)}."), sheets.as_file(request, name, table)))
@@ -83,16 +75,15 @@ def answer(
     asked = [*look.levels, *([f"partner:{look.partner}"] if look.partner else [])]
     csv = Button("CSV", " ".join(["sla csv", *asked]))
     down = (Buttons((csv,)),) if max(number.values(), default=0) > SHOWN else ()
-    pressing = {PRESSING[word.lower()] for word in request.typed.words if word.lower() in PRESSING}
-    shown = tables(request, session, look, {each: n for each, n in number.items() if each in (pressing or URGENCIES)})
+    shown = tables(request, session, look, number)
     return Reply((*map(line, lines), *unsettled(session, request.policy_id, date.max), *down, *shown))
 
 
 def tables(request: Request, session: Session, look: Look, number: Mapping[Urgency, int]) -> list[Table]:
     names = people.names(session)
     shown: list[Table] = []
-    for urgency in URGENCIES:
-        if number.get(urgency):
+    for urgency in look.urgencies or URGENCIES:
+        if number[urgency]:
             more = f": {grouped(number[urgency])}; the first {SHOWN} are shown, the CSV has all"
             caption = f"{urgency.capitalize()}{more if number[urgency] > SHOWN else ''}"
             rows = standing.first(session, look, urgency, SHOWN)

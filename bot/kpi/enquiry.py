@@ -10,14 +10,14 @@ from typing import Literal
 from sqlmodel import Session
 
 from bot.command import Field, Question, Request
-from bot.grammar import nearest, quote
+from bot.grammar import nearest, spelt
 from bot.kpi.known import known
-from bot.matching import apart_from_partners, find_kpi, kpi_called, one_partner
+from bot.matching import apart_from_levels, apart_from_partners, find_kpi, kpi_called, one_partner
 from bot.parts import Part, buttons, line
 from core.errors import DeskError
 from core.facts import Indicators, Kpi
 from core.periods import Period, financial_year_words, find_period, parse_period
-from core.tickets import INCIDENT, read_level
+from core.tickets import INCIDENT
 from core.two_periods import names_two, two_periods
 
 POSSESSIVE = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}]s$")
@@ -104,8 +104,7 @@ def without_levels(request: Request) -> tuple[list[str], tuple[str, ...]]:
     words = said(request)
     at = next((at for at, pair in enumerate(pairwise(words)) if is_split(*pair)), len(words))
     typed = [*words[:at], *words[at + 2 :], *request.field("priority").replace(",", " ").split()]
-    levels = tuple(level for word in typed if (level := priority(word)))
-    return [word for word in typed if not priority(word)], levels
+    return apart_from_levels(typed, INCIDENT)
 
 
 def said(request: Request) -> list[str]:
@@ -121,10 +120,6 @@ def split_of(request: Request) -> str:
 
 def is_split(word: str, following: str) -> bool:
     return word.lower() == "by" and following.lower() in SPLITS
-
-
-def priority(word: str) -> str | None:
-    return read_level(INCIDENT, word) if word[:1] in {"p", "P"} else None
 
 
 def without_partners(request: Request, kpis: Mapping[str, Kpi], words: Sequence[str]) -> tuple[list[str], str | None]:
@@ -173,8 +168,8 @@ def refuse_verb(request: Request, kpis: Mapping[str, Kpi], words: Sequence[str])
     for word in words:
         if kpi_called(kpis, word) is None and (verb := nearest(word.lower(), verbs, cutoff=ALIKE)):
             typed = [other for other in request.typed.words if other != word]
-            fields = [f"{key}:{quote(value)}" for key, value in request.typed.fields.items()]
-            raise DeskError(f"Did you mean {' '.join(['/kpi', verb, *typed, *fields])}?")
+            meant = " ".join(["/kpi", verb, *typed, *spelt(request.typed.fields)])
+            raise DeskError(f"Did you mean {meant}?")
 
 
 def needed(request: Request, session: Session, kpi: Kpi | None) -> Kpi:
@@ -197,7 +192,7 @@ def refuse_odd_period(request: Request, kpis: Mapping[str, Kpi], words: Sequence
     """What stands behind a KPI's name, or a year alone, was meant for a period; which year is asked."""
     if year := next((word for word in words if YEAR.fullmatch(word)), ""):
         others = [word for word in request.typed.words if word != year]
-        fields = [f"{key}:{quote(value)}" for key, value in request.typed.fields.items()]
+        fields = spelt(request.typed.fields)
         financial = financial_year_words(int(year))
         pairs = ((year, f"january to december {year}"), (financial, financial))
         lines = [(label, " ".join(["kpi", request.verb, *others, typed, *fields])) for label, typed in pairs]

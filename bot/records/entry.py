@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.command import Question, Reply, Request
-from bot.grammar import quote
+from bot.grammar import spelt
 from bot.matching import partners_meant
 from bot.parts import Form, FormField, Part, buttons, line
 from bot.records.checks import ENTERED_AT_ONCE, check, in_turn, recorded_before
@@ -155,7 +155,7 @@ def how_ended(register: Register, request: Request, rest: str, ref: str) -> tupl
     typed = [key for key in keys if request.field(key)] if keys[1:] else keys
     if typed:
         return typed[0], rest
-    more = [*([rest] if rest else []), *(f"{key}:{quote(value)}" for key, value in request.typed.fields.items())]
+    more = [*([rest] if rest else []), *spelt(request.typed.fields)]
     offered = [(key.capitalize(), " ".join([f"{register.name} close {ref} {key}", *more])) for key in keys]
     raise Question(line(f"Was {ref} {' or '.join(keys)}? {NOTHING_YET}"), buttons(*offered))
 

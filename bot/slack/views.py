@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.command import Place, Reply
-from bot.grammar import quote
+from bot.grammar import spelt
 from bot.parts import Button, Buttons, Form, FormField, Heading, Paragraph, Part, Span, Table, line
 from bot.slack.render import Block, cut, plain_text, render
 from bot.slack.spot import Spot
@@ -82,7 +82,7 @@ def choice(field: FormField) -> Block:
 def read_form(view: Mapping[str, Any]) -> Filled:
     began = json.loads(view["private_metadata"])
     values = {key: read_value(block["value"]) for key, block in view["state"]["values"].items()}
-    pairs = [f"{key}:{quote(value)}" for key, value in values.items() if value]
+    pairs = spelt({key: value for key, value in values.items() if value})
     return Filled(" ".join([began["line"], *pairs]), began["place"], began["subject"], began["to"])
 
 

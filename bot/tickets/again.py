@@ -1,7 +1,7 @@
 """The same request as a line again: what a button of a question sends."""
 
 from bot.command import Request
-from bot.grammar import quote
+from bot.grammar import spelt
 
 NOTHING_YET = "Nothing is stored yet."
 
@@ -10,5 +10,4 @@ def restate(request: Request, verb: str = "", *, text: str | None = None, **fiel
     """With some of it changed."""
     kept = {**request.typed.fields, **fields}
     words = request.typed.text if text is None else text
-    pairs = [f"{key}:{quote(value)}" for key, value in kept.items()]
-    return " ".join([verb or f"{request.command} log", *([words] if words else []), *pairs])
+    return " ".join([verb or f"{request.command} log", *([words] if words else []), *spelt(kept)])

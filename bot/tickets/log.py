@@ -87,9 +87,8 @@ def opening(request: Request, kind: str, levels: Sequence[str]) -> tuple[str, st
     """The level, from its field or the text, and the summary. Raises a form filled with what was typed."""
     first = request.typed.text.partition(" ")[0]
     named = request.field("priority") or request.field("size")
-    word, level = (named, read_level(kind, named)) if named else level_said(request.typed.text, kind)
-    rest = request.typed.text if named or not word else request.typed.text.replace(word, "", 1)
-    summary = request.field("summary") or " ".join(rest.split())
+    rest, level = (request.typed.text, read_level(kind, named)) if named else level_said(request.typed.text, kind)
+    summary = request.field("summary") or rest.strip()
     if named and level is None:
         raise DeskError(f"{named!r} is not one of {', '.join(levels)}.", "priority")
     if level is None and kind == INCIDENT and re.fullmatch(r"p\d", first, re.IGNORECASE):
@@ -107,13 +106,13 @@ def opening(request: Request, kind: str, levels: Sequence[str]) -> tuple[str, st
 
 
 def level_said(text: str, kind: str) -> tuple[str, str | None]:
-    """The word that is a level, and the level: the first one, or of an incident P1 to P4 wherever it stands."""
-    words = text.split()
+    """The text without the word that is a level, and the level: the first word, or of an incident P1 to P4 anywhere."""
+    words = text.split(" ")
     for at, word in enumerate(words):
         level = read_level(kind, word.strip(MARKS))
         if level and (at == 0 or (kind == INCIDENT and not word.strip(MARKS).isdigit())):
-            return word, level
-    return "", None
+            return " ".join([*words[:at], *words[at + 1 :]]), level
+    return text, None
 
 
 def has_words(text: str) -> bool:

@@ -7,19 +7,15 @@ from collections.abc import Iterator, Sequence
 from core.control import Z
 from core.facts import Figure, Kpi
 from core.goals import written
+from core.months import run_words
 from core.numbers import SMALL_NUMBER, grouped, percentage, plural, share_words
-from core.periods import MONTHS, Period, month_period, month_words
+from core.periods import MONTHS, Period, month_words
 from core.sentences import FEW, Miss, before_words, miss_words, points_below
 from core.values import distance_words, printed, value_words
 from core.wording import ended, listed
 
 MOST_MISSES = 6  # that one sentence names
 INCIDENT = ("priority {} incident", "priority {} incidents")
-
-
-def months_words(first: int, last: int) -> str:
-    """June to September 2020; or one month."""
-    return Period(month_period(first).start, month_period(last).end).words
 
 
 def did_not_meet(miss: Miss) -> str:
@@ -58,7 +54,7 @@ def nobody_missed(months: Sequence[int], missed: Sequence[int]) -> list[str]:
 
 
 def within(run: Sequence[int]) -> str:
-    return f"{'from' if len(run) > 1 else 'in'} {months_words(run[0], run[-1])}"
+    return f"{'from' if len(run) > 1 else 'in'} {run_words(run[0], run[-1])}"
 
 
 def runs(months: Sequence[int], missed: Sequence[int]) -> Iterator[list[int]]:

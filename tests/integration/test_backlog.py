@@ -8,6 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 import pytest
+from sqlmodel import select
 
 from bot.app import Bot
 from core.backlog import AGE_BANDS
@@ -112,7 +113,7 @@ def test_what_was_opened_less_what_ended_is_what_the_backlog_grew_by(filled: Dat
 
 
 def test_what_is_open_now_has_ended_in_no_month(filled: Database) -> None:
-    found = filled.read(lambda session: {ticket.id for ticket in tickets.open_tickets(session)})
+    found = filled.read(lambda session: set(session.exec(select(Ticket.id).where(*tickets.still_open(None)))))
     assert found == {row["id"] for row in rows(filled, Ticket) if row["void_at"] is None and row["ended_at"] is None}
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import product
 
 import pytest
+from sqlmodel import Session
 
 from bot.app import Bot
 from bot.clock import SetClock
@@ -95,6 +96,10 @@ def still_open(bot: Bot, look: Look) -> list[Row]:
     return sorted(found, key=lambda row: (row["due_at"] is None, row["due_at"] or look.now, row["id"]))
 
 
+def numbers(session: Session, look: Look) -> list[int]:
+    return [ticket.id for ticket in standing.every(session, look)]
+
+
 @pytest.mark.parametrize("now", MOMENTS, ids=str)
 def test_counts_are_those_of_the_rule_for_each_ticket(filled: Bot, now: datetime) -> None:
     for partner, owner_id, levels in product((None, "BDC", "RHL"), (None, 2), ((), ("P1", "major"))):
@@ -103,6 +108,9 @@ def test_counts_are_those_of_the_rule_for_each_ticket(filled: Bot, now: datetime
         found = filled.database.read(partial(standing.count, look=look))
         assert sum(one.number for one in found) == len(plain)
         assert sum(one.held for one in found) == sum(row["held_since"] is not None for row in plain)
+        risky = [row["id"] for row in plain if urgency(filled, row, now) == "at risk"]
+        assert filled.database.read(partial(numbers, look=replace(look, urgencies=("at risk",)))) == risky
+        assert filled.database.read(partial(numbers, look=look)) == [row["id"] for row in plain]
         for wanted in URGENCIES:
             mine = [row["id"] for row in plain if urgency(filled, row, now) == wanted]
             assert sum(one.number for one in found if one.urgency == wanted) == len(mine)
