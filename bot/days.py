@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from dateparser.date import DateDataParser
 
 from core.errors import DeskError
-from core.periods import MONTH_WORD
+from core.month_names import MONTH_WORD
 from core.zones import FIRST_YEAR, LAST_YEAR
 
 _WEEK = 7

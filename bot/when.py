@@ -9,7 +9,7 @@ from dateparser.date import DateDataParser
 
 from bot.days import DATE, FIGURES, NAMED_DAY, NEAR, WEEKDAY, days_meant, refuse_impossible
 from core.errors import DeskError
-from core.periods import MONTH_WORD
+from core.month_names import MONTH_WORD
 from core.zones import ClockChange, to_utc
 
 OLDEST = timedelta(days=30)  # a time further back is asked about

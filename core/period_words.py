@@ -7,6 +7,8 @@ from calendar import monthrange
 from datetime import date
 from difflib import get_close_matches
 
+from core.month_names import MONTH_WORD, MONTHS
+
 _ORDINALS = (("first", "1st"), ("second", "2nd"), ("third", "3rd"), ("fourth", "4th"))
 _NTH = {word: number for number, words in enumerate(_ORDINALS, start=1) for word in words}
 _COUNTED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -18,13 +20,11 @@ _SPANS = ("month", "quarter", "half", "year")
 _SPAN = re.compile(rf"\b(this|last|previous|{'|'.join(_NTH)}) ([a-z]{{4,9}})\b")
 _ALIKE = 0.85  # of 1, from where a word is a slip of a span's
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMBER = {name: number for number, name in enumerate(_MONTHS, start=1)}
-_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*"
+_NUMBER = {name[:3].lower(): number for number, name in enumerate(MONTHS, start=1)}
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?(?: of)?"
 _BETWEEN = re.compile(r"^between (.+) and (.+)$")
 _SINCE = re.compile(rf"^since (?P<day>{_DAY} )?(?P<month>[a-z]+(?: 20\d\d)?)$")
-_DAYS = re.compile(rf"^{_DAY}(?: ({_MONTH})(?: (20\d\d))?)? ?(?:-|to|until) ?{_DAY} ({_MONTH})(?: (20\d\d))?$")
+_DAYS = re.compile(rf"^{_DAY}(?: ({MONTH_WORD})(?: (20\d\d))?)? ?(?:-|to|until) ?{_DAY} ({MONTH_WORD})(?: (20\d\d))?$")
 
 
 def in_our_form(text: str, today: date) -> str:

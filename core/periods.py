@@ -6,14 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from core.errors import DeskError
+from core.month_names import MONTH_WORD, MONTHS
 from core.period_words import in_our_form
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-MONTH_WORD = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS).replace("Sep(", "Sept?(").lower()
-"""Pattern of a month's name or its short form, lower case."""
 
 _APRIL = 4
 _YEAR_MONTHS = 12

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from core.control import wilson
 from core.facts import Count, Counts, Figure, Kpi, share
 from core.goals import Goal, aim, is_chance, standing, written
+from core.month_names import MONTHS
 from core.numbers import SMALL_NUMBER, grouped, percent, percentage, plural, rounded, share_words
-from core.periods import MONTHS, Period, month_words
+from core.periods import Period, month_words
 from core.values import apart, distance_words, plain_value, target_words, value_words
 
 HALF = 0.5

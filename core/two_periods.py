@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from core.periods import MONTH_WORD, Period, financial_period, financial_year, financial_year_words, find_period
+from core.month_names import MONTH_WORD
+from core.periods import Period, financial_period, financial_year, financial_year_words, find_period
 
 BETWEEN = ("with", "and", "vs", "vs.", "versus", "against")
 TO = "to"

@@ -22,16 +22,9 @@ from core.entered import Known, more_a_month, most_in_a_year
 from core.facts import UNMEASURED, Figure
 from core.histogram import Histogram
 from core.money import exactly
+from core.month_names import MONTHS
 from core.numbers import plural
-from core.periods import (
-    MONTHS,
-    Period,
-    financial_period,
-    financial_year,
-    financial_year_words,
-    month_period,
-    month_words,
-)
+from core.periods import Period, financial_period, financial_year, financial_year_words, month_period, month_words
 from core.sla import hours_and_minutes
 from core.sources import Books, Rows
 from core.tickets import OUTAGES

@@ -9,7 +9,7 @@ from core.imports.kinds import Kind, places
 from core.imports.tables import Sheet
 from core.imports.tickets import RowError
 from core.imports.times import Order, read_time, settle
-from core.periods import MONTHS
+from core.month_names import MONTHS
 from core.records.fields import Field
 from core.zones import to_utc
 

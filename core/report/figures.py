@@ -7,7 +7,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from core.periods import MONTH_WORD, MONTHS
+from core.month_names import MONTH_WORD, MONTHS
 
 Key = tuple[str | Decimal | None, ...]
 

@@ -6,8 +6,8 @@ from datetime import date
 
 from core.calendar import day_words
 from core.money import in_pounds
+from core.month_names import MONTHS
 from core.numbers import plural, rounded
-from core.periods import MONTHS
 from core.records.cases import allowed_of, allowed_words
 from core.records.readings import CERTIFICATE, DATE_MET, DIRECTIONS, SHARES, TURNAROUND
 from core.sla import Target

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from core.control import Z
 from core.facts import Figure, Kpi
 from core.goals import written
+from core.month_names import MONTHS
 from core.months import run_words
 from core.numbers import SMALL_NUMBER, grouped, percentage, plural, share_words
-from core.periods import MONTHS, Period, month_words
+from core.periods import Period, month_words
 from core.sentences import FEW, Miss, before_words, miss_words, points_below
 from core.values import distance_words, printed, value_words
 from core.wording import ended, listed

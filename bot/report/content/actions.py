@@ -7,7 +7,8 @@ from bot.report.content.context import Context
 from bot.report.content.indicator import owner_of
 from bot.report.content.piece import Said
 from bot.report.content.remarks import remarks, told, words_of
-from core.periods import MONTHS, Period
+from core.month_names import MONTHS
+from core.periods import Period
 from core.report.stated import Lack
 from core.sentences import Miss
 from core.wording import listed

@@ -14,8 +14,9 @@ from bot.report.content.piece import Made
 from bot.report.content.stated import drawn, number, span_key, stated_before, stated_of
 from bot.tickets.words import ref
 from core.entered import MARK
+from core.month_names import MONTHS
 from core.numbers import grouped
-from core.periods import MONTHS, Period, month_of
+from core.periods import Period, month_of
 from core.report.sentences import against_before, causes, of_priorities
 from core.report.stated import Check, Lack, Stated
 from core.sentences import FEW, peak_sentence

@@ -11,7 +11,7 @@ from bot.app import Bot
 from bot.clock import SetClock
 from bot.report.content.draft import Draft
 from bot.report.typed_totals import typed_checks
-from core.periods import MONTHS
+from core.month_names import MONTHS
 from core.report.casting import wrong_words
 from core.report.stated import Lack
 from reports.document import Drawn, Gap, Heading, Passage, Tabled
